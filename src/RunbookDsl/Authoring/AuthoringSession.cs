@@ -1,0 +1,143 @@
+namespace RunbookDsl;
+
+/// <summary>
+/// Collects what one script says while it is read. The only mutable thing between the script and its plan; a host
+/// enters it, runs the script, and calls <see cref="Build"/>.
+/// </summary>
+public sealed class AuthoringSession
+{
+    private static readonly AsyncLocal<AuthoringSession?> Ambient = new();
+    private readonly List<AuthoringError> _errors = [];
+    private readonly Dictionary<string, Parameter> _parameters = [];
+    private readonly PlanNode _root = PlanNode.Sequence();
+    private PlanNode _group;
+    private Scope _scope = Scope.Root;
+    private RunbookHeader _header;
+    private bool _hasHeader;
+
+    /// <summary>Begins an empty session.</summary>
+    public AuthoringSession(AuthoringInputs inputs)
+    {
+        Inputs = inputs;
+        _group = _root;
+        _header = new RunbookHeader { Title = Path.GetFileNameWithoutExtension(inputs.ScriptPath) };
+        ParameterValues = new ParameterSource(inputs.Parameters, inputs.AllowsPlaceholders);
+    }
+
+    /// <summary>What the plan may depend on.</summary>
+    public AuthoringInputs Inputs { get; }
+
+    internal ParameterSource ParameterValues { get; }
+
+    /// <summary>The session that the verbs of this flow of control speak to.</summary>
+    /// <exception cref="InvalidOperationException">No session was entered: the verbs only work inside a runbook script.</exception>
+    public static AuthoringSession Current =>
+        Ambient.Value
+        ?? throw new InvalidOperationException(
+            "The verbs of RunbookDsl only work while a runbook script is read: start it with `runbook exec FILE.csx`."
+        );
+
+    /// <summary>Makes this session the current one until the result is disposed.</summary>
+    public IDisposable Enter()
+    {
+        var before = Ambient.Value;
+        Ambient.Value = this;
+        return new Restore(() => Ambient.Value = before);
+    }
+
+    /// <summary>Adds a mistake; all of them are reported together by <see cref="Build"/>.</summary>
+    public void Report(string id, string message, SourceLocation where) =>
+        _errors.Add(new(id, message, where));
+
+    /// <summary>The immutable plan of what the script said.</summary>
+    /// <exception cref="AuthoringException">The script is wrong; holds every mistake.</exception>
+    public Plan Build()
+    {
+        foreach (var parameter in _parameters.Values)
+            parameter.Validate(this);
+        foreach (var name in Inputs.Parameters.Keys)
+            if (!_parameters.ContainsKey(name))
+                Report("RB0113", Unknown(name), new(Inputs.ScriptPath, 1, "Param"));
+        return new Planner(_header, [.. _parameters.Values], _errors).Build(_root, Inputs.ScriptPath);
+    }
+
+    internal void ChangeHeader(Func<RunbookHeader, RunbookHeader> change) => _header = change(_header);
+
+    internal RunbookBuilder BeginRunbook(string title)
+    {
+        // An included runbook keeps the header of the one that includes it.
+        if (!_hasHeader)
+            _header = _header with { Title = title };
+        var first = !_hasHeader;
+        _hasHeader = true;
+        return first ? new RunbookBuilder(this) : new RunbookBuilder(new AuthoringSession(Inputs));
+    }
+
+    internal StepDraft AddStep(string name, SourceLocation where)
+    {
+        var slug = Slug.Of(name);
+        if (slug.Length == 0)
+            Report("RB0115", $"\"{name}\" has no letter or digit to make an id of: name the step.", where);
+        var spec = new StepSpec
+        {
+            Id = Scoped(slug),
+            Name = name,
+            Where = where with { Hint = name },
+        };
+        var slot = new StepSlot(spec);
+        _group.Add(PlanNode.Step(slot, _scope));
+        return new StepDraft(this, slot);
+    }
+
+    internal Parameter<T> AddParameter<T>(string name, string description, SourceLocation where)
+    {
+        if (_parameters.TryGetValue(name, out var known) && known is Parameter<T> same)
+            return same;
+        if (known is not null)
+            Report("RB0114", $"parameter '{name}' is {known.TypeText} at {known.DeclaredAt} already.", where);
+        var parameter = new Parameter<T>(name, description, where, ParameterValues);
+        _parameters[name] = parameter;
+        return parameter;
+    }
+
+    internal string Scoped(string id) => _scope.Id(id);
+
+    /// <summary>Runs <paramref name="body"/> with its steps in a group of their own.</summary>
+    internal void InGroup(PlanNode group, Scope? scope, Action body)
+    {
+        var (outer, outerScope) = (_group, _scope);
+        outer.Add(group);
+        (_group, _scope) = (group, scope ?? outerScope);
+        try
+        {
+            body();
+        }
+        finally
+        {
+            (_group, _scope) = (outer, outerScope);
+        }
+    }
+
+    internal Scope CurrentScope => _scope;
+
+    /// <summary>Takes in an included script, which has nothing to wait for while it is read.</summary>
+    internal void Read(Task reading, string path, SourceLocation where)
+    {
+        if (!reading.IsCompleted)
+            Report("RB0118", $"\"{path}\" waits for something while it is read: only steps may wait.", where);
+        else if (reading.Exception?.InnerException is AuthoringException inner)
+            _errors.AddRange(inner.Errors);
+        else if (reading.Exception?.InnerException is { } failure)
+            Report("RB0118", $"\"{path}\" cannot be included: {failure.Message}", where);
+    }
+
+    private string Unknown(string name) =>
+        _parameters.Count == 0
+            ? $"unknown parameter '{name}': this runbook takes none."
+            : $"unknown parameter '{name}'{Nearest.Suggest(name, _parameters.Keys)}; it takes {string.Join(", ", _parameters.Keys)}.";
+
+    private sealed class Restore(Action action) : IDisposable
+    {
+        public void Dispose() => action();
+    }
+}

@@ -1,0 +1,19 @@
+namespace RunbookDsl;
+
+/// <summary>An author's own code as an operation: non-idempotent until declared otherwise.</summary>
+internal sealed record LambdaOperation<TResult>(
+    Func<StepContext, CancellationToken, Task<TResult>> Body,
+    string Text
+) : Operation<TResult>
+{
+    public EffectClass Declared { get; init; } = EffectClass.NonIdempotent;
+
+    public override string Kind => "Run";
+
+    public override string Description => Text;
+
+    public override EffectClass Effect => Declared;
+
+    public override Task<TResult> RunAsync(StepContext context, CancellationToken cancellation) =>
+        Body(context, cancellation);
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace RunbookDsl;
+
+/// <summary>An operation with a typed result, which later steps may read as <see cref="Output{T}"/>.</summary>
+/// <typeparam name="TResult">Journaled as JSON; give <see cref="JsonInfo"/> to keep reflection out of the start.</typeparam>
+public abstract record Operation<TResult> : Operation
+{
+    /// <inheritdoc/>
+    public sealed override Type ResultType => typeof(TResult);
+
+    /// <inheritdoc/>
+    public sealed override JsonTypeInfo? ResultJson => JsonInfo;
+
+    /// <summary>Source-generated JSON of the result; null uses reflection (or nothing, for simple values).</summary>
+    protected virtual JsonTypeInfo<TResult>? JsonInfo => null;
+
+    /// <summary>
+    /// Makes the change. Called after a durable intent; may be called again by resume or retry only as
+    /// <see cref="Operation.Effect"/> and the probe allow. Throws <see cref="OperationFailedException"/> when it failed
+    /// and <see cref="OutcomeUnknownException"/> when it cannot tell.
+    /// </summary>
+    public abstract Task<TResult> RunAsync(StepContext context, CancellationToken cancellation);
+
+    /// <summary>
+    /// Asserts the effect, through another path than the one that made it. Read-only: repeated until its time budget is
+    /// used up, and again on resume. Default: passes, and <see cref="Operation.Verification"/> is null.
+    /// </summary>
+    public virtual Task<Verdict> VerifyAsync(
+        StepContext context,
+        TResult result,
+        CancellationToken cancellation
+    ) => Task.FromResult(Verdict.Pass("nothing to verify"));
+
+    /// <summary>Takes the change back with <see cref="StepContext.Before"/>. Default: not possible.</summary>
+    public virtual Task UndoAsync(StepContext context, TResult result, CancellationToken cancellation) =>
+        throw new OperationFailedException($"{Kind} has no undo: {Description}");
+
+    /// <inheritdoc/>
+    public sealed override async Task<object?> ExecuteAsync(
+        StepContext context,
+        CancellationToken cancellation
+    ) => await RunAsync(context, cancellation).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public sealed override Task<Verdict> CheckResultAsync(
+        StepContext context,
+        object? result,
+        CancellationToken cancellation
+    ) => VerifyAsync(context, (TResult)result!, cancellation);
+
+    /// <inheritdoc/>
+    public sealed override Task RevertAsync(
+        StepContext context,
+        object? result,
+        CancellationToken cancellation
+    ) => UndoAsync(context, (TResult)result!, cancellation);
+}

@@ -1,0 +1,28 @@
+namespace RunbookDsl;
+
+/// <summary>Undoes a temporary step as a step of its own, with the value captured before the change.</summary>
+internal sealed record PutBackOperation(StepSlot Source) : Operation<Unit>, IPutsBack
+{
+    public override string Kind => "PutBack";
+
+    public override string Description => $"put back \"{Source.Spec.Name}\": {HowText}";
+
+    public override EffectClass Effect => EffectClass.Convergent;
+
+    public string TargetId => Source.Spec.Id;
+
+    public override IReadOnlyList<Fact> Facts => [new("step", TargetId)];
+
+    private string HowText => Source.Spec.Undo?.Text ?? Source.Spec.Action?.UndoDescription ?? "its undo";
+
+    public override Task<Probe> ProbeAsync(StepContext context, CancellationToken cancellation) =>
+        Source.Spec.Action!.ProbeUndoAsync(context.Of(TargetId), cancellation);
+
+    public override async Task<Unit> RunAsync(StepContext context, CancellationToken cancellation)
+    {
+        var target = context.Of(TargetId);
+        var undo = Source.Spec.Undo?.Run ?? Source.Spec.Action!.RevertAsync;
+        await undo(target, target.Result, cancellation).ConfigureAwait(false);
+        return Unit.Value;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace RunbookDsl;
+
+/// <summary>Hashes of what a plan says: stable over comments, white space and the order of authoring.</summary>
+internal static class Fingerprint
+{
+    public static string Of(StepSpec spec, IReadOnlyList<string> needs)
+    {
+        var text = new StringBuilder(256);
+        Line(text, "id", spec.Id);
+        Line(text, "needs", string.Join('\u001f', needs));
+        AppendAction(text, spec.Action!);
+        AppendAssertions(text, "guard", spec.Guards);
+        AppendAssertions(text, "verify", spec.Verifications);
+        foreach (var condition in spec.Conditions)
+            Line(text, "when", condition.Text);
+        Line(text, "probe", spec.Probe?.Text);
+        Line(text, "undo", spec.Undo is { } undo ? $"{undo.IsRefusal}{undo.Text}" : null);
+        Line(text, "confirm", spec.Confirmation is { } q ? $"{q.Text}{q.Expected}" : null);
+        Line(text, "due", spec.DueAt?.ToString());
+        Line(text, "timeout", spec.Timeout?.ToString());
+        Line(text, "retry", spec.Retry?.ToString());
+        return Hash(text);
+    }
+
+    public static string Of(
+        RunbookHeader header,
+        IReadOnlyList<Parameter> parameters,
+        IReadOnlyList<PlannedStep> steps
+    )
+    {
+        var text = new StringBuilder(64 + steps.Count * 24);
+        Line(text, "title", header.Title);
+        Line(text, "window", header.WindowStart?.ToString("O", CultureInfo.InvariantCulture));
+        foreach (var parameter in parameters)
+            Line(text, parameter.Name, parameter.ValueText);
+        foreach (var step in steps)
+            Line(text, step.Id, step.Fingerprint);
+        return Hash(text);
+    }
+
+    private static void AppendAction(StringBuilder text, Operation action)
+    {
+        Line(text, "kind", action.Kind);
+        Line(text, "does", action.Description);
+        Line(text, "effect", action.Effect.ToString());
+        Line(text, "temporary", action.IsTemporary ? "yes" : null);
+        foreach (var fact in action.Facts)
+            Line(text, fact.Name, fact.Value);
+    }
+
+    private static void AppendAssertions(StringBuilder text, string kind, IReadOnlyList<Assertion> assertions)
+    {
+        foreach (var assertion in assertions)
+            Line(text, kind, assertion.Text);
+    }
+
+    private static void Line(StringBuilder text, string name, string? value)
+    {
+        if (value is not null)
+            text.Append(name).Append('\u001e').Append(value).Append('\u001d');
+    }
+
+    private static string Hash(StringBuilder text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 12));
+}

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+
+namespace RunbookDsl;
+
+/// <summary>A runbook's header being written.</summary>
+public sealed class RunbookBuilder
+{
+    private readonly AuthoringSession _session;
+
+    internal RunbookBuilder(AuthoringSession session) => _session = session;
+
+    /// <summary>Why it is run, for those who approve it and for the report.</summary>
+    public RunbookBuilder Purpose(string text) => With(h => h with { Purpose = text });
+
+    /// <summary>The team that answers for it.</summary>
+    public RunbookBuilder Owner(string team) => With(h => h with { Owner = team });
+
+    /// <summary>
+    /// The maintenance window. <c>T</c> is its start; <c>--window-start</c> moves it for one run.
+    /// </summary>
+    /// <param name="start">A time with its zone: <c>2026-12-05 06:00Z</c>.</param>
+    /// <param name="length">Announced length.</param>
+    /// <param name="file">The script; the compiler fills it in.</param>
+    /// <param name="line">The line; the compiler fills it in.</param>
+    public RunbookBuilder Window(
+        string start,
+        TimeSpan length,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    )
+    {
+        try
+        {
+            var time = _session.Inputs.WindowStart ?? WindowText.ParseTime(start);
+            return With(h => h with { WindowStart = time, WindowLength = length });
+        }
+        catch (FormatException e)
+        {
+            _session.Report(
+                "RB0116",
+                $".Window wants a start such as 2026-12-05 06:00Z: {e.Message}.",
+                new(file, line, "Window", start)
+            );
+            return this;
+        }
+    }
+
+    private RunbookBuilder With(Func<RunbookHeader, RunbookHeader> change)
+    {
+        _session.ChangeHeader(change);
+        return this;
+    }
+}
