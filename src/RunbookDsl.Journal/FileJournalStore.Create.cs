@@ -1,0 +1,85 @@
+namespace RunbookDsl.Journal;
+
+public sealed partial class FileJournalStore
+{
+    private static readonly string[] Folders = ["script", "blobs", "log", "signals"];
+
+    /// <inheritdoc/>
+    public IJournal Create(RunIdentity run, JournalRecord opened)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(opened);
+        var location = LocationOf(run.RunId);
+        Home.Prepare(_home, AcceptAnyFileSystem);
+        var beside = Path.Combine(_home, "runs", $".{run.RunId}.{me.Pid}-{me.PidStart}.tmp");
+        if (Directory.Exists(location) || !Folder.Make(beside))
+            throw AlreadyThere(run.RunId, location);
+        RunLock? held = null;
+        NativeFile? file = null;
+        try
+        {
+            held = RunLock.Take(
+                run.RunId,
+                Path.Combine(beside, "lock"),
+                me with
+                {
+                    Since = clock.GetUtcNow(),
+                }
+            );
+            foreach (var folder in Folders)
+                Folder.Make(Path.Combine(beside, folder));
+            Ballast.Lay(beside);
+            file = NativeFile.CreateNew(Path.Combine(beside, RunReader.SegmentName(1)));
+            var start = new FileJournalStart(run, location, held, file)
+            {
+                Chain = ChainHash.None.ToArray(),
+                Seq = 0,
+                Epoch = 1,
+            };
+            var journal = new FileJournal(start, clock);
+            journal.Begin(opened, new SegmentStart(run.RunId, run.Runbook, me));
+            Publish(beside, location, run.RunId);
+            file.Path = Path.Combine(location, RunReader.SegmentName(1));
+            return journal;
+        }
+        catch
+        {
+            file?.Dispose();
+            held?.Dispose();
+            Discard(beside);
+            throw;
+        }
+    }
+
+    // The run appears whole, under its name, or not at all.
+    private void Publish(string beside, string location, string runId)
+    {
+        Folder.Sync(beside);
+        try
+        {
+            Folder.Rename(beside, location);
+        }
+        catch (IoFailure e) when (e.Error is Libc.NotEmpty or Libc.Exists)
+        {
+            throw AlreadyThere(runId, location);
+        }
+        Folder.Sync(Path.Combine(_home, "runs"));
+    }
+
+    private static JournalException AlreadyThere(string runId, string location) =>
+        new(
+            $"Cannot begin run {runId}: {location} is there already. Resume it with 'runbook resume {runId}', or begin again."
+        );
+
+    private static void Discard(string beside)
+    {
+        try
+        {
+            Directory.Delete(beside, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone, renamed, or on a failing disk: the first error is the one to tell.
+        }
+    }
+}

@@ -1,0 +1,91 @@
+namespace RunbookDsl.Journal;
+
+/// <summary>Runs as files under one directory: <c>runs/RUN/000001.jsonl</c> and a ledger. See FORMAT.md.</summary>
+/// <param name="home">The directory; made with mode 0700 if it is missing.</param>
+/// <param name="clock">Gives each line its time.</param>
+/// <param name="me">Told to whoever finds a run locked.</param>
+public sealed partial class FileJournalStore(string home, TimeProvider clock, Owner me) : IJournalStore
+{
+    private readonly string _home = Path.GetFullPath(home);
+
+    /// <summary>
+    /// True lets the journal live on a network file system. Default false: such a file system may lock and sync for one
+    /// machine only, and two operators on two machines would then both be the owner.
+    /// </summary>
+    public bool AcceptAnyFileSystem { get; init; }
+
+    /// <inheritdoc/>
+    public RunHistory Read(string runId) => ReadState(runId, LocationOf(runId)).History;
+
+    /// <inheritdoc/>
+    public IEnumerable<RunListing> List()
+    {
+        foreach (var runId in RunIds())
+            yield return Describe(runId);
+    }
+
+    /// <inheritdoc/>
+    public string FindRun(string prefix)
+    {
+        var known = RunIds();
+        var found = prefix == "latest" ? known.Take(1).ToList() : known.FindAll(id => Matches(id, prefix));
+        if (found.Count == 1 || (found.Count > 1 && found.Contains(prefix)))
+            return found.Count == 1 ? found[0] : prefix;
+        var names = string.Join(", ", (found.Count == 0 ? known : found).Take(5));
+        if (known.Count == 0)
+            throw new JournalException($"There is no run in {_home}. Begin one with 'runbook exec FILE'.");
+        throw new JournalException(
+            found.Count == 0
+                ? $"No run in {_home} begins with '{prefix}'. The newest are: {names}. 'runbook runs' lists all."
+                : $"{found.Count} runs in {_home} begin with '{prefix}': {names}. Give more of the id."
+        );
+    }
+
+    private static bool Matches(string id, string prefix) => id.StartsWith(prefix, StringComparison.Ordinal);
+
+    private List<string> RunIds()
+    {
+        var runs = Path.Combine(_home, "runs");
+        if (!Directory.Exists(runs))
+            return [];
+        var ids = new List<string>();
+        foreach (var folder in Directory.EnumerateDirectories(runs))
+        {
+            // What a crash left of a run that never began has a dot first.
+            if (RunId.IsValid(Path.GetFileName(folder)))
+                ids.Add(Path.GetFileName(folder));
+        }
+        ids.Sort((a, b) => string.CompareOrdinal(b, a));
+        return ids;
+    }
+
+    private RunListing Describe(string runId)
+    {
+        var location = LocationOf(runId);
+        try
+        {
+            return new RunListing(runId, location, ReadState(runId, location).History, null);
+        }
+        catch (JournalException e)
+        {
+            return new RunListing(runId, location, null, e);
+        }
+    }
+
+    private RunState ReadState(string runId, string location)
+    {
+        if (!Directory.Exists(location))
+            throw new JournalException(
+                $"There is no run {runId} in {_home}. 'runbook runs' lists all there are."
+            );
+        return new RunReader(runId, location, new Ledger(_home).Of(runId)).Read();
+    }
+
+    private string LocationOf(string runId) =>
+        RunId.IsValid(runId)
+            ? Path.Combine(_home, "runs", runId)
+            : throw new ArgumentException(
+                $"'{runId}' is no run id; expected 1 to 64 of a-z, 0-9, '-', '_'.",
+                nameof(runId)
+            );
+}

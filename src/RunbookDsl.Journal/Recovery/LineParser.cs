@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Json;
+
+namespace RunbookDsl.Journal;
+
+/// <summary>Reads the fields of one line. Keeps the names it has seen, so that a long journal does not repeat them in memory.</summary>
+internal sealed class LineParser
+{
+    private readonly List<(byte[] Bytes, string Text)> _types = [];
+    private (byte[] Bytes, string Text) _step = ([], "");
+
+    /// <summary>Null if this is not a line of this format.</summary>
+    internal ParsedLine? Parse(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            return ParseFields(line);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private ParsedLine? ParseFields(ReadOnlyMemory<byte> line)
+    {
+        var reader = new Utf8JsonReader(line.Span);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            return null;
+        var result = new ParsedLine();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            ParseField(ref reader, line, result);
+        return result.Type is null ? null : result;
+    }
+
+    private void ParseField(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line, ParsedLine result)
+    {
+        var name = reader.ValueSpan;
+        reader.Read();
+        if (name.SequenceEqual("seq"u8))
+            result.Seq = reader.GetInt64();
+        else if (name.SequenceEqual("ep"u8))
+            result.Epoch = reader.GetInt32();
+        else if (name.SequenceEqual("d"u8))
+            result.Durable = reader.GetInt64();
+        else if (name.SequenceEqual("at"u8))
+            result.At = reader.GetDateTimeOffset();
+        else if (name.SequenceEqual("t"u8))
+            result.Type = TypeName(ref reader);
+        else if (name.SequenceEqual("step"u8))
+            result.Step = StepName(ref reader);
+        else if (name.SequenceEqual("attempt"u8))
+            result.Attempt = reader.GetInt32();
+        else if (name.SequenceEqual("p"u8))
+            result.Previous = line.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+        else if (name.SequenceEqual("body"u8))
+            result.Body = Raw(ref reader, line);
+        else if (name.SequenceEqual("segment"u8))
+            result.Segment = Raw(ref reader, line);
+        else
+            reader.Skip();
+    }
+
+    private static ReadOnlyMemory<byte> Raw(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return line[start..(int)reader.BytesConsumed];
+    }
+
+    private string TypeName(ref Utf8JsonReader reader)
+    {
+        foreach (var (bytes, text) in _types)
+        {
+            if (reader.ValueSpan.SequenceEqual(bytes))
+                return text;
+        }
+        var type = reader.GetString() ?? "";
+        _types.Add((Encoding.UTF8.GetBytes(type), type));
+        return type;
+    }
+
+    private string StepName(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(_step.Bytes))
+            return _step.Text;
+        var step = reader.GetString() ?? "";
+        _step = (Encoding.UTF8.GetBytes(step), step);
+        return step;
+    }
+}

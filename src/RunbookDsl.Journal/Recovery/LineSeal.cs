@@ -1,0 +1,19 @@
+namespace RunbookDsl.Journal;
+
+/// <summary>Checks a line against its own hash, which stands at a fixed distance from its end.</summary>
+internal static class LineSeal
+{
+    /// <summary>The line's hash (22 characters of it); empty if it has none or does not agree with it.</summary>
+    internal static ReadOnlySpan<byte> Check(ReadOnlySpan<byte> line)
+    {
+        if (line.Length <= LineFormat.TailLength)
+            return default;
+        var tail = line[^LineFormat.TailLength..];
+        if (!tail.StartsWith(",\"h\":\""u8) || !tail.EndsWith("\"}"u8))
+            return default;
+        Span<byte> computed = stackalloc byte[ChainHash.Length];
+        ChainHash.Compute(line[..^LineFormat.TailLength], computed);
+        var stated = tail.Slice(6, ChainHash.Length);
+        return stated.SequenceEqual(computed) ? stated : default;
+    }
+}

@@ -1,0 +1,37 @@
+namespace RunbookDsl.Journal;
+
+/// <summary>The fields of one line, not yet believed.</summary>
+internal sealed class ParsedLine
+{
+    internal long Seq { get; set; }
+
+    internal int Epoch { get; set; }
+
+    internal long Durable { get; set; }
+
+    internal DateTimeOffset At { get; set; }
+
+    internal string? Type { get; set; }
+
+    internal string? Step { get; set; }
+
+    internal int Attempt { get; set; }
+
+    internal ReadOnlyMemory<byte> Body { get; set; }
+
+    internal ReadOnlyMemory<byte> Segment { get; set; }
+
+    internal ReadOnlyMemory<byte> Previous { get; set; }
+
+    internal JournalRecord ToRecord() =>
+        new()
+        {
+            Type = Type!,
+            Step = Step,
+            Attempt = Attempt,
+            Body = Body,
+            Seq = Seq,
+            Epoch = Epoch,
+            At = At,
+        };
+}

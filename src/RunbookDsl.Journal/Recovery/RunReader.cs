@@ -1,0 +1,166 @@
+using System.Globalization;
+
+namespace RunbookDsl.Journal;
+
+/// <summary>Reads the segments of one run in order and believes nothing that the chain does not prove.</summary>
+internal sealed class RunReader(string runId, string location, IReadOnlyList<Anchor> anchors)
+{
+    private readonly LineParser _parser = new();
+    private readonly List<JournalRecord> _records = [];
+    private readonly List<TornTail> _tornTails = [];
+    private readonly byte[] _chain = ChainHash.None.ToArray();
+    private SegmentFacts? _facts;
+    private ReadOnlyMemory<byte> _segment;
+    private ReadOnlyMemory<byte> _torn;
+    private int _good;
+    private string _path = "";
+    private int _line;
+    private int _anchored;
+
+    internal static string SegmentName(int number) =>
+        number.ToString("D6", CultureInfo.InvariantCulture) + ".jsonl";
+
+    internal RunState Read()
+    {
+        var count = CountSegments();
+        for (var number = 1; number <= count; number++)
+            ReadSegment(number, isLast: number == count);
+        if (_anchored < anchors.Count)
+        {
+            var anchor = anchors[_anchored];
+            throw Damage(
+                anchor.Seq,
+                $"the record that the ledger has with hash {anchor.Head}: the end was cut off"
+            );
+        }
+        return new RunState(ToHistory(count), count, _chain, _segment[.._good], _torn);
+    }
+
+    private RunHistory ToHistory(int count) =>
+        new()
+        {
+            RunId = runId,
+            Runbook = _facts!.Runbook,
+            Location = location,
+            Records = _records,
+            Torn = _torn.IsEmpty ? null : _tornTails[^1],
+            TornTails = _tornTails,
+            Owner = RunLock.Holder(Path.Combine(location, "lock")),
+            Epoch = count,
+            HeadHash = System.Text.Encoding.ASCII.GetString(_chain),
+            Anchored = anchors.Count > 0,
+        };
+
+    private int CountSegments()
+    {
+        var count = 0;
+        foreach (var file in Directory.EnumerateFiles(location, "??????.jsonl"))
+            count = Math.Max(count, int.TryParse(Path.GetFileNameWithoutExtension(file), out var n) ? n : 0);
+        _path = Path.Combine(location, SegmentName(1));
+        return count > 0 ? count : throw Damage(1, "a first segment; the run has none");
+    }
+
+    private void ReadSegment(int number, bool isLast)
+    {
+        var length = _segment.Length;
+        _path = Path.Combine(location, SegmentName(number));
+        if (!File.Exists(_path))
+            throw Damage(_records.Count + 1, "this segment between its neighbours; it is missing");
+        _segment = DurableFile.ReadAll(_path);
+        _good = 0;
+        _line = 0;
+        var end = 0;
+        while (_good < _segment.Length && (end = _segment.Span[_good..].IndexOf((byte)'\n')) >= 0)
+        {
+            _line++;
+            if (ReadLine(_segment.Slice(_good, end), number, length) is { } expected)
+            {
+                EndAt(number, isLast, expected);
+                return;
+            }
+            _good += end + 1;
+        }
+        _line++;
+        EndAt(number, isLast, "a whole line; it breaks off");
+    }
+
+    /// <summary>Takes the line in, or says what was expected in its place.</summary>
+    private string? ReadLine(ReadOnlyMemory<byte> line, int number, int previousLength)
+    {
+        if (_line == 1)
+            FormatVersion.Refuse(line.Span, _path);
+        var hash = LineSeal.Check(line.Span);
+        if (hash.IsEmpty)
+            return "a line that agrees with its hash";
+        if (_parser.Parse(line) is not { } parsed)
+            return "a journal line";
+        if (!parsed.Previous.Span.SequenceEqual(_chain))
+            return "a line that follows from the one before it";
+        if (parsed.Seq != _records.Count + 1 || parsed.Epoch != number)
+            return $"record {_records.Count + 1} of epoch {number}, not record {parsed.Seq} of epoch {parsed.Epoch}";
+        if (_line == 1 != !parsed.Segment.IsEmpty)
+            return "segment facts in the first line, and only there";
+        if (_line == 1 && Begin(parsed, number, previousLength) is { } expected)
+            return expected;
+        hash.CopyTo(_chain);
+        _records.Add(parsed.ToRecord());
+        return CheckAnchor(parsed.Seq);
+    }
+
+    private string? Begin(ParsedLine line, int number, int previousLength)
+    {
+        if (SegmentFacts.Read(line.Segment) is not { } facts)
+            return "facts about the segment";
+        if (facts.RunId != runId)
+            return $"a journal of run {runId}, not of run {facts.RunId}";
+        if (number > 1 && (facts.Previous != SegmentName(number - 1) || facts.Length != previousLength))
+            return $"to go on from {SegmentName(number - 1)} with {previousLength} bytes, not {facts.Length}";
+        _facts = facts;
+        if (facts.Torn is not null)
+            _tornTails.Add(facts.Torn);
+        return null;
+    }
+
+    private string? CheckAnchor(long seq)
+    {
+        while (_anchored < anchors.Count && anchors[_anchored].Seq == seq)
+        {
+            var head = anchors[_anchored++].Head;
+            if (!_chain.AsSpan().SequenceEqual(System.Text.Encoding.ASCII.GetBytes(head)))
+                throw Damage(seq, $"hash {head}, which the ledger has for it");
+        }
+        return null;
+    }
+
+    private void EndAt(int number, bool isLast, string expected)
+    {
+        var clean = _good == _segment.Length;
+        if (clean && _line == 1)
+            throw Damage(_records.Count + 1, "at least one line");
+        if (!isLast)
+        {
+            if (!clean)
+                throw Damage(_records.Count + 1, expected);
+            return;
+        }
+        if (
+            !clean && (_line == 1 || TornTailRule.WhyDamaged(_segment, _good, _records.Count + 1) is not null)
+        )
+            throw Damage(_records.Count + 1, expected);
+        _torn = clean ? SavedTorn(number) : _segment[_good..];
+        if (!_torn.IsEmpty)
+            _tornTails.Add(Describe(number));
+    }
+
+    // A resume that died half-way has put the torn bytes aside, and the segment ends cleanly now.
+    private ReadOnlyMemory<byte> SavedTorn(int number)
+    {
+        var saved = Path.ChangeExtension(Path.Combine(location, SegmentName(number)), ".torn");
+        return File.Exists(saved) ? DurableFile.ReadAll(saved) : default;
+    }
+
+    private TornTail Describe(int number) =>
+        new(SegmentName(number), _good, _torn.Length, _records.Count, TornTailRule.Salvage(_torn.Span));
+
+    private JournalCorruptException Damage(long seq, string expected) => new(_path, _line, seq, expected);
+}

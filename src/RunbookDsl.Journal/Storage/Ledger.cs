@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace RunbookDsl.Journal;
+
+/// <summary><c>ledger.jsonl</c>: one chained line for each run that was closed; shows when a run's end was cut off.</summary>
+internal sealed class Ledger(string home)
+{
+    private readonly string _path = Path.Combine(home, "ledger.jsonl");
+
+    internal void Append(RunIdentity run, string status, Anchor head, DateTimeOffset at)
+    {
+        var isNew = !File.Exists(_path);
+        using var file = NativeFile.Open(_path, Libc.ReadWrite | Libc.Create | Libc.CloseOnExec);
+        // Waits: another run is being closed this very moment.
+        if (Libc.Lock(file.Descriptor, Libc.LockExclusive) != 0)
+            throw IoFailure.Of("lock", _path, System.Runtime.InteropServices.Marshal.GetLastPInvokeError());
+        var bytes = DurableFile.ReadAll(_path);
+        // A line without an end is a close that a crash cut off; that run's journal tells that it is closed.
+        var end = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
+        Span<byte> chain = stackalloc byte[ChainHash.Length];
+        LastHash(bytes.AsSpan(0, end)).CopyTo(chain);
+        var line = new LineBuffer();
+        line.Raw("{\"v\":1,\"at\":\""u8).Time(at).Raw("\",\"run\":"u8).Text(run.RunId);
+        line.Raw(",\"runbook\":"u8).Text(run.Runbook).Raw(",\"status\":"u8).Text(status);
+        line.Raw(",\"seq\":"u8).Number(head.Seq).Raw(",\"head\":"u8).Text(head.Head);
+        line.Raw(",\"p\":\""u8).Raw(chain).Raw("\""u8);
+        LineFormat.Seal(line, 0, chain);
+        if (end < bytes.Length)
+            file.SetLength(end);
+        file.Write(line.Written, end);
+        file.SyncData();
+        if (isNew)
+            Folder.Sync(home);
+    }
+
+    /// <summary>The anchors of one run, in order. A damaged line elsewhere does not keep a run from being read.</summary>
+    internal IReadOnlyList<Anchor> Of(string runId)
+    {
+        if (!File.Exists(_path))
+            return [];
+        var anchors = new List<Anchor>();
+        ReadOnlyMemory<byte> rest = DurableFile.ReadAll(_path);
+        var mark = Encoding.UTF8.GetBytes($",\"run\":\"{runId}\",");
+        int end;
+        for (; (end = rest.Span.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..])
+        {
+            var line = rest[..end];
+            if (line.Span.IndexOf(mark) >= 0 && !LineSeal.Check(line.Span).IsEmpty)
+                anchors.Add(LedgerLine.Read(line));
+        }
+        return anchors;
+    }
+
+    private static ReadOnlySpan<byte> LastHash(ReadOnlySpan<byte> lines)
+    {
+        if (lines.IsEmpty)
+            return ChainHash.None;
+        lines = lines[..^1];
+        var hash = LineSeal.Check(lines[(lines.LastIndexOf((byte)'\n') + 1)..]);
+        return hash.IsEmpty ? ChainHash.None : hash;
+    }
+}

@@ -1,0 +1,57 @@
+namespace RunbookDsl.Journal;
+
+/// <summary>The files beside the segments: large values and sources, each under its own hash.</summary>
+internal sealed class RunFiles(string location)
+{
+    private const string Prefix = "sha256-";
+
+    internal string WriteBlob(ReadOnlySpan<byte> content)
+    {
+        var name = Prefix + HexDigest(content);
+        Keep("blobs", name, content);
+        return name;
+    }
+
+    internal byte[] ReadBlob(string name)
+    {
+        if (name.Length != Prefix.Length + 64 || !name.StartsWith(Prefix, StringComparison.Ordinal))
+            throw new ArgumentException(
+                $"'{name}' is no blob's name; expected sha256- and 64 hex digits.",
+                nameof(name)
+            );
+        var path = Path.Combine(location, "blobs", name);
+        var content = DurableFile.ReadAll(path);
+        return Prefix + HexDigest(content) == name
+            ? content
+            : throw new JournalCorruptException(path, 0, 0, "content that agrees with the file's name");
+    }
+
+    internal string ArchiveScript(string name, ReadOnlySpan<byte> content)
+    {
+        if (Path.GetFileName(name) != name || name.Length is 0 or > 200)
+            throw new ArgumentException(
+                $"'{name}' is no file name; expected one without a directory.",
+                nameof(name)
+            );
+        var stored = HexDigest(content)[..16] + "-" + name;
+        Keep("script", stored, content);
+        return stored;
+    }
+
+    private void Keep(string folder, string name, ReadOnlySpan<byte> content)
+    {
+        var path = Path.Combine(location, folder, name);
+        if (File.Exists(path))
+            // It may be there since a crash a moment ago, and its name not yet durable.
+            Folder.Sync(Path.Combine(location, folder));
+        else
+            DurableFile.Replace(path, content);
+    }
+
+    private static string HexDigest(ReadOnlySpan<byte> content)
+    {
+        Span<byte> digest = stackalloc byte[Sha256.Size];
+        Sha256.Hash(content, digest);
+        return Convert.ToHexStringLower(digest);
+    }
+}
