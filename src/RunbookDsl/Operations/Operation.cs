@@ -33,6 +33,9 @@ public abstract record Operation
     /// <summary>How the operation itself verifies its effect, in words; null when it cannot.</summary>
     public virtual string? Verification => null;
 
+    /// <summary>How long the verification is looked at again until it holds. Default: one look.</summary>
+    public virtual TimeSpan VerifyWithin => TimeSpan.Zero;
+
     /// <summary>How the operation undoes itself, in words; null when it cannot.</summary>
     public virtual string? UndoDescription => null;
 

@@ -1,0 +1,45 @@
+using RunbookDsl.Journal;
+
+namespace RunbookDsl.Engine;
+
+/// <summary>Everything outside that the engine works with; composed in one place.</summary>
+public sealed record EngineServices
+{
+    /// <summary>Where runs are journaled.</summary>
+    public required IJournalStore Store { get; init; }
+
+    /// <summary>The run's clock.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>How the engine waits.</summary>
+    public required IPause Pause { get; init; }
+
+    /// <summary>Source of ids.</summary>
+    public required Random Random { get; init; }
+
+    /// <summary>Where secrets come from.</summary>
+    public required ISecretStore Secrets { get; init; }
+
+    /// <summary>Who can be asked.</summary>
+    public required IPeople People { get; init; }
+
+    /// <summary>Who sees what happens.</summary>
+    public required IRunObserver Observer { get; init; }
+
+    /// <summary>The ports of the operations.</summary>
+    public PortRegistry Ports { get; init; } = PortRegistry.Empty;
+
+    /// <summary>Login name of the person who runs it.</summary>
+    public required string Operator { get; init; }
+
+    /// <summary>Most steps at once in parallel blocks without a limit of their own. Default 8.</summary>
+    public int MostAtOnce { get; init; } = 8;
+
+    /// <summary>
+    /// How long a resumed run waits for processes of an interrupted attempt to end before it is held. Default 1 hour.
+    /// </summary>
+    public TimeSpan OldAttemptPatience { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a cancelled step may take to stop before it is left behind as in doubt. Default 30 s.</summary>
+    public TimeSpan CancelPatience { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using RunbookDsl.Journal;
+
+namespace RunbookDsl.Engine;
+
+/// <summary>Writes a step's intent and outcome. An outcome is durable before anybody acts on it.</summary>
+internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepContext context)
+{
+    private const int LargestInline = 16 * 1024;
+
+    private int Attempt => scope.State.Step(step.Id).Attempts;
+
+    public void Intent(Captured? before, DateTimeOffset? began = null) =>
+        scope.Append(
+            Body.Record(
+                RecordTypes.StepIntent,
+                step.Id,
+                Attempt + 1,
+                w =>
+                {
+                    w.WriteString("op", step.Action.Kind);
+                    if (began is { } time)
+                        w.WriteString("began", time);
+                    w.Flag("temporary", step.Action.IsTemporary);
+                    w.Captured(before);
+                }
+            )
+        );
+
+    public void Ended(string how, object? result, IReadOnlyList<string> evidence)
+    {
+        // Remembered first: what was read from an operation is what the journal will give back.
+        scope.Remember(step.Id, result);
+        var json = Json(result);
+        var blob = json.Length > LargestInline ? scope.Journal.WriteBlob(json.Span) : null;
+        Append(
+            how,
+            evidence,
+            w =>
+            {
+                if (blob is not null)
+                    w.WriteString("resultBlob", blob);
+                else if (json.Length > 0)
+                    Raw(w, json.Span);
+                if (step.Action is IPutsBack puts)
+                    w.WriteString("putsBack", puts.TargetId);
+            }
+        );
+    }
+
+    public void Failed(string error) =>
+        Append(Outcomes.Failed, context.Notes, w => w.WriteString("error", error));
+
+    public void Unknown(string error) =>
+        Append(Outcomes.Unknown, context.Notes, w => w.WriteString("error", error));
+
+    private static void Raw(Utf8JsonWriter writer, ReadOnlySpan<byte> json)
+    {
+        writer.WritePropertyName("result");
+        writer.WriteRawValue(json, skipInputValidation: true);
+    }
+
+    private void Append(string how, IReadOnlyList<string> notes, Action<Utf8JsonWriter> more)
+    {
+        scope.Append(
+            Body.Record(
+                RecordTypes.StepOutcome,
+                step.Id,
+                Attempt,
+                w =>
+                {
+                    w.WriteString("as", how);
+                    more(w);
+                    w.Strings("notes", [.. notes.Select(scope.Redactor.Mask)]);
+                }
+            )
+        );
+        scope.Commit();
+    }
+
+    private ReadOnlyMemory<byte> Json(object? result)
+    {
+        if (result is null or Unit)
+            return default;
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(128);
+        using (var writer = new Utf8JsonWriter(buffer))
+            ResultCodec.Write(writer, result, step.Action.ResultJson);
+        if (scope.Redactor.IsEmpty)
+            return buffer.WrittenMemory;
+        return System.Text.Encoding.UTF8.GetBytes(
+            scope.Redactor.Mask(System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan))
+        );
+    }
+}

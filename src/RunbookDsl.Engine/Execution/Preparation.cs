@@ -1,0 +1,118 @@
+using RunbookDsl.Journal;
+
+namespace RunbookDsl.Engine;
+
+/// <summary>Everything before a step's intent: conditions, its time, guards, the first probe, the confirmation.</summary>
+internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepContext context)
+{
+    private StepState State => scope.State.Step(step.Id);
+
+    /// <summary>False when a condition leaves the step out; decided once, then read from the journal.</summary>
+    public bool IsWanted()
+    {
+        foreach (var condition in step.Spec.Conditions)
+        {
+            if (!State.Decisions.TryGetValue(condition.Text, out var holds))
+            {
+                holds = condition.Evaluate(context);
+                Decide(condition.Text, holds);
+            }
+            if (holds)
+                continue;
+            scope.Emit(RunEventKind.StepSkipped, step, $"condition does not hold: {condition.Text}");
+            return false;
+        }
+        return true;
+    }
+
+    public async Task GuardAsync()
+    {
+        foreach (var guard in step.Spec.Guards)
+        {
+            var verdict = await AssertionLoop
+                .RunAsync(scope, step, c => guard.Test(context, null, c), guard.Within, guard.Every)
+                .ConfigureAwait(false);
+            if (!verdict.Passed)
+                throw new RunHeldException(
+                    RunStatus.GuardRefused,
+                    $"The guard \"{guard.Text}\" of '{step.Id}' refused: {verdict.Evidence} Nothing of this step was begun. "
+                        + $"Mend it, then `runbook resume {scope.Journal.RunId}`."
+                );
+            context.Note($"guard {guard.Text}: {verdict.Evidence}");
+        }
+    }
+
+    public async Task ConfirmAsync()
+    {
+        if (step.Spec.Confirmation is { } question)
+            await AskAsync(question with { Shown = [step.Action.Description] }).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for the step's time; durable, and never longer than it was to begin with.</summary>
+    public async Task AwaitTimeAsync()
+    {
+        if (
+            step.Spec.DueAt is not { } at
+            || scope.Plan.Header.WindowStart is not { } start
+            || State.TimerFired
+        )
+            return;
+        var due = start + at.Offset;
+        if (scope.Now > due + step.Spec.Grace)
+            await AskAsync(Late(at, due)).ConfigureAwait(false);
+        else if (scope.Now < due)
+            await WaitAsync(at, due).ConfigureAwait(false);
+    }
+
+    private Question Late(WindowTime at, DateTimeOffset due) =>
+        new(
+            QuestionKind.Confirm,
+            $"'{step.Id}' was due at {WindowText.Format(due)} ({at}), {Durations.Text(scope.Now - due)} ago. Run it now?"
+        );
+
+    private async Task AskAsync(Question question)
+    {
+        var answer = await context.AskAsync(question, scope.Control.Stop).ConfigureAwait(false);
+        if (!answer.Yes)
+            throw new RunHeldException(
+                RunStatus.Aborted,
+                $"{answer.By} answered no before '{step.Id}': {question.Text} Nothing of this step was begun."
+            );
+    }
+
+    private async Task WaitAsync(WindowTime at, DateTimeOffset due)
+    {
+        var left = due - scope.Now;
+        var atMost = State.TimerDue == due && State.TimerAtMost < left ? State.TimerAtMost : left;
+        scope.Append(
+            Body.Record(
+                RecordTypes.TimerSet,
+                step.Id,
+                0,
+                w =>
+                {
+                    w.WriteString("due", due);
+                    w.WriteNumber("atMostMs", (long)atMost.TotalMilliseconds);
+                }
+            )
+        );
+        scope.Commit();
+        scope.Emit(RunEventKind.Waiting, step, $"until {WindowText.Format(due)} ({at})");
+        await scope.Services.Pause.UntilAsync(due, atMost, scope.Control.Stop).ConfigureAwait(false);
+        scope.Append(Body.Record(RecordTypes.TimerFired, step.Id, 0));
+    }
+
+    private void Decide(string text, bool holds) =>
+        scope.Append(
+            Body.Record(
+                RecordTypes.Decision,
+                step.Id,
+                0,
+                w =>
+                {
+                    w.WriteString("text", text);
+                    w.WriteBoolean("value", holds);
+                }
+            )
+        );
+}

@@ -1,0 +1,165 @@
+using RunbookDsl.Journal;
+
+namespace RunbookDsl.Engine;
+
+/// <summary>Carries out the plan from wherever the journal says the run stands.</summary>
+internal sealed class RunExecution(RunScope scope)
+{
+    private readonly StepQueue _queue = new(scope.Plan);
+    private readonly Dictionary<Task, PlannedStep> _running = [];
+    private RunHeldException? _held;
+    private string? _heldAt;
+    private bool _isUntilReached;
+
+    public async Task<RunResult> RunAsync()
+    {
+        while (!_queue.IsEmpty)
+        {
+            var next = MayStart ? _queue.Take() : null;
+            if (next is not null)
+                await StartAsync(next).ConfigureAwait(false);
+            else if (_running.Count > 0)
+                await FinishOneAsync().ConfigureAwait(false);
+            else
+                break;
+        }
+        return Conclude();
+    }
+
+    private bool MayStart =>
+        _held is null
+        && !_isUntilReached
+        && !scope.Control.Stop.IsCancellationRequested
+        && !scope.Journal.SpaceExhausted
+        && _running.Count < scope.Services.MostAtOnce;
+
+    private async Task StartAsync(PlannedStep step)
+    {
+        if (scope.State.Step(step.Id).IsFinished)
+        {
+            _queue.Finish(step);
+            return;
+        }
+        var task = new StepExecution(scope, step).RunAsync();
+        _running.Add(task, step);
+        // A step that is already over is settled at once, so that a plan of plain steps never touches the thread pool.
+        if (task.IsCompleted)
+            await FinishAsync(task).ConfigureAwait(false);
+    }
+
+    private async Task FinishOneAsync() =>
+        await FinishAsync(await Task.WhenAny(_running.Keys).ConfigureAwait(false)).ConfigureAwait(false);
+
+    private async Task FinishAsync(Task task)
+    {
+        _running.Remove(task, out var step);
+        try
+        {
+            await task.ConfigureAwait(false);
+            _queue.Finish(step!);
+            _isUntilReached |= step!.Id == scope.Request.Until;
+        }
+        catch (JournalException)
+        {
+            throw;
+        }
+        catch (RunHeldException e)
+        {
+            Hold(e, step!);
+        }
+        catch (AwaitingPersonException e)
+        {
+            Hold(new RunHeldException(RunStatus.Held, e.Message), step!);
+        }
+        catch (OperationCanceledException)
+        {
+            Hold(
+                new RunHeldException(
+                    RunStatus.Aborted,
+                    $"Stopped by the operator before '{step!.Id}' was begun."
+                ),
+                step
+            );
+        }
+        catch (RunbookException e)
+        {
+            Hold(
+                new RunHeldException(
+                    RunStatus.Held,
+                    $"'{step!.Id}' could not be begun: {scope.Redactor.Mask(e.Message)}"
+                ),
+                step
+            );
+        }
+    }
+
+    // The worst news wins: a doubt outweighs a failure, a failure outweighs a stop.
+    private void Hold(RunHeldException held, PlannedStep step)
+    {
+        if (_held is null || Weight(held.Status) > Weight(_held.Status))
+            (_held, _heldAt) = (held, step.Id);
+    }
+
+    private static int Weight(RunStatus status) =>
+        status switch
+        {
+            RunStatus.InDoubt => 3,
+            RunStatus.Held => 2,
+            RunStatus.GuardRefused => 1,
+            _ => 0,
+        };
+
+    private RunResult Conclude()
+    {
+        if (_queue.IsEmpty && _held is null)
+            return Close();
+        var (status, reason) = _held is not null
+            ? (_held.Status, scope.Redactor.Mask(_held.Message))
+            : Stopped();
+        scope.Append(
+            Body.Record(
+                RecordTypes.RunPaused,
+                null,
+                0,
+                w =>
+                {
+                    w.WriteString("status", status.ToString());
+                    w.WriteString("reason", reason);
+                    w.Optional("at", _heldAt);
+                }
+            )
+        );
+        scope.Commit();
+        return new RunResult(scope.Journal.RunId, status, reason, _heldAt, scope.State);
+    }
+
+    private (RunStatus Status, string Reason) Stopped() =>
+        _isUntilReached ? (RunStatus.Paused, $"Stopped after '{scope.Request.Until}', as asked.")
+        : scope.Journal.SpaceExhausted
+            ? (RunStatus.Held, "The journal's disk is full: free some space, then resume.")
+        : (RunStatus.Aborted, "Stopped by the operator between two steps.");
+
+    private RunResult Close()
+    {
+        var off = scope.State.RestoreList();
+        if (off.Count > 0)
+        {
+            var names = string.Join(", ", off.Select(s => s.Id));
+            _held = new RunHeldException(
+                RunStatus.Held,
+                $"Every step is over, but this is still switched off: {names}. Put it back, then "
+                    + $"`runbook resolve {scope.Journal.RunId} STEP --undone --reason \"…\"`."
+            );
+            return Conclude();
+        }
+        var closed = Body.Record(
+            RecordTypes.RunClosed,
+            null,
+            0,
+            w => w.WriteString("status", nameof(RunStatus.Done))
+        );
+        scope.Journal.Close(closed, "done");
+        StateFold.Apply(scope.State, closed);
+        return new RunResult(scope.Journal.RunId, RunStatus.Done, "", null, scope.State);
+    }
+}

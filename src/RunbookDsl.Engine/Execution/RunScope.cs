@@ -1,0 +1,96 @@
+using RunbookDsl.Journal;
+
+namespace RunbookDsl.Engine;
+
+/// <summary>What all parts of one run share: the journal with the state folded from it, the plan, the outside world.</summary>
+internal sealed class RunScope(
+    EngineServices services,
+    IJournal journal,
+    RunRequest request,
+    RunState state,
+    RunControl control
+)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, object?> _results = [];
+
+    public EngineServices Services => services;
+
+    public IJournal Journal => journal;
+
+    public RunRequest Request => request;
+
+    public Plan Plan => request.Plan;
+
+    public RunState State => state;
+
+    public RunControl Control => control;
+
+    public Redactor Redactor { get; } = new();
+
+    public DateTimeOffset Now => services.Clock.GetUtcNow();
+
+    /// <summary>Stages a record and folds it, so that the state is always what a reader of the journal would see.</summary>
+    public void Append(JournalRecord record)
+    {
+        lock (_gate)
+        {
+            journal.Append(record);
+            StateFold.Apply(state, record);
+        }
+    }
+
+    /// <summary>Makes everything appended so far durable. An effect may follow.</summary>
+    public void Commit() => journal.Commit();
+
+    public void Emit(RunEventKind kind, PlannedStep? step, string text, TimeSpan elapsed = default) =>
+        Emit(new RunEvent(kind, step, Redactor.Mask(text)) { At = Now, Elapsed = elapsed });
+
+    public void Emit(RunEvent occurrence)
+    {
+        lock (_gate)
+            services.Observer.On(occurrence);
+    }
+
+    public void Remember(string stepId, object? result)
+    {
+        lock (_gate)
+            _results[stepId] = result;
+    }
+
+    /// <summary>A step's result, from this process or from the journal of an earlier one.</summary>
+    public object? ResultOf(PlannedStep step)
+    {
+        lock (_gate)
+            if (_results.TryGetValue(step.Id, out var result))
+                return result;
+        return Restore(step);
+    }
+
+    private object? Restore(PlannedStep step)
+    {
+        var stepState = state.Step(step.Id);
+        try
+        {
+            var result = ResultCodec.Read(Json(stepState), step.Action);
+            Remember(step.Id, result);
+            return result;
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            throw new RunHeldException(
+                RunStatus.Held,
+                $"The journaled result of '{step.Id}' is no longer a {step.Action.ResultType.Name}: {e.Message} "
+                    + $"Resume with the script as it was, or run `runbook resolve {journal.RunId} {step.Id} --done`."
+            );
+        }
+    }
+
+    private System.Text.Json.JsonElement Json(StepState step)
+    {
+        if (step.ResultBlob is not { } blob)
+            return step.Result;
+        using var document = System.Text.Json.JsonDocument.Parse(journal.ReadBlob(blob));
+        return document.RootElement.Clone();
+    }
+}

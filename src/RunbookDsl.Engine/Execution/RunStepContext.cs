@@ -1,0 +1,97 @@
+namespace RunbookDsl.Engine;
+
+/// <summary>What a running step sees of its run.</summary>
+internal sealed class RunStepContext(RunScope scope, PlannedStep step, CancellationToken cancellation)
+    : StepContext
+{
+    private const int MostNotes = 50;
+    private const int LongestNote = 1000;
+    private readonly List<string> _notes = [];
+
+    public override string RunId => scope.Journal.RunId;
+
+    public override string StepId => step.Id;
+
+    public override int Attempt => Math.Max(1, State.Attempts);
+
+    public override string IdempotencyKey => $"{RunId}/{StepId}";
+
+    public override DateTimeOffset FirstStartedAt => State.FirstStartedAt ?? scope.Now;
+
+    public override bool IsInDoubt => State.Phase == StepPhase.InDoubt;
+
+    public override CancellationToken Cancellation => cancellation;
+
+    public override TimeProvider Clock => scope.Services.Clock;
+
+    public override string Directory => scope.Plan.Directory;
+
+    public override Captured? Before => State.Before;
+
+    public override object? Result => scope.ResultOf(step);
+
+    public IReadOnlyList<string> Notes => _notes;
+
+    private StepState State => scope.State.Step(step.Id);
+
+    public override T Read<T>(Output<T> output)
+    {
+        var giver = scope.Plan.Find(output.StepId);
+        if (giver is null || scope.State.Step(giver.Id).Phase is not (StepPhase.Ok or StepPhase.Verified))
+            throw new OperationFailedException(
+                $"'{step.Id}' reads the {output}, but that step has no result "
+                    + $"({scope.State.Step(output.StepId).Phase}). Give '{step.Id}' the same .When, or a value of its own."
+            );
+        return (T)scope.ResultOf(giver)!;
+    }
+
+    public override string Reveal(SecretReference secret)
+    {
+        var value =
+            scope.Services.Secrets.Find(secret)
+            ?? throw new SecretMissingException(secret.Name, SecretMessages.Missing([secret]));
+        scope.Redactor.Add(value, secret.Name);
+        return value;
+    }
+
+    public override void Redact(string value) => scope.Redactor.Add(value, "part of a secret");
+
+    public override void Report(StepProgress progress) =>
+        scope.Emit(
+            new RunEvent(RunEventKind.StepProgress, step, scope.Redactor.Mask(progress.Text))
+            {
+                At = scope.Now,
+                Fraction = progress.Fraction,
+            }
+        );
+
+    public override void Note(string evidence)
+    {
+        if (_notes.Count == MostNotes)
+            return;
+        var text = scope.Redactor.Mask(evidence);
+        _notes.Add(text.Length <= LongestNote ? text : text[..LongestNote] + "…");
+    }
+
+    public override Task<Answer> AskAsync(Question question, CancellationToken cancellation) =>
+        new Asking(scope, step).AskAsync(question, cancellation);
+
+    public override Task WaitAsync(TimeSpan duration, CancellationToken cancellation) =>
+        scope.Services.Pause.UntilAsync(scope.Now + duration, duration, cancellation);
+
+    public override StepContext Of(string stepId)
+    {
+        var other = scope.Plan.Find(stepId);
+        return other is null
+            ? throw new OperationFailedException(
+                $"'{step.Id}' refers to '{stepId}', which is not in the plan."
+            )
+            : new RunStepContext(scope, other, cancellation);
+    }
+
+    public override T Port<T>() =>
+        scope.Services.Ports.Find<T>()
+        ?? throw new OperationFailedException(
+            $"{step.Action.Kind} needs {typeof(T).Name}, which this program does not provide."
+        );
+}

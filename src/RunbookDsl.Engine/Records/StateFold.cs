@@ -1,0 +1,92 @@
+using System.Text.Json;
+using RunbookDsl.Journal;
+
+namespace RunbookDsl.Engine;
+
+/// <summary>Folds journal records into the state of a run. The one place that knows what records mean.</summary>
+public static class StateFold
+{
+    /// <summary>The state after all records of <paramref name="history"/>, torn ends included.</summary>
+    public static RunState Of(RunHistory history)
+    {
+        var state = new RunState(history.RunId) { Title = history.Runbook };
+        foreach (var record in history.Records)
+            Apply(state, record);
+        foreach (var torn in history.TornTails)
+        foreach (var line in torn.Lines)
+            ApplyTorn(state, line, history, torn);
+        return state;
+    }
+
+    internal static void Apply(RunState run, JournalRecord record)
+    {
+        run.LastAt = record.At;
+        using var document = record.Body.IsEmpty ? null : JsonDocument.Parse(record.Body);
+        var body = document?.RootElement ?? default;
+        if (record.Step is { } id)
+            StepFold.Apply(run, run.Step(id), record, body);
+        else
+            ApplyRun(run, record, body);
+    }
+
+    private static void ApplyRun(RunState run, JournalRecord record, JsonElement body)
+    {
+        switch (record.Type)
+        {
+            case RecordTypes.RunOpened:
+                Open(run, record, body);
+                break;
+            case RecordTypes.PlanFixed:
+                run.PlanHash = body.Text("hash") ?? "";
+                run.PlannedBlob = body.Text("blob");
+                run.Planned = body.Pairs("steps");
+                break;
+            case RecordTypes.RunResumed:
+                (run.Status, run.Reason) = (null, null);
+                break;
+            case RecordTypes.RunPaused:
+                run.Status = Enum.Parse<RunStatus>(body.Text("status") ?? nameof(RunStatus.Held));
+                run.Reason = body.Text("reason");
+                break;
+            case RecordTypes.RunClosed:
+                run.Status = Enum.Parse<RunStatus>(body.Text("status") ?? nameof(RunStatus.Done));
+                run.IsClosed = true;
+                break;
+        }
+    }
+
+    private static void Open(RunState run, JournalRecord record, JsonElement body)
+    {
+        run.StartedAt = record.At;
+        run.ScriptPath = body.Text("script") ?? "";
+        run.Operator = body.Text("operator") ?? "";
+        run.IsSandbox = body.Is("sandbox");
+        run.WindowStart = body.Time("windowStart");
+        run.Parameters = body.Pairs("parameters").ToDictionary(p => p.Key, p => p.Value);
+    }
+
+    // A torn intent may have been acknowledged before it rotted: its step is in doubt, not planned. A line too short to
+    // say what it was may have been the intent of whatever comes next.
+    private static void ApplyTorn(RunState run, TornLine line, RunHistory history, TornTail torn)
+    {
+        if (IsFollowed(history, torn, line))
+            return;
+        if (line.Type is null)
+            run.NextIsSuspect = true;
+        else if (line is { Type: RecordTypes.StepIntent, Step: { } id })
+            StepFold.TornIntent(run.Step(id), line.Attempt);
+        else if (line is { Type: RecordTypes.StepIntent or RecordTypes.UndoIntent, Step: null })
+            run.NextIsSuspect = true;
+        else if (line is { Type: RecordTypes.UndoIntent, Step: { } undone })
+            run.Step(undone).Phase = StepPhase.UndoInDoubt;
+    }
+
+    // An older torn end is history once a later process has written of that step again.
+    private static bool IsFollowed(RunHistory history, TornTail torn, TornLine line)
+    {
+        for (var i = history.Records.Count - 1; i >= 0 && history.Records[i].Seq > torn.AfterSeq; i--)
+            if (history.Records[i].Step is { } id && (line.Step is null || line.Step == id))
+                return true;
+        return false;
+    }
+}

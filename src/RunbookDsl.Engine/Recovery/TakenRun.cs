@@ -1,0 +1,128 @@
+using RunbookDsl.Journal;
+
+namespace RunbookDsl.Engine;
+
+/// <summary>A run taken over from its journal: locked, folded, checked against the plan.</summary>
+internal sealed class TakenRun : IDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private readonly AttemptLock _alive;
+
+    private TakenRun(RunScope scope)
+    {
+        Scope = scope;
+        _alive = AttemptLock.Open(scope.Journal.Location);
+    }
+
+    public RunScope Scope { get; }
+
+    public static TakenRun Take(
+        EngineServices services,
+        string runId,
+        RunRequest request,
+        RunControl control,
+        string verb
+    )
+    {
+        RunState? state = null;
+        var resumed = Body.Record(RecordTypes.RunResumed, null, 0, w => Resumed(w, services.Operator, verb));
+        var journal = services.Store.Resume(
+            runId,
+            history =>
+            {
+                state = Checked(history, request);
+                return resumed;
+            }
+        );
+        StateFold.Apply(state!, resumed);
+        var scope = new RunScope(services, journal, request, state!, control);
+        scope.Emit(RunEventKind.RunResumed, null, journal.Location);
+        return new TakenRun(scope);
+    }
+
+    /// <summary>
+    /// Waits until nothing that an interrupted process started is still at work: before that no probe can be believed.
+    /// A result means that the run is held because something still is.
+    /// </summary>
+    public async Task<RunResult?> OldAttemptAsync()
+    {
+        var until = Scope.Now + Scope.Services.OldAttemptPatience;
+        var isTold = false;
+        while (!_alive.TryTake())
+        {
+            if (!isTold)
+                Scope.Emit(
+                    RunEventKind.Waiting,
+                    null,
+                    $"a process of the interrupted attempt is still at work: {Holders()}"
+                );
+            isTold = true;
+            if (Scope.Control.Stop.IsCancellationRequested || Scope.Now >= until)
+                return Held();
+            try
+            {
+                await Scope
+                    .Services.Pause.UntilAsync(Scope.Now + Look, Look, Scope.Control.Stop)
+                    .ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return Held();
+            }
+        }
+        return null;
+    }
+
+    public void Dispose()
+    {
+        _alive.Dispose();
+        Scope.Journal.Dispose();
+    }
+
+    private string Holders() =>
+        string.Join(", ", _alive.Holders().Select(h => $"{h.Command} (pid {h.Pid})")) is { Length: > 0 } names
+            ? names
+            : "unknown";
+
+    private RunResult Held()
+    {
+        var reason =
+            $"A process of the interrupted attempt may still be at work: {Holders()}. Nothing was begun. Wait for it or end "
+            + $"it, then `runbook resume {Scope.Journal.RunId}`.";
+        Scope.Append(
+            Body.Record(
+                RecordTypes.RunPaused,
+                null,
+                0,
+                w =>
+                {
+                    w.WriteString("status", nameof(RunStatus.InDoubt));
+                    w.WriteString("reason", reason);
+                }
+            )
+        );
+        Scope.Commit();
+        return new RunResult(Scope.Journal.RunId, RunStatus.InDoubt, reason, null, Scope.State);
+    }
+
+    private static RunState Checked(RunHistory history, RunRequest request)
+    {
+        var state = StateFold.Of(history);
+        if (state.IsClosed)
+            throw new EngineException(
+                $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook exec {state.ScriptPath}`."
+            );
+        if (state.IsSandbox && !request.IsSandbox)
+            throw new EngineException(
+                $"run {history.RunId} worked in a sandbox that ended with its process: begin a new one with `runbook exec --sandbox`."
+            );
+        Drift.Check(history, state, request.Plan);
+        return state;
+    }
+
+    private static void Resumed(System.Text.Json.Utf8JsonWriter writer, string operatorName, string verb)
+    {
+        writer.WriteString("operator", operatorName);
+        writer.WriteString("verb", verb);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace RunbookDsl.Engine;
+
+/// <summary>
+/// Masks secret values in every text that leaves a run. Knows a value from the moment it is revealed; before that no
+/// operation can have used it.
+/// </summary>
+internal sealed class Redactor
+{
+    // Shorter values would mask half of every message without hiding anything.
+    private const int Shortest = 4;
+    private readonly Lock _gate = new();
+    private volatile (string Value, string Mask)[] _masks = [];
+
+    public void Add(string value, string name)
+    {
+        Remember(value, $"{{secret:{name}}}");
+        foreach (var line in value.Split('\n', StringSplitOptions.TrimEntries))
+            Remember(line, $"{{secret:{name}}}");
+    }
+
+    public string Mask(string text)
+    {
+        foreach (var (value, mask) in _masks)
+            text = text.Replace(value, mask, StringComparison.Ordinal);
+        return text;
+    }
+
+    public bool IsEmpty => _masks.Length == 0;
+
+    private void Remember(string value, string mask)
+    {
+        if (value.Length < Shortest)
+            return;
+        lock (_gate)
+        {
+            var masks = new List<(string, string)>(_masks);
+            foreach (
+                var form in new[] { value, Uri.EscapeDataString(value), JsonEncodedText.Encode(value).Value }
+            )
+                if (!masks.Exists(m => m.Item1 == form))
+                    masks.Add((form, mask));
+            // Longest first: a secret that contains another one is masked as a whole.
+            masks.Sort((a, b) => b.Item1.Length.CompareTo(a.Item1.Length));
+            _masks = [.. masks];
+        }
+    }
+}

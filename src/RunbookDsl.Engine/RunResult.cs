@@ -1,0 +1,15 @@
+namespace RunbookDsl.Engine;
+
+/// <summary>What the engine says when it stops.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Status">How it stands.</param>
+/// <param name="Message">What happened, in full sentences; empty when all went well.</param>
+/// <param name="StepId">The step it stopped at; null when it is not about one.</param>
+/// <param name="State">Every step's state and the restore list.</param>
+public sealed record RunResult(
+    string RunId,
+    RunStatus Status,
+    string Message,
+    string? StepId,
+    RunState State
+);

@@ -1,0 +1,100 @@
+using RunbookDsl.Journal;
+
+namespace RunbookDsl.Engine;
+
+/// <summary>
+/// Carries out plans. Every effect has a durable intent before it; an outcome that is written is never executed again;
+/// what is interrupted is looked at, never guessed.
+/// </summary>
+/// <param name="services">The world outside.</param>
+public sealed class RunbookEngine(EngineServices services)
+{
+    /// <summary>Begins a run and works on it until it is done or held.</summary>
+    /// <exception cref="SecretMissingException">A secret the plan names has no value; nothing was begun.</exception>
+    /// <exception cref="JournalException">The journal cannot be written; nothing was executed after that.</exception>
+    public async Task<RunResult> StartAsync(RunRequest request, RunControl control)
+    {
+        CheckSteps(request);
+        CheckSecrets(request.Plan);
+        var identity = new RunIdentity(RunId.New(services.Clock, services.Random), request.Plan.Header.Title);
+        var opened = OpeningRecords.Opened(request, services.Operator);
+        using var journal = services.Store.Create(identity, opened);
+        var state = new RunState(identity.RunId) { Title = identity.Runbook };
+        var scope = new RunScope(services, journal, request, state, control);
+        StateFold.Apply(state, opened);
+        OpeningRecords.FixPlan(scope);
+        using var alive = AttemptLock.Open(journal.Location);
+        alive.TryTake();
+        scope.Emit(RunEventKind.RunStarted, null, journal.Location);
+        Skips.Apply(scope);
+        return await new RunExecution(scope).RunAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Goes on with a run where its journal says it stands.</summary>
+    /// <exception cref="ScriptChangedException">The plan is not the one the run began with.</exception>
+    /// <exception cref="JournalLockedException">Another process works on it.</exception>
+    public async Task<RunResult> ResumeAsync(string runId, RunRequest request, RunControl control)
+    {
+        CheckSteps(request);
+        CheckSecrets(request.Plan);
+        using var taken = TakenRun.Take(services, runId, request, control, "resume");
+        if (await taken.OldAttemptAsync().ConfigureAwait(false) is { } held)
+            return held;
+        Skips.Apply(taken.Scope);
+        return await new RunExecution(taken.Scope).RunAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Takes back what the run did, last first, with the values captured before each change, and closes it; with
+    /// <paramref name="downTo"/> stops when that step is the last one that stands.
+    /// </summary>
+    public async Task<RunResult> UndoAsync(
+        string runId,
+        RunRequest request,
+        string? downTo,
+        RunControl control
+    )
+    {
+        if (downTo is not null && request.Plan.Find(downTo) is null)
+            throw Unknown(downTo, request.Plan);
+        CheckSecrets(request.Plan);
+        using var taken = TakenRun.Take(services, runId, request, control, "undo");
+        if (await taken.OldAttemptAsync().ConfigureAwait(false) is { } held)
+            return held;
+        return await new UndoExecution(taken.Scope, downTo).RunAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a person's decision about a step into the journal; the next resume goes by it.</summary>
+    public RunState Resolve(string runId, RunRequest request, Resolution resolution)
+    {
+        using var control = new RunControl();
+        if (request.Plan.Find(resolution.StepId) is not { } step)
+            throw Unknown(resolution.StepId, request.Plan);
+        using var taken = TakenRun.Take(services, runId, request, control, "resolve");
+        Resolver.Apply(taken.Scope, step, resolution);
+        return taken.Scope.State;
+    }
+
+    private void CheckSecrets(Plan plan)
+    {
+        var missing = plan.Secrets().Where(s => services.Secrets.Find(s) is null).ToList();
+        if (missing.Count > 0)
+            throw new SecretMissingException(missing[0].Name, SecretMessages.Missing(missing));
+    }
+
+    private static void CheckSteps(RunRequest request)
+    {
+        foreach (var id in request.Skips.Keys.Append(request.Until))
+            if (id is not null && request.Plan.Find(id) is null)
+                throw Unknown(id, request.Plan);
+    }
+
+    private static EngineException Unknown(string id, Plan plan)
+    {
+        var known = plan.Steps.Select(s => s.Id).ToList();
+        return new EngineException(
+            $"there is no step '{id}'{Nearest.Suggest(id, known)}. The plan's steps: {string.Join(", ", known.Take(12))}"
+                + $"{(known.Count > 12 ? ", …" : "")}."
+        );
+    }
+}

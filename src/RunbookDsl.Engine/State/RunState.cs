@@ -1,0 +1,74 @@
+namespace RunbookDsl.Engine;
+
+/// <summary>A whole run as its journal tells it: folded from records, never guessed.</summary>
+public sealed class RunState
+{
+    private readonly Dictionary<string, StepState> _steps = [];
+
+    internal RunState(string runId) => RunId = runId;
+
+    /// <summary>The run's id.</summary>
+    public string RunId { get; }
+
+    /// <summary>The runbook's title.</summary>
+    public string Title { get; internal set; } = "";
+
+    /// <summary>Full path of the script when the run began.</summary>
+    public string ScriptPath { get; internal set; } = "";
+
+    /// <summary>Hash of the plan in force.</summary>
+    public string PlanHash { get; internal set; } = "";
+
+    /// <summary>Parameters as given and defaulted when the run began.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; internal set; } =
+        new Dictionary<string, string>();
+
+    /// <summary>The window's start when it was moved for this run or planned; null without a window.</summary>
+    public DateTimeOffset? WindowStart { get; internal set; }
+
+    /// <summary>Whether it ran in a throw-away world.</summary>
+    public bool IsSandbox { get; internal set; }
+
+    /// <summary>Who began it.</summary>
+    public string Operator { get; internal set; } = "";
+
+    /// <summary>When it began, UTC.</summary>
+    public DateTimeOffset StartedAt { get; internal set; }
+
+    /// <summary>The last record's time, UTC.</summary>
+    public DateTimeOffset LastAt { get; internal set; }
+
+    /// <summary>How it stood when its last process stopped; null while it runs or after a crash.</summary>
+    public RunStatus? Status { get; internal set; }
+
+    /// <summary>Why it stopped there; null when it did not say.</summary>
+    public string? Reason { get; internal set; }
+
+    /// <summary>Whether it is closed for good.</summary>
+    public bool IsClosed { get; internal set; }
+
+    /// <summary>Ids and fingerprints of the planned steps, in order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Planned { get; internal set; } = [];
+
+    internal string? PlannedBlob { get; set; }
+
+    /// <summary>
+    /// Set when an unreadable line was lost that may have been an intent: the next steps begun are treated as in doubt.
+    /// </summary>
+    internal bool NextIsSuspect { get; set; }
+
+    /// <summary>Steps that have left a trace, in no order.</summary>
+    public IReadOnlyCollection<StepState> Steps => _steps.Values;
+
+    /// <summary>The state of a step; a step without a trace is planned.</summary>
+    public StepState Step(string id)
+    {
+        if (!_steps.TryGetValue(id, out var state))
+            _steps[id] = state = new StepState(id);
+        return state;
+    }
+
+    /// <summary>What is still switched off, last first: the order in which it should be put back.</summary>
+    public IReadOnlyList<StepState> RestoreList() =>
+        [.. _steps.Values.Where(s => s.IsOnRestoreList).OrderByDescending(s => s.StartedAt)];
+}

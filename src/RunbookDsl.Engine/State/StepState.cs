@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace RunbookDsl.Engine;
+
+/// <summary>One step as the journal tells it. Changes only by folding records.</summary>
+public sealed class StepState
+{
+    internal StepState(string id) => Id = id;
+
+    /// <summary>The step's id.</summary>
+    public string Id { get; }
+
+    /// <summary>How it stands.</summary>
+    public StepPhase Phase { get; internal set; }
+
+    /// <summary>Attempts begun, over all processes.</summary>
+    public int Attempts { get; internal set; }
+
+    /// <summary>When the first attempt's intent was written; null before it.</summary>
+    public DateTimeOffset? FirstStartedAt { get; internal set; }
+
+    /// <summary>When the latest attempt's intent was written; null before it.</summary>
+    public DateTimeOffset? StartedAt { get; internal set; }
+
+    /// <summary>When its outcome, skip or undo was written; null before it.</summary>
+    public DateTimeOffset? EndedAt { get; internal set; }
+
+    /// <summary>Whether the world was found as wanted, so that nothing was done.</summary>
+    public bool WasSatisfied { get; internal set; }
+
+    /// <summary>Whether it changed something that is to be put back.</summary>
+    public bool IsTemporary { get; internal set; }
+
+    /// <summary>Values captured before the change; null when none were.</summary>
+    public Captured? Before { get; internal set; }
+
+    /// <summary>The result as journaled; undefined when there is none.</summary>
+    public JsonElement Result { get; internal set; }
+
+    /// <summary>Why it failed, was skipped, or is in doubt; null otherwise.</summary>
+    public string? Reason { get; internal set; }
+
+    /// <summary>Lines of evidence from the outcome and the verification.</summary>
+    public IReadOnlyList<string> Evidence { get; internal set; } = [];
+
+    /// <summary>Position of the outcome in the journal; the undo goes backwards by it.</summary>
+    internal long OutcomeSeq { get; set; }
+
+    internal string? ResultBlob { get; set; }
+
+    /// <summary>Whether a person ordered an attempt although the doubt is not settled.</summary>
+    internal bool RerunOrdered { get; set; }
+
+    /// <summary>Set when another step put this one back.</summary>
+    internal bool IsPutBack { get; set; }
+
+    internal Dictionary<string, Answer> Answers { get; } = [];
+
+    internal Dictionary<string, bool> Decisions { get; } = [];
+
+    internal DateTimeOffset? TimerDue { get; set; }
+
+    internal TimeSpan TimerAtMost { get; set; }
+
+    internal bool TimerFired { get; set; }
+
+    /// <summary>Whether the step needs nothing more in this run.</summary>
+    public bool IsFinished => Phase is StepPhase.Verified or StepPhase.Skipped;
+
+    /// <summary>Whether what it switched off is still off, as far as the journal knows.</summary>
+    public bool IsOnRestoreList =>
+        IsTemporary
+        && !WasSatisfied
+        && !IsPutBack
+        && Phase
+            is StepPhase.InDoubt
+                or StepPhase.Ok
+                or StepPhase.Verified
+                or StepPhase.Failed
+                or StepPhase.UndoInDoubt
+                or StepPhase.UndoFailed;
+}
