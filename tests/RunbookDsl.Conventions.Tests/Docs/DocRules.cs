@@ -65,7 +65,7 @@ internal static partial class DocRules
         type.IsRecord || type.GetMembers("<Clone>$").Length > 0;
 
     /// <summary>
-    /// A positional property of a record is documented where it is declared: by the record's parameter.
+    /// A positional property is documented where it is declared: by the record's parameter.
     /// </summary>
     private static bool IsDocumentedParameter(
         INamedTypeSymbol type,
@@ -73,7 +73,6 @@ internal static partial class DocRules
         IReadOnlyDictionary<string, XElement> docs
     ) =>
         member is IPropertySymbol
-        && IsRecord(type)
         && docs.TryGetValue(type.GetDocumentationCommentId()!, out var doc)
         && doc.Elements("param")
             .Any(p => (string?)p.Attribute("name") == member.Name && Words(Text(p)).Any());

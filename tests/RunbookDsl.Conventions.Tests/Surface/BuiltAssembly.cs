@@ -40,26 +40,27 @@ internal sealed record BuiltAssembly(string Name, string Path)
     private static List<BuiltAssembly> Find()
     {
         var pivot = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        var output = Repository.Full("artifacts/bin");
         return
         [
             .. Arrows
                 .ProjectFile.Under("src")
                 .Select(p => new BuiltAssembly(
                     p.Name,
-                    Dll(System.IO.Path.Combine(output, p.Name), pivot, p.Name)
+                    Dll(Repository.Full($"artifacts/bin/{p.Name}"), pivot, p)
                 )),
         ];
     }
 
-    private static string Dll(string folder, string pivot, string name)
+    /// <summary>A project built for one machine has that machine in the name of its folder.</summary>
+    private static string Dll(string folder, string pivot, Arrows.ProjectFile project)
     {
+        var file = (project.Items("AssemblyName").FirstOrDefault()?.Value ?? project.Name) + ".dll";
         var built = Directory
             .EnumerateDirectories(folder, pivot + "*")
-            .Select(d => System.IO.Path.Combine(d, name + ".dll"))
+            .Select(d => System.IO.Path.Combine(d, file))
             .Where(File.Exists)
             .OrderByDescending(File.GetLastWriteTimeUtc)
             .FirstOrDefault();
-        return built ?? throw new FileNotFoundException($"{folder}/{pivot}/{name}.dll is not built.");
+        return built ?? throw new FileNotFoundException($"{folder}/{pivot}/{file} is not built.");
     }
 }
