@@ -28,17 +28,10 @@ internal static class DummyProcess
         try
         {
             string[] injection = inject is null ? [] : ["-e", "inject=" + inject];
-            string[] options =
-            [
-                "-f",
-                "--seccomp-bpf",
-                "-y",
-                "-o",
-                trace,
-                "-e",
-                "trace=" + calls,
-                .. injection,
-            ];
+            // --seccomp-bpf is six times faster, but strace 6.1 then forgets to send injected signals.
+            string[] fast =
+                inject?.Contains("signal", StringComparison.Ordinal) == true ? [] : ["--seccomp-bpf"];
+            string[] options = ["-f", .. fast, "-y", "-o", trace, "-e", "trace=" + calls, .. injection];
             var result = Finish(Start(["strace", .. options, DotNet, Program, .. arguments]));
             return result with { Trace = File.ReadAllLines(trace) };
         }
