@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace RunbookDsl.Hosts;
+
+/// <summary>Source-generated JSON of this package's results.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ExecResult))]
+internal sealed partial class HostsJson : JsonSerializerContext;

@@ -1,0 +1,51 @@
+namespace RunbookDsl.Hosts.Tests;
+
+/// <summary>A step context over a real machine.</summary>
+internal sealed class StepOnMachine(Machine machine) : StepContext
+{
+    public Dictionary<string, string> SecretValues { get; } = [];
+
+    public List<string> Reported { get; } = [];
+
+    public override string RunId => "run-1";
+
+    public override string StepId => "step";
+
+    public override int Attempt => 1;
+
+    public override string IdempotencyKey => "run-1/step";
+
+    public override DateTimeOffset FirstStartedAt => DateTimeOffset.UnixEpoch;
+
+    public override bool IsInDoubt => false;
+
+    public override CancellationToken Cancellation => default;
+
+    public override TimeProvider Clock => TimeProvider.System;
+
+    public override string Directory => machine.Folder;
+
+    public override Captured? Before => null;
+
+    public override object? Result => null;
+
+    public override T Read<T>(Output<T> output) => throw new NotSupportedException();
+
+    public override string Reveal(SecretReference secret) => SecretValues[secret.Name];
+
+    public override void Redact(string value) { }
+
+    public override void Report(StepProgress progress) => Reported.Add(progress.Text);
+
+    public override void Note(string evidence) { }
+
+    public override Task<Answer> AskAsync(Question question, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public override Task WaitAsync(TimeSpan duration, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public override StepContext Of(string stepId) => throw new NotSupportedException();
+
+    public override T Port<T>() => (T)(object)machine.Runner;
+}
