@@ -1,0 +1,6 @@
+namespace RunbookDsl.Scripting.Compiling;
+
+/// <summary>A library that the script's own load context serves.</summary>
+/// <param name="Name">Simple assembly name, or file name of a native library.</param>
+/// <param name="Path">Absolute.</param>
+public sealed record RuntimeFile(string Name, string Path);
