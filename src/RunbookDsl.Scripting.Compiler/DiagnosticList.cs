@@ -34,7 +34,7 @@ internal static class DiagnosticList
                 diagnostic.Severity == DiagnosticSeverity.Error
                     ? ScriptSeverity.Error
                     : ScriptSeverity.Warning;
-            var hint = nearest is null ? message : $"{message.TrimEnd('.')}; did you mean '{nearest}'?";
+            var hint = nearest is null ? message : $"{message.TrimEnd('.')} (did you mean '{nearest}'?)";
             found.Add(At(diagnostic.Location, severity, diagnostic.Id, hint));
         }
 

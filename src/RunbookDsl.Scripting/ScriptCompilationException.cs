@@ -1,7 +1,7 @@
 namespace RunbookDsl.Scripting;
 
-/// <summary>A script could not be loaded. Nothing of it has run; the cache is as it was.</summary>
-public sealed class ScriptCompilationException : Exception
+/// <summary>A script could not be loaded. Nothing of it has run; the cache is as it was. Exit code 2.</summary>
+public sealed class ScriptCompilationException : RunbookException
 {
     /// <summary>Carries every finding; the message is their lines, errors and warnings in the order of the text.</summary>
     /// <param name="diagnostics">At least one error.</param>

@@ -14,4 +14,8 @@ public sealed record LockedPackage(
     IReadOnlyList<string> Compile,
     IReadOnlyList<string> Runtime,
     IReadOnlyList<LockedTarget> Targets
-);
+)
+{
+    /// <summary><c>Id/Version</c>, the package's key in the lock file.</summary>
+    public string Name => $"{Id}/{Version}";
+}
