@@ -7,6 +7,8 @@ namespace RunbookDsl.Scripting.Compiler;
 /// <summary>Roslyn's diagnostics in the host's form: with suggestions, without noise, in the order of the text.</summary>
 internal static class DiagnosticList
 {
+    private const string UsingAdvice = " (are you missing a using directive or an assembly reference?)";
+
     /// <summary>Version unification notes: a package built against an older framework says nothing to an author.</summary>
     public static ImmutableDictionary<string, ReportDiagnostic> Suppressed { get; } =
         ImmutableDictionary<string, ReportDiagnostic>
@@ -28,21 +30,22 @@ internal static class DiagnosticList
                 continue;
             }
 
-            var message = diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
-            var nearest = NearestName.For(diagnostic, compilation, cancellationToken);
             var severity =
                 diagnostic.Severity == DiagnosticSeverity.Error
                     ? ScriptSeverity.Error
                     : ScriptSeverity.Warning;
-            var hint = nearest is null ? message : $"{message.TrimEnd('.')} (did you mean '{nearest}'?)";
-            found.Add(At(diagnostic.Location, severity, diagnostic.Id, hint));
+            var message = diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+            if (NearestName.For(diagnostic, compilation, cancellationToken) is { } nearest)
+            {
+                message =
+                    $"{message.Replace(UsingAdvice, "", StringComparison.Ordinal)} (did you mean '{nearest}'?)";
+            }
+
+            found.Add(At(diagnostic.Location, severity, diagnostic.Id, message));
         }
 
         var order = compilation.SyntaxTrees.Select(t => t.FilePath).ToList();
-        return
-        [
-            .. found.OrderByDescending(d => order.IndexOf(d.File)).ThenBy(d => d.Line).ThenBy(d => d.Column),
-        ];
+        return [.. found.OrderBy(d => order.IndexOf(d.File)).ThenBy(d => d.Line).ThenBy(d => d.Column)];
     }
 
     public static ScriptDiagnostic At(Location location, ScriptSeverity severity, string id, string message)

@@ -15,6 +15,8 @@ internal sealed class Findings
 
     public void Add(ScriptDiagnostic finding) => _items.Add(finding);
 
+    public bool Has(string id) => _items.Exists(i => i.Id == id);
+
     public void ThrowIfAny(SourceFiles sources)
     {
         _items.AddRange(sources.Problems);

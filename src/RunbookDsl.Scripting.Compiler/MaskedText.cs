@@ -7,26 +7,26 @@ using Microsoft.CodeAnalysis.Text;
 namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>
-/// A script whose <c>#load</c>s under a false <c>#if</c> are hidden from Roslyn, which would follow them. Positions, encoding
+/// A script of which parts are hidden from Roslyn: it would follow a <c>#load</c> under a false <c>#if</c>. Positions, encoding
 /// and checksum stay those of the file, so that debuggers still recognise it.
 /// </summary>
 internal sealed class MaskedText : SourceText
 {
     private readonly SourceText _inner;
-    private readonly HashSet<int> _hidden;
+    private readonly Func<int, bool> _hides;
 
-    private MaskedText(SourceText inner, HashSet<int> hidden)
+    private MaskedText(SourceText inner, Func<int, bool> hides)
         : base(inner.GetChecksum(), inner.ChecksumAlgorithm)
     {
         _inner = inner;
-        _hidden = hidden;
+        _hides = hides;
     }
 
     public override Encoding? Encoding => _inner.Encoding;
 
     public override int Length => _inner.Length;
 
-    public override char this[int position] => _hidden.Contains(position) ? ' ' : _inner[position];
+    public override char this[int position] => _hides(position) ? ' ' : _inner[position];
 
     /// <summary>The text itself unless it has something to hide.</summary>
     public static SourceText Of(SourceText text, CSharpParseOptions options)
@@ -41,8 +41,14 @@ internal sealed class MaskedText : SourceText
             .Where(d => !d.IsActive)
             .Select(d => d.HashToken.SpanStart)
             .ToHashSet();
-        return hidden.Count == 0 ? text : new MaskedText(text, hidden);
+        return hidden.Count == 0 ? text : new MaskedText(text, hidden.Contains);
     }
+
+    /// <summary>
+    /// The text with nothing in it, for an entry script that its own files load: it must not run a second time, and
+    /// its document in the symbols must still carry the checksum of the file.
+    /// </summary>
+    public static SourceText Blank(SourceText text) => new MaskedText(text, _ => true);
 
     public override void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count)
     {

@@ -17,7 +17,7 @@ internal sealed class PackageAssets
     public static PackageAssets Resolve(CompileRequest request, ScriptClosure closure)
     {
         var assets = new PackageAssets();
-        if (closure.Packages.Count > 0)
+        if (closure.Packages.Count > 0 && !closure.Findings.Has(ScriptDiagnosticIds.PackageDirective))
         {
             assets.Read(request, closure);
         }

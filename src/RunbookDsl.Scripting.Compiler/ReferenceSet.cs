@@ -132,7 +132,7 @@ internal sealed class ReferenceSet
         _byName[name] = (MetadataReference.CreateFromImage(content, filePath: path), version, false);
         if (runtimePath is not null)
         {
-            _assemblies.Add(new RuntimeFile(name, runtimePath));
+            _assemblies.Add(new RuntimeFile(name, runtimePath, MayChange: true));
         }
 
         return true;

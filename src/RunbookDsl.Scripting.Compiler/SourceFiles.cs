@@ -33,7 +33,11 @@ internal sealed class SourceFiles(CSharpParseOptions parsing) : SourceReferenceR
 
     public override Stream OpenRead(string resolvedPath) => File.OpenRead(resolvedPath);
 
-    public override SourceText ReadText(string resolvedPath) => Read(resolvedPath);
+    public override SourceText ReadText(string resolvedPath)
+    {
+        var isEntry = _files.Count > 0 && _files[0].Path == resolvedPath;
+        return isEntry ? MaskedText.Blank(Read(resolvedPath)) : Read(resolvedPath);
+    }
 
     public SourceText Read(string path)
     {

@@ -66,7 +66,7 @@ public sealed class ScriptHost(ScriptHostOptions options, Func<IScriptCompiler> 
 
         return
         [
-            $"The compile cache {options.CacheDirectory} is not used: {problem}. "
+            $"The compile cache {options.CacheDirectory} is not used: {problem.TrimEnd('.')}. "
                 + "Scripts are compiled in memory on every start until it is a directory of your own with mode 0700.",
         ];
     }

@@ -7,6 +7,15 @@ public static class TestVerbs
 {
     private static readonly AsyncLocal<List<string>?> Session = new();
 
+    private static readonly AsyncLocal<Func<string, string>?> Including = new();
+
+    /// <summary>What <see cref="Include"/> does in this flow of control.</summary>
+    public static Func<string, string>? OnInclude
+    {
+        get => Including.Value;
+        set => Including.Value = value;
+    }
+
     /// <summary>Where the verbs write during one run.</summary>
     public static List<string> Begin() => Session.Value = [];
 
@@ -17,6 +26,9 @@ public static class TestVerbs
         [CallerLineNumber] int line = 0,
         [CallerArgumentExpression(nameof(name))] string text = ""
     ) => Session.Value!.Add($"{name} {Path.GetFileName(file)}:{line} {text}");
+
+    /// <summary>Runs another script while this one runs.</summary>
+    public static string Include(string path) => OnInclude!(path);
 
     extension(int count)
     {

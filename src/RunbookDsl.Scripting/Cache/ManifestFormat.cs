@@ -132,10 +132,11 @@ internal static class ManifestFormat
     {
         writer.Write(file.Name);
         writer.Write(file.Path);
+        writer.Write(file.MayChange);
     }
 
     private static RuntimeFile ReadRuntimeFile(BinaryReader reader) =>
-        new(reader.ReadString(), reader.ReadString());
+        new(reader.ReadString(), reader.ReadString(), reader.ReadBoolean());
 
     private static void Write(BinaryWriter writer, ScriptDiagnostic diagnostic)
     {

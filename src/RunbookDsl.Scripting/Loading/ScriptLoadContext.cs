@@ -13,39 +13,62 @@ internal sealed class ScriptLoadContext(string name, RuntimeFile[] assemblies, R
 {
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        var path = Find(assemblies, assemblyName.Name) ?? FindBeside(assemblyName.Name);
-        return path is null ? null : LoadFromAssemblyPath(path);
+        if (assemblies.Length == 0 || assemblyName.Name is not { } wanted)
+        {
+            return null;
+        }
+
+        if (Find(assemblies, wanted) is { } file)
+        {
+            return file.MayChange ? LoadFromMemory(file.Path) : LoadFromAssemblyPath(file.Path);
+        }
+
+        return FindBeside(wanted) is { } beside ? LoadFromMemory(beside) : null;
     }
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
-        var path =
-            Find(natives, unmanagedDllName)
-            ?? Find(natives, unmanagedDllName + ".so")
-            ?? Find(natives, "lib" + unmanagedDllName + ".so")
-            ?? Find(natives, unmanagedDllName + ".dylib")
-            ?? Find(natives, "lib" + unmanagedDllName + ".dylib")
-            ?? Find(natives, unmanagedDllName + ".dll");
-        return path is null ? 0 : LoadUnmanagedDllFromPath(path);
+        foreach (var prefix in (ReadOnlySpan<string>)["", "lib"])
+        {
+            foreach (var suffix in (ReadOnlySpan<string>)["", ".so", ".dylib", ".dll"])
+            {
+                if (Find(natives, prefix + unmanagedDllName + suffix) is { } file)
+                {
+                    return LoadUnmanagedDllFromPath(file.Path);
+                }
+            }
+        }
+
+        return 0;
     }
 
-    private static string? Find(RuntimeFile[] files, string? wanted)
+    private static RuntimeFile? Find(RuntimeFile[] files, string wanted)
     {
         foreach (var file in files)
         {
             if (string.Equals(file.Name, wanted, StringComparison.OrdinalIgnoreCase))
             {
-                return file.Path;
+                return file;
             }
         }
 
         return null;
     }
 
-    // What an #r file needs itself lies beside it, as a build leaves it. The host's own assemblies go before.
-    private string? FindBeside(string? wanted)
+    // By path the runtime would hand out what it loaded from there before, and map a file that a build writes over.
+    private Assembly LoadFromMemory(string path)
     {
-        if (assemblies.Length == 0 || wanted is null || IsShared(wanted))
+        var symbols = Path.ChangeExtension(path, ".pdb");
+        var image = new MemoryStream(File.ReadAllBytes(path), writable: false);
+        return File.Exists(symbols)
+            ? LoadFromStream(image, new MemoryStream(File.ReadAllBytes(symbols), writable: false))
+            : LoadFromStream(image);
+    }
+
+    // What an #r file needs itself lies beside it, as a build leaves it. The host's own assemblies go before.
+    private string? FindBeside(string wanted)
+    {
+        if (IsShared(wanted))
         {
             return null;
         }
@@ -53,7 +76,7 @@ internal sealed class ScriptLoadContext(string name, RuntimeFile[] assemblies, R
         foreach (var file in assemblies)
         {
             var candidate = Path.Combine(Path.GetDirectoryName(file.Path) ?? "", wanted + ".dll");
-            if (File.Exists(candidate))
+            if (file.MayChange && File.Exists(candidate))
             {
                 return candidate;
             }

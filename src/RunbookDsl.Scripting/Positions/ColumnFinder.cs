@@ -6,7 +6,12 @@ public sealed class ColumnFinder : IColumnFinder
     /// <inheritdoc/>
     public SourceLocation Locate(SourceLocation where)
     {
-        if (where.Column > 0 || where.File.Length == 0 || where.Verb is not { Length: > 0 } verb)
+        if (
+            where.Column > 0
+            || where.Line < 1
+            || where.File.Length == 0
+            || where.Verb is not { Length: > 0 } verb
+        )
         {
             return where;
         }
