@@ -21,24 +21,24 @@ public static class Nearest
         return best is not null && least <= Math.Max(1, best.Length / 3) ? best : null;
     }
 
+    // A swap of two neighbours is one slip, as it is on a keyboard.
     private static int Distance(string a, string b)
     {
         if (Math.Abs(a.Length - b.Length) > 12)
             return int.MaxValue;
-        var row = new int[b.Length + 1];
+        var cost = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+            cost[i, 0] = i;
         for (var j = 0; j <= b.Length; j++)
-            row[j] = j;
+            cost[0, j] = j;
         for (var i = 1; i <= a.Length; i++)
+        for (var j = 1; j <= b.Length; j++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
-            }
+            var change = cost[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            cost[i, j] = Math.Min(change, Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
         }
-        return row[b.Length];
+        return cost[a.Length, b.Length];
     }
 }

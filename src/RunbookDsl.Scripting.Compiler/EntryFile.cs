@@ -1,0 +1,32 @@
+namespace RunbookDsl.Scripting.Compiler;
+
+/// <summary>What can be wrong with the path of an entry script before anything is read.</summary>
+internal static class EntryFile
+{
+    public static void Check(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw Problem(
+                path,
+                ScriptDiagnosticIds.IsDirectory,
+                "this is a directory; name the .csx file in it"
+            );
+        }
+
+        if (!File.Exists(path))
+        {
+            throw Problem(path, ScriptDiagnosticIds.NotFound, "there is no such script");
+        }
+    }
+
+    public static ScriptCompilationException Empty(string path) =>
+        Problem(
+            path,
+            ScriptDiagnosticIds.Empty,
+            "the script is empty; `runbook new NAME` writes one to start from"
+        );
+
+    private static ScriptCompilationException Problem(string path, string id, string message) =>
+        new([ScriptDiagnostic.ForFile(path, id, message)]);
+}

@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis.Emit;
+using RunbookDsl.Scripting.Compiling;
+using RunbookDsl.Scripting.Packages;
+
+namespace RunbookDsl.Scripting.Compiler;
+
+/// <summary>
+/// The in-process back end. One pass: the entry is parsed once, Roslyn asks for what it loads, the references named in the
+/// trees are added, one assembly with an embedded PDB comes out. Its result keeps the contract of csi and dotnet-script.
+/// </summary>
+public sealed class RoslynScriptCompiler : IScriptCompiler
+{
+    /// <inheritdoc/>
+    public CompiledScript Compile(CompileRequest request, CancellationToken cancellationToken)
+    {
+        var closure = ScriptClosure.Read(request, cancellationToken);
+        var packages = PackageAssets.Resolve(request, closure);
+        var references = ReferenceSet.Build(request, closure, packages);
+        closure.Findings.ThrowIfAny(closure.Sources);
+        var compilation = closure.Compilation.AddReferences(references.Metadata);
+        using var image = new MemoryStream();
+        var result = compilation.Emit(
+            image,
+            options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded),
+            cancellationToken: cancellationToken
+        );
+        var diagnostics = DiagnosticList.Of(result.Diagnostics, compilation, cancellationToken);
+        if (!result.Success)
+        {
+            throw new ScriptCompilationException(diagnostics);
+        }
+
+        var entry = compilation.GetEntryPoint(cancellationToken)!;
+        return new CompiledScript
+        {
+            Image = image.ToArray(),
+            EntryType = entry.ContainingType.MetadataName,
+            EntryMethod = entry.MetadataName,
+            Files = [.. closure.Sources.Files, .. references.Files],
+            Assemblies = references.Assemblies,
+            Natives = packages.Natives,
+            Warnings = diagnostics,
+        };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PackageDirective> FindPackages(
+        CompileRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var closure = ScriptClosure.Read(request, cancellationToken);
+        closure.Findings.ThrowIfAny(closure.Sources);
+        return closure.Packages;
+    }
+}

@@ -1,0 +1,26 @@
+namespace RunbookDsl.Scripting.Compiling;
+
+/// <summary>What a compiler back end hands over: the assembly and everything that decided it.</summary>
+public sealed class CompiledScript
+{
+    /// <summary>The assembly, with its portable PDB embedded.</summary>
+    public required byte[] Image { get; init; }
+
+    /// <summary>Full name of the type that holds the entry method.</summary>
+    public required string EntryType { get; init; }
+
+    /// <summary>Name of the static entry method: <c>Task&lt;object&gt; (object[])</c>.</summary>
+    public required string EntryMethod { get; init; }
+
+    /// <summary>Every file read or missed; sources first, the entry script before all.</summary>
+    public required IReadOnlyList<ClosureFile> Files { get; init; }
+
+    /// <summary>Managed libraries that belong to the script alone.</summary>
+    public required IReadOnlyList<RuntimeFile> Assemblies { get; init; }
+
+    /// <summary>Native libraries of the script's packages, for this machine.</summary>
+    public required IReadOnlyList<RuntimeFile> Natives { get; init; }
+
+    /// <summary>Warnings; kept in the cache so that a hit repeats them.</summary>
+    public required IReadOnlyList<ScriptDiagnostic> Warnings { get; init; }
+}

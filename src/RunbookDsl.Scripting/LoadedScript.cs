@@ -1,0 +1,71 @@
+using System.Reflection;
+using RunbookDsl.Scripting.Cache;
+using RunbookDsl.Scripting.Loading;
+
+namespace RunbookDsl.Scripting;
+
+/// <summary>A compiled script in its own load context, ready to be run once. Nothing of it has run yet.</summary>
+public sealed class LoadedScript : IDisposable
+{
+    private readonly ScriptLoadContext _context;
+    private readonly CacheManifest _manifest;
+    private readonly byte[] _image;
+    private int _started;
+
+    internal LoadedScript(CacheManifest manifest, byte[] image, string[] sources)
+    {
+        _manifest = manifest;
+        _image = image;
+        Sources = sources;
+        _context = new ScriptLoadContext(Path, manifest.Assemblies, manifest.Natives);
+    }
+
+    /// <summary>Absolute path of the entry script.</summary>
+    public string Path => Sources[0];
+
+    /// <summary>Absolute paths of the entry script (first) and of everything it loads.</summary>
+    public IReadOnlyList<string> Sources { get; }
+
+    /// <summary>True when the compiler was not needed.</summary>
+    public bool FromCache { get; internal init; }
+
+    /// <summary>
+    /// SHA-256 (64 hex digits) of what the author wrote and brought: sources, lock file, own assemblies. The same in another
+    /// directory and under another version of the tool.
+    /// </summary>
+    public string ClosureHash => _manifest.ClosureHash;
+
+    /// <summary>The compiler's warnings; a cache hit repeats them.</summary>
+    public IReadOnlyList<ScriptDiagnostic> Warnings => _manifest.Warnings;
+
+    /// <summary>What the user should know about the host itself, such as a cache that cannot be used. Mostly empty.</summary>
+    public IReadOnlyList<string> Notices { get; internal init; } = [];
+
+    /// <summary>
+    /// Runs the top-level statements, in the ambient session of the caller. The task ends with them; its result is what the
+    /// script returned, or null. Exceptions of the script come out as they were thrown.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The script ran already: load it again to run it again.</exception>
+    public Task<object?> RunAsync()
+    {
+        if (Interlocked.Exchange(ref _started, 1) != 0)
+        {
+            throw new InvalidOperationException($"{Path} ran already; load it again to run it again.");
+        }
+
+        using var scope = _context.EnterContextualReflection();
+        var assembly = _context.LoadFromStream(new MemoryStream(_image, writable: false));
+        var entry = assembly
+            .GetType(_manifest.EntryType, throwOnError: true)!
+            .GetMethod(
+                _manifest.EntryMethod,
+                BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
+            )!
+            .CreateDelegate<Func<object?[], Task<object?>>>();
+        // The submission's own slot and one before it for a predecessor, which a file has not.
+        return entry(new object?[2]);
+    }
+
+    /// <summary>Lets the load context go once nothing of the script is referenced any more.</summary>
+    public void Dispose() => _context.Unload();
+}

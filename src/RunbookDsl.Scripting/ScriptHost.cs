@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using RunbookDsl.Scripting.Cache;
+using RunbookDsl.Scripting.Compiling;
+
+namespace RunbookDsl.Scripting;
+
+/// <summary>
+/// The script host: cache first, compiler on a miss. Safe to call from several threads and from a script that is running
+/// (an included procedure).
+/// </summary>
+/// <param name="options">What scripts see and where the cache is.</param>
+/// <param name="compiler">Makes the compiler. Called on the first miss only: keep its types out of other methods.</param>
+public sealed class ScriptHost(ScriptHostOptions options, Func<IScriptCompiler> compiler) : IScriptHost
+{
+    private IScriptCompiler? _compiler;
+    private int _noticed;
+
+    /// <inheritdoc/>
+    public LoadedScript Load(string path, CancellationToken cancellationToken) =>
+        Load(path, ScriptProfile.Runbook, cancellationToken);
+
+    /// <inheritdoc/>
+    public LoadedScript Load(string path, ScriptProfile profile, CancellationToken cancellationToken)
+    {
+        var request = CompileRequest.For(path, options, profile);
+        var identity = CacheIdentity.Of(request, profile.Name);
+        string? problem = null;
+        ScriptCache? cache = null;
+        if (options.CacheDirectory is { } directory)
+        {
+            problem = CacheTrust.Check(directory);
+            cache = problem is null ? new ScriptCache(directory, options) : null;
+        }
+
+        return cache?.Find(identity) is { } hit
+            ? new LoadedScript(hit.Manifest, hit.Image, SourcesOf(hit.Manifest)) { FromCache = true }
+            : Compile(request, identity, cache, problem, cancellationToken);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private LoadedScript Compile(
+        CompileRequest request,
+        string identity,
+        ScriptCache? cache,
+        string? problem,
+        CancellationToken cancellationToken
+    )
+    {
+        var compiled = Compiler().Compile(request, cancellationToken);
+        var manifest = ManifestOf(compiled, identity, request.Path);
+        problem ??= cache?.Store(manifest, compiled.Image);
+        return new LoadedScript(manifest, compiled.Image, SourcesOf(manifest))
+        {
+            Notices = NoticesFor(problem),
+        };
+    }
+
+    private IScriptCompiler Compiler() => LazyInitializer.EnsureInitialized(ref _compiler, compiler);
+
+    private string[] NoticesFor(string? problem)
+    {
+        if (problem is null || Interlocked.Exchange(ref _noticed, 1) != 0)
+        {
+            return [];
+        }
+
+        return
+        [
+            $"The compile cache {options.CacheDirectory} is not used: {problem.TrimEnd('.')}. "
+                + "Scripts are compiled in memory on every start until it is a directory of your own with mode 0700.",
+        ];
+    }
+
+    private static CacheManifest ManifestOf(CompiledScript compiled, string identity, string path)
+    {
+        var hash = ContentHash.Of(compiled.Image);
+        return new CacheManifest
+        {
+            Identity = identity,
+            ImageFile = hash + ".dll",
+            ImageLength = compiled.Image.Length,
+            ImageHash = hash,
+            ClosureHash = ClosureDigest.Of(compiled, path),
+            EntryType = compiled.EntryType,
+            EntryMethod = compiled.EntryMethod,
+            Files = [.. compiled.Files.Select(FileStamp.Of)],
+            Assemblies = [.. compiled.Assemblies],
+            Natives = [.. compiled.Natives],
+            Warnings = [.. compiled.Warnings],
+        };
+    }
+
+    private static string[] SourcesOf(CacheManifest manifest)
+    {
+        var count = 0;
+        while (count < manifest.Files.Length && manifest.Files[count].Kind == ClosureFileKind.Source)
+        {
+            count++;
+        }
+
+        var sources = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            sources[i] = manifest.Files[i].Path;
+        }
+
+        return sources;
+    }
+}
