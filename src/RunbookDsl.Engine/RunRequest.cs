@@ -16,6 +16,12 @@ public sealed record RunRequest(Plan Plan)
     /// <summary>Whether the run works in a throw-away world that ends with the process.</summary>
     public bool IsSandbox { get; init; }
 
+    /// <summary>
+    /// Full path of the folder that relative paths of steps start from; null is the runbook's own. A throw-away world
+    /// gives its work directory.
+    /// </summary>
+    public string? Directory { get; init; }
+
     /// <summary>On resume: run a failed step again although a second run could do harm.</summary>
     public bool FromFailed { get; init; }
 }

@@ -24,7 +24,7 @@ internal sealed class RunStepContext(RunScope scope, PlannedStep step, Cancellat
 
     public override TimeProvider Clock => scope.Services.Clock;
 
-    public override string Directory => scope.Plan.Directory;
+    public override string Directory => scope.Request.Directory ?? scope.Plan.Directory;
 
     public override Captured? Before => State.Before;
 
