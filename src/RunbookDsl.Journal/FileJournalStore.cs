@@ -17,6 +17,11 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
     /// <inheritdoc/>
     public RunHistory Read(string runId) => ReadState(runId, LocationOf(runId)).History;
 
+    /// <summary>Verifies the ledger's own chain: no closed run was taken out of it, exchanged or edited.</summary>
+    /// <returns>Number of its lines; 0 when no run was closed yet.</returns>
+    /// <exception cref="JournalCorruptException">The first line that does not follow.</exception>
+    public int VerifyLedger() => new Ledger(_home).Verify();
+
     /// <inheritdoc/>
     public IEnumerable<RunListing> List()
     {

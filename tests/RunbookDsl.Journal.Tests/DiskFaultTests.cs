@@ -93,11 +93,7 @@ public sealed class DiskFaultTests
             Assert.That(File.Exists(home.RunFile(Sample.RunId, "ballast")), Is.False, $"#{k}");
             Assert.That(home.Store().Read(Sample.RunId).Records, Has.Count.EqualTo(5), $"#{k}");
         }
-        Assert.That(
-            saved,
-            Is.EqualTo(5),
-            "the first line and the four commits can each be saved by the reserve"
-        );
+        Assert.That(saved, Is.EqualTo(4), "each of the four commits can be saved by the reserve");
     }
 
     [Test, CancelAfter(120_000)]

@@ -87,4 +87,38 @@ public sealed class RoundTripTests
             Does.Contain($"\"status\":\"done\",\"seq\":2,\"head\":\"{run.HeadHash}\"")
         );
     }
+
+    [Test]
+    public void Resume_WritesWhatItReadAnew_SoThatItIsSafeToActUpon()
+    {
+        using var home = new TempHome();
+        Sample.WriteOpenRun(home.Store());
+        var segment = home.RunFile(Sample.RunId, "000001.jsonl");
+        var before = File.ReadAllBytes(segment);
+        using var old = File.Open(segment, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+
+        using var journal = home.Store().Resume(Sample.RunId, _ => Sample.Resumed);
+
+        // The old file is another one now: what happens to its pages does not matter any more.
+        old.SetLength(0);
+        Assert.That(File.ReadAllBytes(segment), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Resume_WhoseCallbackThrows_ChangesNothing()
+    {
+        using var home = new TempHome();
+        Sample.WriteOpenRun(home.Store());
+        var location = home.RunFile(Sample.RunId, "");
+        string[] Files() => [.. Directory.GetFiles(location).Order()];
+        var before = Files();
+
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            home.Store().Resume(Sample.RunId, _ => throw new InvalidOperationException("not now"))
+        );
+
+        Assert.That(error!.Message, Is.EqualTo("not now"));
+        Assert.That(Files(), Is.EqualTo(before));
+        Assert.That(home.Store().Read(Sample.RunId).Owner, Is.Null);
+    }
 }

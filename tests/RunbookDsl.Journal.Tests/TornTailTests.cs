@@ -6,7 +6,7 @@ namespace RunbookDsl.Journal.Tests;
 [Parallelizable(ParallelScope.All)]
 public sealed class TornTailTests
 {
-    private static readonly string[] Types =
+    internal static readonly string[] Types =
     [
         .. typeof(RecordTypes)
             .GetFields(BindingFlags.Public | BindingFlags.Static)

@@ -51,6 +51,30 @@ internal sealed class Ledger(string home)
         return anchors;
     }
 
+    internal int Verify()
+    {
+        if (!File.Exists(_path))
+            return 0;
+        ReadOnlyMemory<byte> rest = DurableFile.ReadAll(_path);
+        var chain = ChainHash.None.ToArray();
+        var count = 0;
+        int end;
+        for (; (end = rest.Span.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..])
+        {
+            count++;
+            var hash = LineSeal.Check(rest.Span[..end]);
+            if (hash.IsEmpty || !LedgerLine.Previous(rest[..end]).SequenceEqual(chain))
+                throw new JournalCorruptException(
+                    _path,
+                    count,
+                    count,
+                    "a line that follows from the one before it"
+                );
+            hash.CopyTo(chain);
+        }
+        return count;
+    }
+
     private static ReadOnlySpan<byte> LastHash(ReadOnlySpan<byte> lines)
     {
         if (lines.IsEmpty)
