@@ -38,6 +38,17 @@ public sealed class Sha256Tests
     }
 
     [Test]
+    public void Hash_OfMuch_IsTheSameByEitherWay()
+    {
+        var bytes = new byte[3000];
+        new Random(7).NextBytes(bytes);
+        var (own, framework) = (new byte[Sha256.Size], new byte[Sha256.Size]);
+        Sha256.Hash(bytes, own, Sha256.WorthTheFramework - 1);
+        Sha256.Hash(bytes, framework, Sha256.WorthTheFramework);
+        Assert.That(own, Is.EqualTo(framework));
+    }
+
+    [Test]
     public void ChainHash_IsTheFirstHalfInBase64Url()
     {
         Span<byte> hash = stackalloc byte[ChainHash.Length];

@@ -11,10 +11,13 @@ internal static class ChainHash
     private static ReadOnlySpan<byte> Alphabet =>
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8;
 
-    internal static void Compute(ReadOnlySpan<byte> line, Span<byte> into)
+    /// <param name="line">The hashed part of the line.</param>
+    /// <param name="into">Takes 22 characters.</param>
+    /// <param name="total">Bytes of all lines that will be hashed.</param>
+    internal static void Compute(ReadOnlySpan<byte> line, Span<byte> into, long total = 0)
     {
         Span<byte> digest = stackalloc byte[Sha256.Size];
-        Sha256.Hash(line, digest);
+        Sha256.Hash(line, digest, total);
         Encode(digest[..16], into);
     }
 

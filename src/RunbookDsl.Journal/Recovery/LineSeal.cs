@@ -4,7 +4,9 @@ namespace RunbookDsl.Journal;
 internal static class LineSeal
 {
     /// <summary>The line's hash (22 characters of it); empty if it has none or does not agree with it.</summary>
-    internal static ReadOnlySpan<byte> Check(ReadOnlySpan<byte> line)
+    /// <param name="line">Without its end-of-line.</param>
+    /// <param name="total">Bytes of all lines that will be checked.</param>
+    internal static ReadOnlySpan<byte> Check(ReadOnlySpan<byte> line, long total = 0)
     {
         if (line.Length <= LineFormat.TailLength)
             return default;
@@ -12,7 +14,7 @@ internal static class LineSeal
         if (!tail.StartsWith(",\"h\":\""u8) || !tail.EndsWith("\"}"u8))
             return default;
         Span<byte> computed = stackalloc byte[ChainHash.Length];
-        ChainHash.Compute(line[..^LineFormat.TailLength], computed);
+        ChainHash.Compute(line[..^LineFormat.TailLength], computed, total);
         var stated = tail.Slice(6, ChainHash.Length);
         return stated.SequenceEqual(computed) ? stated : default;
     }

@@ -89,7 +89,7 @@ internal sealed class RunReader(string runId, string location, IReadOnlyList<Anc
     {
         if (_line == 1)
             FormatVersion.Refuse(line.Span, _path);
-        var hash = LineSeal.Check(line.Span);
+        var hash = LineSeal.Check(line.Span, _segment.Length);
         if (hash.IsEmpty)
             return "a line that agrees with its hash";
         if (_parser.Parse(line) is not { } parsed)

@@ -51,7 +51,7 @@ internal sealed class RunFiles(string location)
     private static string HexDigest(ReadOnlySpan<byte> content)
     {
         Span<byte> digest = stackalloc byte[Sha256.Size];
-        Sha256.Hash(content, digest);
+        Sha256.Hash(content, digest, content.Length);
         return Convert.ToHexStringLower(digest);
     }
 }
