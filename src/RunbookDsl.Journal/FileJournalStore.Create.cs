@@ -2,8 +2,6 @@ namespace RunbookDsl.Journal;
 
 public sealed partial class FileJournalStore
 {
-    private static readonly string[] Folders = ["script", "blobs", "log", "signals"];
-
     /// <inheritdoc/>
     public IJournal Create(RunIdentity run, JournalRecord opened)
     {
@@ -26,8 +24,6 @@ public sealed partial class FileJournalStore
                     Since = clock.GetUtcNow(),
                 }
             );
-            foreach (var folder in Folders)
-                Folder.Make(Path.Combine(beside, folder));
             Ballast.Lay(beside);
             file = NativeFile.CreateNew(Path.Combine(beside, RunReader.SegmentName(1)));
             var start = new FileJournalStart(run, location, held, file)

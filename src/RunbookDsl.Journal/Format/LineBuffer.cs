@@ -51,12 +51,20 @@ internal sealed class LineBuffer
         var room = Reserve(Encoding.UTF8.GetMaxByteCount(value.Length));
         var count = Encoding.UTF8.GetBytes(value, room);
         Length = start + count;
-        if (
-            room[..count].IndexOfAnyInRange((byte)0, (byte)31) >= 0
-            || room[..count].IndexOfAny((byte)'"', (byte)'\\') >= 0
-        )
+        if (NeedsEscape(room[..count]))
             Escape(start, room[..count].ToArray());
         return Raw("\""u8);
+    }
+
+    // A plain loop: the vectorised search has no ahead-of-time code, and compiling it costs a start more than it ever saves.
+    private static bool NeedsEscape(ReadOnlySpan<byte> text)
+    {
+        foreach (var b in text)
+        {
+            if (b is < 32 or (byte)'"' or (byte)'\\')
+                return true;
+        }
+        return false;
     }
 
     private void Escape(int start, byte[] text)

@@ -5,7 +5,7 @@ internal static class RecordCheck
 {
     internal static void Check(JournalRecord record)
     {
-        if (record.Type.Length == 0 || record.Type.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz."))
+        if (!IsName(record.Type))
             throw new ArgumentException($"'{record.Type}' is no record type; expected letters a-z and dots.");
         if (record.Seq != 0)
             throw new ArgumentException(
@@ -15,6 +15,16 @@ internal static class RecordCheck
             throw new ArgumentException(
                 $"The body of a {record.Type} record is not one JSON object on one line; nothing was journaled."
             );
+    }
+
+    private static bool IsName(string type)
+    {
+        foreach (var c in type)
+        {
+            if (!char.IsAsciiLetterLower(c) && c != '.')
+                return false;
+        }
+        return type.Length > 0;
     }
 
     // Structure only, on purpose: a JSON reader here would cost every cached start its assembly.

@@ -10,6 +10,9 @@ internal static class Sha256
 {
     internal const int Size = 32;
 
+    private static ReadOnlySpan<uint> Start =>
+        [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
+
     private static ReadOnlySpan<uint> Rounds =>
         [
             0x428a2f98,
@@ -100,17 +103,8 @@ internal static class Sha256
 
     internal static void Hash(ReadOnlySpan<byte> data, Span<byte> digest)
     {
-        Span<uint> state =
-        [
-            0x6a09e667,
-            0xbb67ae85,
-            0x3c6ef372,
-            0xa54ff53a,
-            0x510e527f,
-            0x9b05688c,
-            0x1f83d9ab,
-            0x5be0cd19,
-        ];
+        Span<uint> state = stackalloc uint[8];
+        Start.CopyTo(state);
         var bits = (ulong)data.Length * 8;
         for (; data.Length >= 64; data = data[64..])
             Block(state, data);

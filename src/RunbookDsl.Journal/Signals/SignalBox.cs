@@ -19,6 +19,7 @@ public sealed class SignalBox(string runLocation)
                 $"'{id}' is no signal's id; expected 1 to 64 of a-z, 0-9, '-', '_'.",
                 nameof(id)
             );
+        Folder.MakeDurable(_folder);
         var mark = string.Create(
             CultureInfo.InvariantCulture,
             $"{Environment.ProcessId}-{Environment.CurrentManagedThreadId}"
@@ -29,6 +30,8 @@ public sealed class SignalBox(string runLocation)
     /// <summary>All signals posted so far, by id. They stay: the owner journals which it has taken.</summary>
     public IReadOnlyList<Signal> Read()
     {
+        if (!Directory.Exists(_folder))
+            return [];
         var files = Directory.GetFiles(_folder, "*.json");
         Array.Sort(files, StringComparer.Ordinal);
         var signals = new List<Signal>(files.Length);

@@ -41,6 +41,7 @@ internal sealed class RunFiles(string location)
     private void Keep(string folder, string name, ReadOnlySpan<byte> content)
     {
         var path = Path.Combine(location, folder, name);
+        Folder.MakeDurable(Path.Combine(location, folder));
         if (File.Exists(path))
             // It may be there since a crash a moment ago, and its name not yet durable.
             Folder.Sync(Path.Combine(location, folder));
