@@ -106,7 +106,8 @@ internal sealed class CacheRobustnessSpecs
         using var folder = new ScriptFolder();
         folder.Write("a.csx", "Step(\"one\");");
         folder.Run("a.csx");
-        using (var chown = Process.Start("chown", ["65534", folder.Cache]))
+        var start = new ProcessStartInfo("chown", ["65534", folder.Cache]);
+        using (var chown = Process.Start(start)!)
         {
             chown.WaitForExit();
         }
