@@ -30,12 +30,10 @@ public sealed class RoslynScriptCompiler : IScriptCompiler
             throw new ScriptCompilationException(diagnostics);
         }
 
-        var entry = compilation.GetEntryPoint(cancellationToken)!;
         return new CompiledScript
         {
             Image = image.ToArray(),
-            EntryType = entry.ContainingType.MetadataName,
-            EntryMethod = entry.MetadataName,
+            EntryToken = EntryPoint.TokenOf(image, compilation.GetEntryPoint(cancellationToken)!),
             Files = [.. closure.Sources.Files, .. references.Files],
             Assemblies = references.Assemblies,
             Natives = packages.Natives,

@@ -55,13 +55,8 @@ public sealed class LoadedScript : IDisposable
 
         using var scope = _context.EnterContextualReflection();
         var assembly = _context.LoadFromStream(new MemoryStream(_image, writable: false));
-        var entry = assembly
-            .GetType(_manifest.EntryType, throwOnError: true)!
-            .GetMethod(
-                _manifest.EntryMethod,
-                BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
-            )!
-            .CreateDelegate<Func<object?[], Task<object?>>>();
+        var method = (MethodInfo)assembly.ManifestModule.ResolveMethod(_manifest.EntryToken)!;
+        var entry = method.CreateDelegate<Func<object?[], Task<object?>>>();
         // The submission's own slot and one before it for a predecessor, which a file has not.
         return entry(new object?[2]);
     }

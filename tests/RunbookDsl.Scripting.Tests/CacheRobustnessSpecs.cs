@@ -34,7 +34,7 @@ internal sealed class CacheRobustnessSpecs
         var hash = ContentHash.Of(bytes.AsSpan(16));
         BitConverter.TryWriteBytes(bytes, hash.High);
         BitConverter.TryWriteBytes(bytes.AsSpan(8), hash.Low);
-        Assert.Catch<IOException>(() => ManifestFormat.Read(bytes));
+        Assert.Catch<ArgumentException>(() => ManifestReader.Read(bytes));
     }
 
     [Test]
@@ -106,7 +106,8 @@ internal sealed class CacheRobustnessSpecs
         using var folder = new ScriptFolder();
         folder.Write("a.csx", "Step(\"one\");");
         folder.Run("a.csx");
-        using (var chown = Process.Start("chown", ["65534", folder.Cache]))
+        var start = new ProcessStartInfo("chown", ["65534", folder.Cache]);
+        using (var chown = Process.Start(start)!)
         {
             chown.WaitForExit();
         }
@@ -171,7 +172,7 @@ internal sealed class CacheRobustnessSpecs
         var then = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-hours);
         foreach (var file in Directory.GetFiles(folder.Cache, "manifest", SearchOption.AllDirectories))
         {
-            if (ManifestFormat.Read(File.ReadAllBytes(file))!.Files[0].Path == folder.PathOf(script))
+            if (ManifestReader.Read(File.ReadAllBytes(file))!.Files[0].Path == folder.PathOf(script))
             {
                 var entry = Path.GetDirectoryName(file)!;
                 Array.ForEach(Directory.GetFiles(entry), f => File.SetLastWriteTimeUtc(f, then));

@@ -3,6 +3,9 @@ using Microsoft.CodeAnalysis.CSharp;
 using RunbookDsl.Scripting.Compiler;
 using TestLanguage;
 
+[assembly: Parallelizable(ParallelScope.All)]
+[assembly: LevelOfParallelism(3)]
+
 namespace RunbookDsl.Scripting.Tests;
 
 /// <summary>A directory of scripts with a cache of its own, gone at the end of the test.</summary>

@@ -16,9 +16,7 @@ internal sealed class CacheManifest
 
     public required string ClosureHash { get; init; }
 
-    public required string EntryType { get; init; }
-
-    public required string EntryMethod { get; init; }
+    public required int EntryToken { get; init; }
 
     public required FileStamp[] Files { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class ScriptCache(string directory, ScriptHostOptions options)
         try
         {
             var path = Path.Combine(entry, ManifestName);
-            var manifest = ManifestFormat.Read(File.ReadAllBytes(path));
+            var manifest = ManifestReader.Read(File.ReadAllBytes(path));
             if (manifest is null || manifest.Identity != identity || !manifest.IsCurrent())
             {
                 return null;
@@ -50,7 +50,7 @@ internal sealed class ScriptCache(string directory, ScriptHostOptions options)
                 var entry = EntryDirectory(manifest.Identity);
                 PrivateFiles.CreateDirectory(entry);
                 Replace(entry, manifest.ImageFile, image);
-                Replace(entry, ManifestName, ManifestFormat.Write(manifest));
+                Replace(entry, ManifestName, ManifestWriter.Write(manifest));
                 RemoveOldImages(entry, manifest.ImageFile);
                 CacheTrim.Run(directory, options);
                 return null;

@@ -6,11 +6,11 @@ public sealed class CompiledScript
     /// <summary>The assembly, with its portable PDB embedded.</summary>
     public required byte[] Image { get; init; }
 
-    /// <summary>Full name of the type that holds the entry method.</summary>
-    public required string EntryType { get; init; }
-
-    /// <summary>Name of the static entry method: <c>Task&lt;object&gt; (object[])</c>.</summary>
-    public required string EntryMethod { get; init; }
+    /// <summary>
+    /// Metadata token of the static entry method, <c>Task&lt;object&gt; (object[])</c>: finding it by name would cost a
+    /// start more than running it.
+    /// </summary>
+    public required int EntryToken { get; init; }
 
     /// <summary>Every file read or missed; sources first, the entry script before all.</summary>
     public required IReadOnlyList<ClosureFile> Files { get; init; }

@@ -63,7 +63,8 @@ internal static class RestoreProject
                 continue;
             }
 
-            var end = line.LastIndexOf(" [", StringComparison.Ordinal);
+            var isProjectLast = line.EndsWith(".csproj]", StringComparison.Ordinal);
+            var end = isProjectLast ? line.LastIndexOf(" [", StringComparison.Ordinal) : line.Length;
             var text = "  " + (end > at ? line[at..end] : line[at..]);
             if (!lines.Contains(text))
             {

@@ -35,6 +35,8 @@ public static class RuntimeTargets
             "win" => ["win"],
             "osx" => ["osx", "unix"],
             "linux-musl" => ["linux-musl", "linux", "unix"],
+            "freebsd" or "illumos" or "solaris" or "haiku" => [system, "unix"],
+            // A distribution's own build of .NET says debian.12 and the like.
             _ => [system, "linux", "unix"],
         };
         return [.. wider.Distinct().SelectMany(w => new[] { w + architecture, w }), "any"];

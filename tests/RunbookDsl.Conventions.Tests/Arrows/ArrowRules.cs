@@ -3,7 +3,7 @@ namespace RunbookDsl.Conventions.Tests.Arrows;
 /// <summary>Arrows point inwards to RunbookDsl, which needs nothing.</summary>
 internal static class ArrowRules
 {
-    private const string Compiler = "RunbookDsl.Scripting";
+    private const string Compiler = "RunbookDsl.Scripting.Compiler";
 
     // Analyzers: they run in the build and are not there when the product runs.
     private static readonly string[] BuildOnly =

@@ -98,7 +98,7 @@ internal sealed class ArrowTests
             $"{Path}: refers to RunbookDsl.Postgres, which src/README.md does not allow",
             $"{Path}: refers to tests/Odd/Odd.csproj, which is not a project of src/",
             $"{Path}: Microsoft.CodeAnalysis.CSharp has a version; versions live in runbook.props",
-            $"{Path}: refers to Microsoft.CodeAnalysis.CSharp; only RunbookDsl.Scripting knows Roslyn"
+            $"{Path}: refers to Microsoft.CodeAnalysis.CSharp; only RunbookDsl.Scripting.Compiler knows Roslyn"
         );
     }
 
@@ -118,7 +118,7 @@ internal sealed class ArrowTests
                 "RunbookDsl.dll: uses Npgsql; RunbookDsl needs nothing but the base libraries",
                 "RunbookDsl.dll: uses RunbookDsl.Http, which src/README.md does not allow",
                 "RunbookDsl.dll: uses RunbookDsl.Http; RunbookDsl needs nothing but the base libraries",
-                "RunbookDsl.dll: uses Microsoft.CodeAnalysis; only RunbookDsl.Scripting knows Roslyn",
+                "RunbookDsl.dll: uses Microsoft.CodeAnalysis; only RunbookDsl.Scripting.Compiler knows Roslyn",
                 "RunbookDsl.dll: uses Microsoft.CodeAnalysis; RunbookDsl needs nothing but the base libraries"
             );
         }
