@@ -14,6 +14,12 @@ public sealed record ClusterOptions(IReadOnlyDictionary<string, string> Environm
     /// <summary>Lines of postgresql.conf, by name. They come after the cluster's own and before ALTER SYSTEM.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Folder in which the cluster's own is made. Default: <c>/dev/shm</c> when 4 GiB of memory are free there, else the
+    /// temporary folder; name a folder of a disk for data that does not fit in memory.
+    /// </summary>
+    public string Root { get; init; } = ClusterRoots.Choose();
+
     /// <summary>Gives random bytes, for the password. Default: the system's.</summary>
     public Func<int, byte[]> RandomBytes { get; init; } = RandomNumberGenerator.GetBytes;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Npgsql;
 
 namespace RunbookDsl.Testing;
@@ -60,7 +61,9 @@ internal sealed class ClusterStart(ClusterOptions options)
         CancellationToken cancellation
     )
     {
-        var folder = Directory.CreateTempSubdirectory(StaleClusters.Prefix).FullName;
+        var name = StaleClusters.Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+        var folder = Path.Combine(options.Root, name);
+        Directory.CreateDirectory(folder, ClusterFiles.Private);
         try
         {
             CheckLength(folder);
@@ -125,8 +128,8 @@ internal sealed class ClusterStart(ClusterOptions options)
         var socket = Path.Combine(folder, ".s.PGSQL.65535");
         if (System.Text.Encoding.UTF8.GetByteCount(socket) > LongestSocketPath)
             throw new WorldException(
-                $"the temporary folder is too deep for a socket ({socket} has more than {LongestSocketPath} bytes): "
-                    + "set TMPDIR to a shorter path."
+                $"the folder is too deep for a socket ({socket} has more than {LongestSocketPath} bytes): "
+                    + "use a shorter one."
             );
     }
 

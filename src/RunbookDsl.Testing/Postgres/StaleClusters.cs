@@ -14,7 +14,7 @@ internal static class StaleClusters
     public static void Sweep(TimeProvider clock)
     {
         var limit = clock.GetUtcNow() - Old;
-        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        foreach (var folder in ClusterRoots.All.SelectMany(Own))
             try
             {
                 if (Directory.GetLastWriteTimeUtc(folder) < limit && !HasSupervisor(folder))
@@ -25,6 +25,8 @@ internal static class StaleClusters
                 // Another user's, or another process sweeps it at this moment.
             }
     }
+
+    private static IEnumerable<string> Own(string root) => Directory.EnumerateDirectories(root, Prefix + "*");
 
     private static bool HasSupervisor(string folder)
     {
