@@ -1,0 +1,85 @@
+using System.Diagnostics;
+
+namespace RunbookDsl.Testing;
+
+/// <summary>
+/// A small shell process between us and the server. It holds the reading end of a pipe whose other end only we have: when
+/// that closes (we are done, or were killed in whatever way) it stops the server and removes the world's folder. It has a
+/// session of its own, so Ctrl+C in the terminal reaches neither it nor the server.
+/// </summary>
+internal sealed class Supervisor : IAsyncDisposable
+{
+    // The texts below are fixed; everything that varies is a positional argument.
+    private const string Script = """
+        folder=$1; shift
+        echo $$ >"$folder/supervisor.pid"
+        exec 3<&0 2>>"$folder/server.log"
+        "$@" </dev/null >>"$folder/server.log" 2>&1 3<&- &
+        server=$!
+        ( read -r _ <&3; kill -QUIT "$server" 2>/dev/null ) >/dev/null 2>&1 &
+        watcher=$!
+        wait "$server"
+        kill "$watcher" 2>/dev/null
+        echo ended
+        exec >/dev/null 2>&1
+        while read -r _ <&3; do :; done
+        rm -rf -- "$folder"
+        """;
+
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
+    private readonly Process _process;
+    private readonly string _folder;
+
+    private Supervisor(Process process, string folder)
+    {
+        (_process, _folder) = (process, folder);
+        ServerEnded = process.StandardOutput.ReadLineAsync();
+    }
+
+    /// <summary>Completes when the server has ended, wanted or not.</summary>
+    public Task ServerEnded { get; }
+
+    /// <summary>What the server has logged so far.</summary>
+    public string Log
+    {
+        get
+        {
+            var log = Path.Combine(_folder, "server.log");
+            return File.Exists(log) ? File.ReadAllText(log) : "";
+        }
+    }
+
+    public static Supervisor Start(
+        string folder,
+        IReadOnlyList<string> server,
+        IReadOnlyDictionary<string, string> environment
+    )
+    {
+        var setsid = Programs.Need(
+            "setsid",
+            "keep Ctrl+C away from the throw-away server",
+            "util-linux",
+            environment
+        );
+        // Its errors go to the server's log; the pipe for them is closed by the script at once.
+        var command = Tool.Command(
+            [setsid, "/bin/sh", "-c", Script, "runbook-world", folder, .. server],
+            folder,
+            ServerEnvironment.Of(environment)
+        );
+        return new(Process.Start(command)!, folder);
+    }
+
+    /// <summary>Stops the server at once and waits until its folder is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using (_process)
+        {
+            _process.StandardInput.Close();
+            using var limit = new CancellationTokenSource(StopLimit, TimeProvider.System);
+            await _process
+                .WaitForExitAsync(limit.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}
