@@ -1,0 +1,160 @@
+using Npgsql;
+
+namespace RunbookDsl.Postgres;
+
+/// <summary>
+/// One connection of a step, named after it. Not pooled: a kept connection would hold a database that is to be renamed.
+/// </summary>
+internal sealed class PgSession : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly SessionUse _use;
+    private readonly CancellationToken _cancellation;
+
+    private PgSession(
+        NpgsqlConnection connection,
+        PgTarget target,
+        SessionUse use,
+        CancellationToken cancellation
+    )
+    {
+        (_connection, Target, _use, _cancellation) = (connection, target, use, cancellation);
+    }
+
+    public PgTarget Target { get; }
+
+    /// <summary>Major version of the server, such as 15.</summary>
+    public int Major => _connection.PostgreSqlVersion.Major;
+
+    public CancellationToken Cancellation => _cancellation;
+
+    public int Pid => _connection.ProcessID;
+
+    /// <summary>Connects to <paramref name="database"/>, works, and disconnects.</summary>
+    public static Task<T> WithAsync<T>(
+        StepContext context,
+        PgDatabase database,
+        SessionUse use,
+        Func<PgSession, Task<T>> work,
+        CancellationToken cancellation
+    ) => WithAsync(OpenAsync(context, PgTarget.Resolve(context, database), use, "", cancellation), work);
+
+    /// <summary>Works with a session and disconnects it.</summary>
+    public static async Task<T> WithAsync<T>(Task<PgSession> opening, Func<PgSession, Task<T>> work)
+    {
+        var session = await opening.ConfigureAwait(false);
+        await using var _ = session.ConfigureAwait(false);
+        return await work(session).ConfigureAwait(false);
+    }
+
+    /// <summary>Connects with settings that even a <c>RESET</c> inside the SQL cannot take back.</summary>
+    /// <param name="context">Whose name the session bears.</param>
+    /// <param name="target">Where.</param>
+    /// <param name="use">What for.</param>
+    /// <param name="startup">Startup options such as <c>-c lock_timeout=1000</c>; empty for none.</param>
+    /// <param name="cancellation">Cancels this and every statement.</param>
+    public static async Task<PgSession> OpenAsync(
+        StepContext context,
+        PgTarget target,
+        SessionUse use,
+        string startup,
+        CancellationToken cancellation
+    )
+    {
+        var settings = target.Settings();
+        settings.ApplicationName =
+            use == SessionUse.Look ? SessionName.OfLook(context) : SessionName.Of(context);
+        settings.Pooling = false;
+        settings.CommandTimeout = 0;
+        settings.Enlist = false;
+        if (startup.Length > 0)
+            settings.Options = $"{settings.Options} {startup}".Trim();
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation).ConfigureAwait(false);
+            var session = new PgSession(connection, target, use, cancellation);
+            await session.SettleAsync().ConfigureAwait(false);
+            return session;
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw PgFailure.Connecting(target, e);
+        }
+    }
+
+    /// <summary>The first column of the first row; null when there is none.</summary>
+    public Task<T?> ScalarAsync<T>(string sql, params object?[] arguments) =>
+        SendAsync(
+            sql,
+            arguments,
+            async (command, stop) =>
+            {
+                var value = await command.ExecuteScalarAsync(stop).ConfigureAwait(false);
+                return value is null or DBNull ? default : (T)value;
+            }
+        );
+
+    /// <summary>All rows.</summary>
+    public Task<List<T>> RowsAsync<T>(
+        string sql,
+        Func<NpgsqlDataReader, T> map,
+        params object?[] arguments
+    ) =>
+        SendAsync(
+            sql,
+            arguments,
+            async (command, stop) =>
+            {
+                var rows = new List<T>();
+                var reader = await command.ExecuteReaderAsync(stop).ConfigureAwait(false);
+                await using var _ = reader.ConfigureAwait(false);
+                while (await reader.ReadAsync(stop).ConfigureAwait(false))
+                    rows.Add(map(reader));
+                return rows;
+            }
+        );
+
+    /// <summary>Runs a statement and gives the number of rows it changed; -1 when it has no such number.</summary>
+    public Task<int> ExecuteAsync(string sql, params object?[] arguments) =>
+        SendAsync(sql, arguments, (command, stop) => command.ExecuteNonQueryAsync(stop));
+
+    /// <summary>Runs <paramref name="send"/> with failures turned into the product's own.</summary>
+    public async Task<T> SendAsync<T>(
+        string sql,
+        IReadOnlyList<object?> arguments,
+        Func<NpgsqlCommand, CancellationToken, Task<T>> send
+    )
+    {
+        var command = new NpgsqlCommand(sql, _connection);
+        await using var _ = command.ConfigureAwait(false);
+        foreach (var argument in arguments)
+            command.Parameters.Add(
+                argument as NpgsqlParameter ?? new NpgsqlParameter { Value = argument ?? DBNull.Value }
+            );
+        try
+        {
+            return await send(command, _cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not RunbookException)
+        {
+            throw PgFailure.Running(Target, sql, _use, e);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private async Task SettleAsync()
+    {
+        var settings =
+            _use == SessionUse.Look
+                ? "set default_transaction_read_only = on"
+                : "set default_transaction_read_only = off";
+        if (_use != SessionUse.Long && Major >= 14)
+            settings += "; set client_connection_check_interval = '2s'";
+        var command = new NpgsqlCommand(settings, _connection);
+        await using var _ = command.ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(_cancellation).ConfigureAwait(false);
+    }
+}

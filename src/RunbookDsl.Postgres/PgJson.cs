@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace RunbookDsl.Postgres;
+
+/// <summary>Source-generated JSON of results and manifests: no reflection when a run starts.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(DumpArtifact))]
+[JsonSerializable(typeof(DumpManifest))]
+[JsonSerializable(typeof(RestoreResult))]
+[JsonSerializable(typeof(SwapResult))]
+internal sealed partial class PgJson : JsonSerializerContext;

@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// Owner-only files and fsync are Unix.
+[assembly: UnsupportedOSPlatform("windows")]
