@@ -8,4 +8,6 @@ namespace RunbookDsl.Postgres;
 [JsonSerializable(typeof(DumpManifest))]
 [JsonSerializable(typeof(RestoreResult))]
 [JsonSerializable(typeof(SwapResult))]
+[JsonSerializable(typeof(MaintenanceResult))]
+[JsonSerializable(typeof(ReindexResult))]
 internal sealed partial class PgJson : JsonSerializerContext;

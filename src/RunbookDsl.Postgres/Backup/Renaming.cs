@@ -46,7 +46,7 @@ internal sealed class Renaming(StepContext context, PgDatabase elsewhere)
             session => session.ExecuteAsync(sql),
             cancellation
         );
-        while (!renaming.IsCompleted)
+        while (!renaming.IsCompleted && !cancellation.IsCancellationRequested)
         {
             await Task.WhenAny(renaming, Task.Delay(Interval, context.Clock, cancellation))
                 .ConfigureAwait(false);
