@@ -8,6 +8,10 @@ namespace RunbookDsl.Postgres;
 [JsonSerializable(typeof(DumpManifest))]
 [JsonSerializable(typeof(RestoreResult))]
 [JsonSerializable(typeof(SwapResult))]
+[JsonSerializable(typeof(DrainResult))]
+[JsonSerializable(typeof(RestorePointResult))]
+[JsonSerializable(typeof(ExecuteResult))]
+[JsonSerializable(typeof(DdlResult))]
 [JsonSerializable(typeof(MaintenanceResult))]
 [JsonSerializable(typeof(ReindexResult))]
 internal sealed partial class PgJson : JsonSerializerContext;

@@ -30,13 +30,13 @@ internal static class PgFailure
     {
         var what = $"{Short(sql)} on {target}";
         var said = failure as PostgresException ?? failure.InnerException as PostgresException;
-        if (said is not null && (use == SessionUse.Look || !EndsSession(said)))
+        if (said is not null && (OnlyLooks(use) || !EndsSession(said)))
             return new OperationFailedException(
                 $"{what} failed: {said.MessageText} (SQLSTATE {said.SqlState}). {Advice(said.SqlState, target)}",
                 IsRetryable(said.SqlState),
                 failure
             );
-        if (use == SessionUse.Look)
+        if (OnlyLooks(use))
             return failure is OperationCanceledException
                 ? failure
                 : new OperationFailedException(
@@ -88,6 +88,8 @@ internal static class PgFailure
     }
 
     private static bool IsRetryable(string sqlState) => sqlState is "55P03" or "40P01" or "40001" or "53300";
+
+    private static bool OnlyLooks(SessionUse use) => use is SessionUse.Look or SessionUse.AsApplication;
 
     private static bool EndsSession(PostgresException said) => said.Severity is "FATAL" or "PANIC";
 

@@ -62,8 +62,9 @@ internal sealed class PgSession : IAsyncDisposable
     )
     {
         var settings = target.Settings();
-        settings.ApplicationName =
-            use == SessionUse.Look ? SessionName.OfLook(context) : SessionName.Of(context);
+        settings.ApplicationName = use is SessionUse.Look or SessionUse.AsApplication
+            ? SessionName.OfLook(context)
+            : SessionName.Of(context);
         settings.Pooling = false;
         settings.CommandTimeout = 0;
         settings.Enlist = false;
@@ -147,10 +148,10 @@ internal sealed class PgSession : IAsyncDisposable
 
     private async Task SettleAsync()
     {
-        var settings =
-            _use == SessionUse.Look
-                ? "set default_transaction_read_only = on"
-                : "set default_transaction_read_only = off";
+        if (_use == SessionUse.AsApplication)
+            return;
+        var readOnly = _use == SessionUse.Look ? "on" : "off";
+        var settings = $"set default_transaction_read_only = {readOnly}";
         if (_use != SessionUse.Long && Major >= 14)
             settings += "; set client_connection_check_interval = '2s'";
         var command = new NpgsqlCommand(settings, _connection);

@@ -11,4 +11,7 @@ internal enum SessionUse
 
     /// <summary>Work that is to outlive the runner, found again by its name. In doubt if it breaks.</summary>
     Long,
+
+    /// <summary>With none of our settings, to see what a client would see. Asks only.</summary>
+    AsApplication,
 }

@@ -1,0 +1,224 @@
+namespace RunbookDsl.Postgres;
+
+/// <summary>
+/// Keeps clients out of a database: takes the login from roles, or refuses every connection to the database, and ends
+/// the sessions there are. What was before is captured and put back by the undo.
+/// </summary>
+/// <param name="Database">The database.</param>
+public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Database)
+{
+    private const string Login = "login of ";
+    private const string Connections = "connections";
+
+    /// <summary>Roles that lose their login; empty closes the database to everybody, us too.</summary>
+    public IReadOnlyList<string> RoleNames { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string Kind => "Pg.Fence";
+
+    /// <inheritdoc/>
+    public override string Description =>
+        RoleNames.Count == 0
+            ? $"refuse every connection to {Database} and end the sessions there are"
+            : $"take the login from {string.Join(", ", RoleNames)} and end their sessions in {Database}";
+
+    /// <inheritdoc/>
+    public override EffectClass Effect => EffectClass.Convergent;
+
+    /// <inheritdoc/>
+    public override string Verification => "the catalogue refuses them, and none of them is connected";
+
+    /// <inheritdoc/>
+    public override string UndoDescription => "let in again those who could log in before";
+
+    /// <inheritdoc/>
+    public override string Warning =>
+        RoleNames.Count == 0
+            ? "Keeps everybody out, the runbook too, until it is undone"
+            : "Roles take effect on the whole server; other roles, cron jobs and reports still get in";
+
+    private protected override string ProbeText =>
+        "the catalogue (rolcanlogin, datallowconn) and the sessions";
+
+    private protected override IReadOnlyList<Fact> Arguments =>
+        [new("roles", RoleNames.Count == 0 ? "everybody" : string.Join(", ", RoleNames))];
+
+    private PgDatabase Elsewhere => RestoreJob.Maintenance(Database);
+
+    /// <summary>A copy that takes the login from these roles instead of closing the database.</summary>
+    public FenceOperation Roles(params string[] roles) => this with { RoleNames = [.. RoleNames, .. roles] };
+
+    /// <inheritdoc/>
+    public override Task<Captured?> CaptureAsync(StepContext context, CancellationToken cancellation) =>
+        With(
+            context,
+            SessionUse.Look,
+            async session =>
+            {
+                var doors = await DoorsAsync(context, session).ConfigureAwait(false);
+                var values = doors.Select(d =>
+                    KeyValuePair.Create(d.Name, (string?)(d.IsOpen ? "open" : "closed"))
+                );
+                return (Captured?)new Captured([.. values]);
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public override Task<Probe> ProbeAsync(StepContext context, CancellationToken cancellation) =>
+        With(
+            context,
+            SessionUse.Look,
+            async session =>
+            {
+                var open = await OpenAsync(context, session).ConfigureAwait(false);
+                return open.Count == 0
+                    ? Probe.Done("closed, and nobody is in")
+                    : Probe.NotDone(string.Join("; ", open));
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public override Task<Unit> RunAsync(StepContext context, CancellationToken cancellation) =>
+        With(
+            context,
+            SessionUse.Change,
+            async session =>
+            {
+                await RefuseOwnRoleAsync(session).ConfigureAwait(false);
+                foreach (var door in await DoorsAsync(context, session).ConfigureAwait(false))
+                    await SetAsync(context, session, door.Name, isOpen: false).ConfigureAwait(false);
+                var name = Name(context);
+                var ended = await Sessions.EndAsync(session, name, [], RoleNames).ConfigureAwait(false);
+                context.Note($"{ended} sessions of database \"{name}\" were ended");
+                return Unit.Value;
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public override Task<Verdict> VerifyAsync(
+        StepContext context,
+        Unit result,
+        CancellationToken cancellation
+    ) =>
+        With(
+            context,
+            SessionUse.Look,
+            async session =>
+            {
+                List<string> open = [];
+                var closed = await Poll.UntilAsync(
+                        context,
+                        TimeSpan.FromSeconds(3),
+                        async () =>
+                        {
+                            open = await OpenAsync(context, session).ConfigureAwait(false);
+                            return open.Count == 0;
+                        },
+                        cancellation
+                    )
+                    .ConfigureAwait(false);
+                return closed
+                    ? Verdict.Pass("closed, and nobody is in")
+                    : Verdict.Fail(string.Join("; ", open));
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public override Task UndoAsync(StepContext context, Unit result, CancellationToken cancellation) =>
+        With(
+            context,
+            SessionUse.Change,
+            async session =>
+            {
+                foreach (var door in context.Before?.Values ?? [])
+                    if (door.Value == "open")
+                        await SetAsync(context, session, door.Key, isOpen: true).ConfigureAwait(false);
+                return 0;
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public override Task<Probe> ProbeUndoAsync(StepContext context, CancellationToken cancellation) =>
+        With(
+            context,
+            SessionUse.Look,
+            async session =>
+            {
+                var doors = await DoorsAsync(context, session).ConfigureAwait(false);
+                var closed = doors
+                    .Where(d => !d.IsOpen && ServerClock.Value(context, d.Name) == "open")
+                    .ToList();
+                return closed.Count == 0
+                    ? Probe.Done("everything that was open is open again")
+                    : Probe.NotDone($"still closed: {string.Join(", ", closed.Select(d => d.Name))}");
+            },
+            cancellation
+        );
+
+    private async Task<List<string>> OpenAsync(StepContext context, PgSession session)
+    {
+        var doors = await DoorsAsync(context, session).ConfigureAwait(false);
+        var open = doors.Where(d => d.IsOpen).Select(d => $"{d.Name}: still open").ToList();
+        var inside = await Sessions.ListAsync(session, Name(context), [], RoleNames).ConfigureAwait(false);
+        if (inside.Count > 0)
+            open.Add($"connected: {TableActivities.Names(inside)}");
+        return open;
+    }
+
+    private async Task<List<(string Name, bool IsOpen)>> DoorsAsync(StepContext context, PgSession session)
+    {
+        if (RoleNames.Count == 0)
+            return await session
+                .RowsAsync(
+                    "select datallowconn from pg_database where datname = $1",
+                    r => (Connections, r.GetBoolean(0)),
+                    Name(context)
+                )
+                .ConfigureAwait(false);
+        var found = await session
+            .RowsAsync(
+                "select rolname::text, rolcanlogin from pg_roles where rolname = any ($1)",
+                r => (Name: r.GetString(0), IsOpen: r.GetBoolean(1)),
+                (object)RoleNames.ToArray()
+            )
+            .ConfigureAwait(false);
+        var missing = RoleNames.Except(found.Select(f => f.Name)).ToList();
+        return missing.Count == 0
+            ? [.. found.Select(f => (Login + f.Name, f.IsOpen))]
+            : throw new OperationFailedException(
+                $"no role {string.Join(", ", missing)} on the server of {session.Target}; nothing was changed"
+            );
+    }
+
+    private async Task SetAsync(StepContext context, PgSession session, string door, bool isOpen)
+    {
+        var sql = door.StartsWith(Login, StringComparison.Ordinal)
+            ? $"alter role {Sql.Name(door[Login.Length..])} {(isOpen ? "login" : "nologin")}"
+            : $"alter database {Sql.Name(Name(context))} allow_connections {(isOpen ? "true" : "false")}";
+        await session.ExecuteAsync(sql).ConfigureAwait(false);
+    }
+
+    private async Task RefuseOwnRoleAsync(PgSession session)
+    {
+        var own = await session.ScalarAsync<string>("select session_user::text").ConfigureAwait(false);
+        if (RoleNames.Contains(own!))
+            throw new OperationFailedException(
+                $"role {own} is the login of secret {Database.Secret.Name}: fencing it would lock the runbook out. Use another"
+                    + " login for the runbook"
+            );
+    }
+
+    private Task<T> With<T>(
+        StepContext context,
+        SessionUse use,
+        Func<PgSession, Task<T>> work,
+        CancellationToken cancellation
+    ) => PgSession.WithAsync(context, Elsewhere, use, work, cancellation);
+
+    private string Name(StepContext context) => PgTarget.Resolve(context, Database).Database;
+}
