@@ -53,7 +53,7 @@ public sealed class CrashTests
         Sample.WriteOpenRun(home.Store());
         File.AppendAllText(
             home.RunFile(Sample.RunId, "000001.jsonl"),
-            """{"v":1,"seq":8,"ep":1,"d":7,"at":"2026-01-02T03:04:05.678Z","t":"step.intent","step":"reindex","a"""
+            """{"v":1,"seq":8,"ep":1,"d":7,"at":"2026-01-02T03:04Z","t":"step.intent","step":"reindex","a"""
         );
     }
 

@@ -8,7 +8,8 @@ public sealed class JournalCorruptException : JournalException
     internal JournalCorruptException(string file, int line, long seq, string expected)
         : base(
             $"The journal is damaged: {file}, line {line} (record {seq}): expected {expected}. "
-                + "Nothing was changed. Copy the run's directory away as evidence, restore it from a backup, or begin a new run."
+                + "Nothing was changed. Copy the run's directory away as evidence, "
+                + "restore it from a backup, or begin a new run."
         )
     {
         File = file;
