@@ -15,6 +15,7 @@ public sealed class JournalLockedException : JournalException
         var stop = owner is null ? "," : $", or stop it on {owner.Host} with 'kill -INT {owner.Pid}',";
         return $"Run {runId} is already being run by {who}; lock: {lockFile}. "
             + "A run has one owner at a time. "
-            + $"Look at it with 'runbook show {runId}'; wait until it ends{stop} then 'runbook resume {runId}'.";
+            + $"Look at it with 'runbook show {runId}'; wait until it ends{stop} "
+            + $"then 'runbook resume {runId}'.";
     }
 }
