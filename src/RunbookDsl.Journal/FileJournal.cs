@@ -1,6 +1,8 @@
 namespace RunbookDsl.Journal;
 
-/// <summary>Writes one segment. Encoding happens at the commit, so that each line knows what is durable before it.</summary>
+/// <summary>
+/// Writes one segment. Encoding happens at the commit, so that each line knows what is durable before it.
+/// </summary>
 internal sealed class FileJournal : IJournal
 {
     private readonly Lock _gate = new();

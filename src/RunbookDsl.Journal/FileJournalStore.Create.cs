@@ -64,7 +64,8 @@ public sealed partial class FileJournalStore
 
     private static JournalException AlreadyThere(string runId, string location) =>
         new(
-            $"Cannot begin run {runId}: {location} is there already. Resume it with 'runbook resume {runId}', or begin again."
+            $"Cannot begin run {runId}: {location} is there already. "
+                + $"Resume it with 'runbook resume {runId}', or begin again."
         );
 
     private static void Discard(string beside)

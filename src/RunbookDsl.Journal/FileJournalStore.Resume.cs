@@ -41,7 +41,8 @@ public sealed partial class FileJournalStore
     }
 
     /// <summary>
-    /// Writes the good part of the last segment anew. After a failed sync the kernel may show lines that never reached the
+    /// Writes the good part of the last segment anew. After a failed sync the kernel may show lines that
+    /// never reached the
     /// disk; acting on them is only safe once they did.
     /// </summary>
     private static void SealLast(string location, RunState state)

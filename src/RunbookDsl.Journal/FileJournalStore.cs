@@ -1,6 +1,8 @@
 namespace RunbookDsl.Journal;
 
-/// <summary>Runs as files under one directory: <c>runs/RUN/000001.jsonl</c> and a ledger. See FORMAT.md.</summary>
+/// <summary>
+/// Runs as files under one directory: <c>runs/RUN/000001.jsonl</c> and a ledger. See FORMAT.md.
+/// </summary>
 /// <param name="home">The directory; made with mode 0700 if it is missing.</param>
 /// <param name="clock">Gives each line its time.</param>
 /// <param name="me">Told to whoever finds a run locked.</param>
@@ -9,7 +11,8 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
     private readonly string _home = Path.GetFullPath(home);
 
     /// <summary>
-    /// True lets the journal live on a network file system. Default false: such a file system may lock and sync for one
+    /// True lets the journal live on a network file system. Default false: such a file system may lock and
+    /// sync for one
     /// machine only, and two operators on two machines would then both be the owner.
     /// </summary>
     public bool AcceptAnyFileSystem { get; init; }
@@ -17,7 +20,9 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
     /// <inheritdoc/>
     public RunHistory Read(string runId) => ReadState(runId, LocationOf(runId)).History;
 
-    /// <summary>Verifies the ledger's own chain: no closed run was taken out of it, exchanged or edited.</summary>
+    /// <summary>
+    /// Verifies the ledger's own chain: no closed run was taken out of it, exchanged or edited.
+    /// </summary>
     /// <returns>Number of its lines; 0 when no run was closed yet.</returns>
     /// <exception cref="JournalCorruptException">The first line that does not follow.</exception>
     public int VerifyLedger() => new Ledger(_home).Verify();
@@ -41,7 +46,8 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
             throw new JournalException($"There is no run in {_home}. Begin one with 'runbook exec FILE'.");
         throw new JournalException(
             found.Count == 0
-                ? $"No run in {_home} begins with '{prefix}'. The newest are: {names}. 'runbook runs' lists all."
+                ? $"No run in {_home} begins with '{prefix}'. The newest are: {names}. "
+                    + "'runbook runs' lists all."
                 : $"{found.Count} runs in {_home} begin with '{prefix}': {names}. Give more of the id."
         );
     }

@@ -1,9 +1,13 @@
 namespace RunbookDsl.Journal;
 
-/// <summary>The content of one journal line. The journal adds version, number, epoch, time and hash chain itself.</summary>
+/// <summary>
+/// The content of one journal line. The journal adds version, number, epoch, time and hash chain itself.
+/// </summary>
 public sealed class JournalRecord
 {
-    /// <summary>What happened: a name of <see cref="RecordTypes"/>, or a later one of the same shape (a-z and dots).</summary>
+    /// <summary>
+    /// What happened: a name of <see cref="RecordTypes"/>, or a later one of the same shape (a-z and dots).
+    /// </summary>
     public required string Type { get; init; }
 
     /// <summary>The id of the step this is about; null for the run as a whole.</summary>
@@ -13,10 +17,15 @@ public sealed class JournalRecord
     public int Attempt { get; init; }
 
     /// <summary>The type's own fields: one JSON object in UTF-8 on one line, or empty (default).</summary>
-    /// <remarks>Encoded at the next commit, not at the append: leave the bytes alone until then. Never put a secret here.</remarks>
+    /// <remarks>
+    /// Encoded at the next commit, not at the append: leave the bytes alone until then. Never put a secret
+    /// here.
+    /// </remarks>
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The line's number in its run, from 1 and without gaps; 0 until it was appended or read.</summary>
+    /// <summary>
+    /// The line's number in its run, from 1 and without gaps; 0 until it was appended or read.
+    /// </summary>
     public long Seq { get; internal set; }
 
     /// <summary>Which process of the run wrote it: 1 for the first, one more for each resume.</summary>

@@ -1,7 +1,11 @@
 namespace RunbookDsl.Journal;
 
-/// <summary>The names a journal line may carry in its field <c>t</c>. Append only: a name is never reused.</summary>
-/// <remarks>A reader keeps lines of a name it does not know, so that a later release may add names within format 1.</remarks>
+/// <summary>
+/// The names a journal line may carry in its field <c>t</c>. Append only: a name is never reused.
+/// </summary>
+/// <remarks>
+/// A reader keeps lines of a name it does not know, so that a later release may add names within format 1.
+/// </remarks>
 public static class RecordTypes
 {
     /// <summary>First line of a run: which runbook, parameters, script archive.</summary>

@@ -19,7 +19,9 @@ public sealed class RunHistory
     /// <remarks>While <see cref="Owner"/> is set this is merely the line being written.</remarks>
     public TornTail? Torn { get; init; }
 
-    /// <summary>Every torn tail of the run, oldest first, <see cref="Torn"/> included. A fold must honour all of them.</summary>
+    /// <summary>
+    /// Every torn tail of the run, oldest first, <see cref="Torn"/> included. A fold must honour all of them.
+    /// </summary>
     public required IReadOnlyList<TornTail> TornTails { get; init; }
 
     /// <summary>Who has the run now; null when nobody does.</summary>

@@ -2,13 +2,19 @@ using System.Globalization;
 
 namespace RunbookDsl.Journal;
 
-/// <summary>Run ids: UTC second and four random characters, <c>20261121-031502-k3f9</c>; sorted by name is sorted by age.</summary>
+/// <summary>
+/// Run ids: UTC second and four random characters, <c>20261121-031502-k3f9</c>; sorted by name is sorted by
+/// age.
+/// </summary>
 public static class RunId
 {
     // No vowels and nothing that looks like something else: it is read aloud at night.
     private const string Alphabet = "23456789bcdfghjkmnpqrstvwxz";
 
-    /// <summary>A new id. Two runs begun in the same second collide once in half a million; the store then refuses the second.</summary>
+    /// <summary>
+    /// A new id. Two runs begun in the same second collide once in half a million; the store then refuses the
+    /// second.
+    /// </summary>
     /// <param name="clock">Gives the second.</param>
     /// <param name="random">Gives the last four characters.</param>
     public static string New(TimeProvider clock, Random random)
@@ -22,7 +28,9 @@ public static class RunId
         return string.Concat(second, "-", tail);
     }
 
-    /// <summary>True if the text can be a run's directory: 1 to 64 of a-z, 0-9, dash and underscore, no dash first.</summary>
+    /// <summary>
+    /// True if the text can be a run's directory: 1 to 64 of a-z, 0-9, dash and underscore, no dash first.
+    /// </summary>
     public static bool IsValid(string? id)
     {
         if (id is not { Length: > 0 and <= 64 } || id[0] == '-')

@@ -1,8 +1,11 @@
 namespace RunbookDsl.Journal;
 
-/// <summary>The unreadable end of a segment: a write that a crash or a power cut did not let finish.</summary>
+/// <summary>
+/// The unreadable end of a segment: a write that a crash or a power cut did not let finish.
+/// </summary>
 /// <remarks>
-/// None of it was acknowledged, with one exception nobody can tell apart: a last line that was durable and then rotted.
+/// None of it was acknowledged, with one exception nobody can tell apart: a last line that was durable and
+/// then rotted.
 /// A step whose intent is among <see cref="Lines"/> is therefore in doubt, not planned.
 /// </remarks>
 /// <param name="Segment">File name of the segment.</param>

@@ -1,7 +1,8 @@
 using RunbookDsl.Journal;
 using RunbookDsl.Journal.Tests.Dummy;
 
-// A process to be killed, starved and lied to by the journal's tests. Exit codes as the product's: 0 done, 74 journal.
+// A process to be killed, starved and lied to by the journal's tests. Exit codes as the product's: 0 done, 74
+// journal.
 try
 {
     switch (args[0])

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RunbookDsl.Journal.Tests.Dummy;
 
-/// <summary>Runs of steps; each acknowledged line is told on standard output at once, as the oracle.</summary>
+/// <summary>
+/// Runs of steps; each acknowledged line is told on standard output at once, as the oracle.
+/// </summary>
 internal static class Scenario
 {
     internal static void Write(string home, string runId, int steps)

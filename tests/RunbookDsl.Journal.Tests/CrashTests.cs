@@ -1,6 +1,8 @@
 namespace RunbookDsl.Journal.Tests;
 
-/// <summary>kill -9 before every system call that changes the disk: what was acknowledged is there afterwards.</summary>
+/// <summary>
+/// kill -9 before every system call that changes the disk: what was acknowledged is there afterwards.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class CrashTests
 {
@@ -51,7 +53,7 @@ public sealed class CrashTests
         Sample.WriteOpenRun(home.Store());
         File.AppendAllText(
             home.RunFile(Sample.RunId, "000001.jsonl"),
-            """{"v":1,"seq":8,"ep":1,"d":7,"at":"2026-01-02T03:04:05.678Z","t":"step.intent","step":"reindex","att"""
+            """{"v":1,"seq":8,"ep":1,"d":7,"at":"2026-01-02T03:04Z","t":"step.intent","step":"reindex","a"""
         );
     }
 

@@ -112,12 +112,16 @@ public sealed class DamageTests
         );
         Message(
             home,
-            $"{first}, line 8 (record 9): expected the record that the ledger has with hash {head.Groups[1].Value}: "
+            $"{first}, line 8 (record 9): expected the record that the ledger has "
+                + $"with hash {head.Groups[1].Value}: "
                 + "the end was cut off"
         );
     }
 
-    /// <summary>Nothing inside a file can show that its end is missing; only an anchor elsewhere can, and an open run has none.</summary>
+    /// <summary>
+    /// Nothing inside a file can show that its end is missing; only an anchor elsewhere can, and an open run
+    /// has none.
+    /// </summary>
     [Test]
     public void CleanCut_OfAnOpenRun_IsTheOneThingThatCannotBeSeen()
     {
@@ -187,7 +191,8 @@ public sealed class DamageTests
         Assert.That(
             error!.Message,
             Is.EqualTo(
-                $"The journal is damaged: {expected}. Nothing was changed. Copy the run's directory away as evidence, "
+                $"The journal is damaged: {expected}. Nothing was changed. Copy the run's directory "
+                    + $"away as evidence, "
                     + "restore it from a backup, or begin a new run."
             )
         );

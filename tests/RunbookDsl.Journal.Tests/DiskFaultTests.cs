@@ -1,6 +1,8 @@
 namespace RunbookDsl.Journal.Tests;
 
-/// <summary>A disk that fails: nothing that depends on a failed barrier happens, and the message says what to do.</summary>
+/// <summary>
+/// A disk that fails: nothing that depends on a failed barrier happens, and the message says what to do.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class DiskFaultTests
 {
@@ -115,7 +117,8 @@ public sealed class DiskFaultTests
             Assert.That(
                 result.Error,
                 Is.EqualTo(
-                    $"Could not write {home.RunFile(Sample.RunId, "000001.jsonl")}: No space left on device (error 28). "
+                    $"Could not write {home.RunFile(Sample.RunId, "000001.jsonl")}: No space left on "
+                        + $"device (error 28). "
                         + "The file system is full: free space there, then 'runbook resume'.\n"
                 )
             );
@@ -187,7 +190,8 @@ public sealed class DiskFaultTests
         Assert.That(
             result.Output,
             Is.EqualTo("RandomAccess.FlushToDisk returned\nFileStream.Flush(true) returned\n"),
-            "The runtime reports failed syncs now. Good: say so in FORMAT.md, and reconsider the ban in BannedSymbols.txt."
+            "The runtime reports failed syncs now. Good: say so in FORMAT.md, and reconsider the ban in "
+                + "BannedSymbols.txt."
         );
     }
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RunbookDsl.Journal.Tests;
 
-/// <summary>Journals of released formats: read for ever, never edited. The newest is also written, byte for byte.</summary>
+/// <summary>
+/// Journals of released formats: read for ever, never edited. The newest is also written, byte for byte.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class GoldenTests
 {

@@ -35,7 +35,8 @@ public sealed class HomeTests
         Assert.That(
             error!.Message,
             Is.EqualTo(
-                $"Will not journal into {home.Path}: other users may write there (mode 770). A journal that another user can "
+                $"Will not journal into {home.Path}: other users may write there (mode 770). A journal "
+                    + $"that another user can "
                     + $"change proves nothing. Run: chmod go-w {home.Path}"
             )
         );
@@ -52,8 +53,10 @@ public sealed class HomeTests
         Assert.That(
             error!.Message,
             Is.EqualTo(
-                $"Will not journal into {home.Path}: it belongs to user 65534, you are user 0. A journal that another user can "
-                    + "change proves nothing. Name a directory of your own with RUNBOOK_HOME, or run as its owner."
+                $"Will not journal into {home.Path}: it belongs to user 65534, you are user 0. A "
+                    + $"journal that another user can "
+                    + "change proves nothing. Name a directory of your own with RUNBOOK_HOME, or run as "
+                    + "its owner."
             )
         );
     }
@@ -68,7 +71,8 @@ public sealed class HomeTests
         Assert.That(
             error!.Message,
             Is.EqualTo(
-                $"Cannot begin run {Sample.RunId}: {Path.Combine(home.Path, "runs", Sample.RunId)} is there already. "
+                $"Cannot begin run {Sample.RunId}: {Path.Combine(home.Path, "runs", Sample.RunId)} is "
+                    + $"there already. "
                     + $"Resume it with 'runbook resume {Sample.RunId}', or begin again."
             )
         );

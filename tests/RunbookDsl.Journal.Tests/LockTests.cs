@@ -16,9 +16,11 @@ public sealed class LockTests
         Assert.That(
             error!.Message,
             Is.EqualTo(
-                "Run 20260102-030405-k3f9 is already being run by alice@db1 (pid 4711) since 2026-01-02 03:04:05Z; lock: "
+                "Run 20260102-030405-k3f9 is already being run by alice@db1 (pid 4711) since 2026-01-02 "
+                    + "03:04:05Z; lock: "
                     + home.RunFile(Sample.RunId, "lock")
-                    + ". A run has one owner at a time. Look at it with 'runbook show 20260102-030405-k3f9'; wait until it ends, "
+                    + ". A run has one owner at a time. Look at it with 'runbook show "
+                    + "20260102-030405-k3f9'; wait until it ends, "
                     + "or stop it on db1 with 'kill -INT 4711', then 'runbook resume 20260102-030405-k3f9'."
             )
         );

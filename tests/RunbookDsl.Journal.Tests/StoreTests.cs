@@ -49,13 +49,15 @@ public sealed class StoreTests
         Assert.That(
             Assert.Throws<JournalException>(() => home.Store().FindRun("20260102"))!.Message,
             Is.EqualTo(
-                $"2 runs in {home.Path} begin with '20260102': 20260102-000000-bbcc, 20260102-000000-bbbb. Give more of the id."
+                $"2 runs in {home.Path} begin with '20260102': 20260102-000000-bbcc, "
+                    + $"20260102-000000-bbbb. Give more of the id."
             )
         );
         Assert.That(
             Assert.Throws<JournalException>(() => home.Store().FindRun("2027"))!.Message,
             Is.EqualTo(
-                $"No run in {home.Path} begins with '2027'. The newest are: 20260102-000000-bbcc, 20260102-000000-bbbb, "
+                $"No run in {home.Path} begins with '2027'. The newest are: 20260102-000000-bbcc, "
+                    + $"20260102-000000-bbbb, "
                     + "20260101-000000-aaaa. 'runbook runs' lists all."
             )
         );

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace RunbookDsl.Journal.Tests;
 
-/// <summary>A last write cut off anywhere is torn, never damage and never acted upon; what is no cut is refused.</summary>
+/// <summary>
+/// A last write cut off anywhere is torn, never damage and never acted upon; what is no cut is refused.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class TornTailTests
 {

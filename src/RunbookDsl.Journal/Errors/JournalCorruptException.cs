@@ -1,12 +1,15 @@
 namespace RunbookDsl.Journal;
 
-/// <summary>A journal is not what was written: damaged, edited, cut or put together anew. Nothing in it is acted upon.</summary>
+/// <summary>
+/// A journal is not what was written: damaged, edited, cut or put together anew. Nothing in it is acted upon.
+/// </summary>
 public sealed class JournalCorruptException : JournalException
 {
     internal JournalCorruptException(string file, int line, long seq, string expected)
         : base(
-            $"The journal is damaged: {file}, line {line} (record {seq}): expected {expected}. Nothing was changed. "
-                + "Copy the run's directory away as evidence, restore it from a backup, or begin a new run."
+            $"The journal is damaged: {file}, line {line} (record {seq}): expected {expected}. "
+                + "Nothing was changed. Copy the run's directory away as evidence, "
+                + "restore it from a backup, or begin a new run."
         )
     {
         File = file;

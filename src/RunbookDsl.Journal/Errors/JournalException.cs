@@ -1,6 +1,8 @@
 namespace RunbookDsl.Journal;
 
-/// <summary>The journal cannot go on safely. What was not acknowledged before must not be acted upon.</summary>
+/// <summary>
+/// The journal cannot go on safely. What was not acknowledged before must not be acted upon.
+/// </summary>
 public class JournalException : RunbookException
 {
     /// <summary>Says what failed, where, what was expected, what to do next.</summary>

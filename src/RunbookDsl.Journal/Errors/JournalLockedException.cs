@@ -12,9 +12,10 @@ public sealed class JournalLockedException : JournalException
     private static string Compose(string runId, string lockFile, Owner? owner)
     {
         var who = owner?.ToString() ?? "a process that has not yet said who it is";
-        var stop = owner is null ? "" : $" or stop it on {owner.Host} with 'kill -INT {owner.Pid}',";
-        return $"Run {runId} is already being run by {who}; lock: {lockFile}. A run has one owner at a time. "
-            + $"Look at it with 'runbook show {runId}'; wait until it ends{(stop.Length == 0 ? "," : "," + stop)} "
+        var stop = owner is null ? "," : $", or stop it on {owner.Host} with 'kill -INT {owner.Pid}',";
+        return $"Run {runId} is already being run by {who}; lock: {lockFile}. "
+            + "A run has one owner at a time. "
+            + $"Look at it with 'runbook show {runId}'; wait until it ends{stop} "
             + $"then 'runbook resume {runId}'.";
     }
 }

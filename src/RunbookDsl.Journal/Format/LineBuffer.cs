@@ -3,7 +3,9 @@ using System.Text;
 
 namespace RunbookDsl.Journal;
 
-/// <summary>A reusable buffer that lines are put together in, without the JSON writer's start-up cost.</summary>
+/// <summary>
+/// A reusable buffer that lines are put together in, without the JSON writer's start-up cost.
+/// </summary>
 internal sealed class LineBuffer
 {
     private byte[] _bytes = new byte[4096];
@@ -56,7 +58,8 @@ internal sealed class LineBuffer
         return Raw("\""u8);
     }
 
-    // A plain loop: the vectorised search has no ahead-of-time code, and compiling it costs a start more than it ever saves.
+    // A plain loop: the vectorised search has no ahead-of-time code, and compiling it costs a start more than
+    // it ever saves.
     private static bool NeedsEscape(ReadOnlySpan<byte> text)
     {
         foreach (var b in text)

@@ -1,15 +1,22 @@
 namespace RunbookDsl.Journal;
 
-/// <summary>Puts one line together: envelope first, then content, then the link to the line before, hash last.</summary>
+/// <summary>
+/// Puts one line together: envelope first, then content, then the link to the line before, hash last.
+/// </summary>
 internal static class LineFormat
 {
     /// <summary>The format this release writes, and the newest it reads.</summary>
     internal const int Version = 1;
 
-    /// <summary><c>,"h":"…"}</c>: fixed in length, so that the hashed part is found without parsing.</summary>
+    /// <summary>
+    /// <c>,"h":"…"}</c>: fixed in length, so that the hashed part is found without parsing.
+    /// </summary>
     internal const int TailLength = 6 + ChainHash.Length + 2;
 
-    /// <summary>Writes the line into the buffer and its hash into <paramref name="chain"/>, which held that of the line before.</summary>
+    /// <summary>
+    /// Writes the line into the buffer and its hash into <paramref name="chain"/>, which held that of the
+    /// line before.
+    /// </summary>
     internal static void Write(
         LineBuffer to,
         JournalRecord record,
@@ -37,7 +44,9 @@ internal static class LineFormat
         Seal(to, start, chain);
     }
 
-    /// <summary>Hashes what stands in the buffer since <paramref name="start"/> and ends the line with it.</summary>
+    /// <summary>
+    /// Hashes what stands in the buffer since <paramref name="start"/> and ends the line with it.
+    /// </summary>
     internal static void Seal(LineBuffer to, int start, Span<byte> chain)
     {
         ChainHash.Compute(to.Written[start..], chain);

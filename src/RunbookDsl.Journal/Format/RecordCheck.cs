@@ -13,7 +13,8 @@ internal static class RecordCheck
             );
         if (!record.Body.IsEmpty && !IsOneObject(record.Body.Span))
             throw new ArgumentException(
-                $"The body of a {record.Type} record is not one JSON object on one line; nothing was journaled."
+                $"The body of a {record.Type} record is not one JSON object on one line; nothing was "
+                    + $"journaled."
             );
     }
 

@@ -1,6 +1,8 @@
 namespace RunbookDsl.Journal;
 
-/// <summary>What the first line of a segment carries besides its record: whose run it is and what it goes on from.</summary>
+/// <summary>
+/// What the first line of a segment carries besides its record: whose run it is and what it goes on from.
+/// </summary>
 internal sealed record SegmentStart(string RunId, string Runbook, Owner By)
 {
     internal string? Previous { get; init; }

@@ -4,10 +4,12 @@ using System.Runtime.InteropServices;
 namespace RunbookDsl.Journal;
 
 /// <summary>
-/// Tells whether anything a dead runner started is still at work. The runner holds a lock that the processes it starts
+/// Tells whether anything a dead runner started is still at work. The runner holds a lock that the processes
+/// it starts
 /// inherit; the kernel gives it back when the last of them has ended.
 /// </summary>
-/// <remarks>Covers processes of this machine that keep their inherited files open, as all native tools do; a daemon that
+/// <remarks>Covers processes of this machine that keep their inherited files open, as all native tools do; a
+/// daemon that
 /// closes them, and work handed to another machine, need a probe or a handle of their own.</remarks>
 public sealed class AttemptLock : IDisposable
 {
@@ -19,7 +21,9 @@ public sealed class AttemptLock : IDisposable
     /// <summary>True once this process holds the lock.</summary>
     public bool IsHeld { get; private set; }
 
-    /// <summary>Opens the lock of a run without taking it. Open it before the first step starts a process.</summary>
+    /// <summary>
+    /// Opens the lock of a run without taking it. Open it before the first step starts a process.
+    /// </summary>
     /// <param name="runLocation">The run's directory: <see cref="IJournal.Location"/>.</param>
     public static AttemptLock Open(string runLocation)
     {
@@ -28,7 +32,9 @@ public sealed class AttemptLock : IDisposable
         return new AttemptLock(NativeFile.Open(path, Libc.ReadWrite | Libc.Create));
     }
 
-    /// <summary>Takes the lock for this process and its children; false while an old attempt lives. Never waits.</summary>
+    /// <summary>
+    /// Takes the lock for this process and its children; false while an old attempt lives. Never waits.
+    /// </summary>
     public bool TryTake()
     {
         if (IsHeld)
@@ -40,7 +46,8 @@ public sealed class AttemptLock : IDisposable
     }
 
     /// <summary>
-    /// True while a process that an earlier owner of the run started (or that owner itself) lives: its effect may still
+    /// True while a process that an earlier owner of the run started (or that owner itself) lives: its effect
+    /// may still
     /// happen, no probe can be believed. When it returns false this process holds the lock.
     /// </summary>
     public bool IsOldAttemptAlive() => !TryTake();
@@ -52,7 +59,9 @@ public sealed class AttemptLock : IDisposable
             await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The processes that keep the lock, this one excepted; only those the operator may look into.</summary>
+    /// <summary>
+    /// The processes that keep the lock, this one excepted; only those the operator may look into.
+    /// </summary>
     public IReadOnlyList<AttemptHolder> Holders()
     {
         var found = new List<AttemptHolder>();

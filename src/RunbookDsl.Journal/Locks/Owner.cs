@@ -2,11 +2,14 @@ using System.Globalization;
 
 namespace RunbookDsl.Journal;
 
-/// <summary>Who runs a run: told to whoever comes second, and written into the first line of each segment.</summary>
+/// <summary>
+/// Who runs a run: told to whoever comes second, and written into the first line of each segment.
+/// </summary>
 /// <param name="Operator">The person's login name.</param>
 /// <param name="Host">The machine's name.</param>
 /// <param name="Pid">The process.</param>
-/// <param name="PidStart">When the process started, in clock ticks since boot: tells a reused pid apart.</param>
+/// <param name="PidStart">When the process started, in clock ticks since boot: tells a reused pid
+/// apart.</param>
 /// <param name="BootId">The kernel's id of this boot; empty where there is none.</param>
 /// <param name="Since">When this owner took the run, UTC.</param>
 public sealed record Owner(

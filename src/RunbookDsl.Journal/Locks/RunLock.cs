@@ -4,7 +4,8 @@ namespace RunbookDsl.Journal;
 
 /// <summary>The one-owner lock of a run: flock, given back by the kernel however the process ends.</summary>
 /// <remarks>
-/// Beside the flock stands a range lock of the open file, for one purpose: it can be asked about without being taken, so
+/// Beside the flock stands a range lock of the open file, for one purpose: it can be asked about without
+/// being taken, so
 /// that a reader never makes somebody's resume fail.
 /// </remarks>
 internal sealed class RunLock : IDisposable

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace RunbookDsl.Journal;
 
-/// <summary>Reads the fields of one line. Keeps the names it has seen, so that a long journal does not repeat them in memory.</summary>
+/// <summary>
+/// Reads the fields of one line. Keeps the names it has seen, so that a long journal does not repeat them in
+/// memory.
+/// </summary>
 internal sealed class LineParser
 {
     private readonly List<(byte[] Bytes, string Text)> _types = [];

@@ -3,7 +3,9 @@ namespace RunbookDsl.Journal;
 /// <summary>Checks a line against its own hash, which stands at a fixed distance from its end.</summary>
 internal static class LineSeal
 {
-    /// <summary>The line's hash (22 characters of it); empty if it has none or does not agree with it.</summary>
+    /// <summary>
+    /// The line's hash (22 characters of it); empty if it has none or does not agree with it.
+    /// </summary>
     /// <param name="line">Without its end-of-line.</param>
     /// <param name="total">Bytes of all lines that will be checked.</param>
     internal static ReadOnlySpan<byte> Check(ReadOnlySpan<byte> line, long total = 0)

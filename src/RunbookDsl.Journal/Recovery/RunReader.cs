@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace RunbookDsl.Journal;
 
-/// <summary>Reads the segments of one run in order and believes nothing that the chain does not prove.</summary>
+/// <summary>
+/// Reads the segments of one run in order and believes nothing that the chain does not prove.
+/// </summary>
 internal sealed class RunReader(string runId, string location, IReadOnlyList<Anchor> anchors)
 {
     private readonly LineParser _parser = new();
@@ -97,7 +99,8 @@ internal sealed class RunReader(string runId, string location, IReadOnlyList<Anc
         if (!parsed.Previous.Span.SequenceEqual(_chain))
             return "a line that follows from the one before it";
         if (parsed.Seq != _records.Count + 1 || parsed.Epoch != number)
-            return $"record {_records.Count + 1} of epoch {number}, not record {parsed.Seq} of epoch {parsed.Epoch}";
+            return $"record {_records.Count + 1} of epoch {number}, "
+                + $"not record {parsed.Seq} of epoch {parsed.Epoch}";
         if (_line == 1 != !parsed.Segment.IsEmpty)
             return "segment facts in the first line, and only there";
         if (_line == 1 && Begin(parsed, number, previousLength) is { } expected)

@@ -7,7 +7,9 @@ internal static class TornTailRule
 {
     private const int Sector = 512;
 
-    /// <summary>Why the bytes from <paramref name="start"/> on cannot be a torn write; null if they are one.</summary>
+    /// <summary>
+    /// Why the bytes from <paramref name="start"/> on cannot be a torn write; null if they are one.
+    /// </summary>
     /// <param name="segment">The whole segment.</param>
     /// <param name="start">Where the first bad line begins.</param>
     /// <param name="seq">The number it should have.</param>
@@ -49,7 +51,8 @@ internal static class TornTailRule
         return false;
     }
 
-    // etcd's test: a disk writes whole sectors, so a part that never arrived is empty from one boundary to the next.
+    // etcd's test: a disk writes whole sectors, so a part that never arrived is empty from one boundary to
+    // the next.
     private static bool HasEmptySector(ReadOnlySpan<byte> segment, int start, int end)
     {
         while (start < end)

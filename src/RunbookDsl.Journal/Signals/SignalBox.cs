@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace RunbookDsl.Journal;
 
-/// <summary>A run's <c>signals</c> directory: any process of the same user posts, the run's owner reads.</summary>
+/// <summary>
+/// A run's <c>signals</c> directory: any process of the same user posts, the run's owner reads.
+/// </summary>
 /// <param name="runLocation">The run's directory.</param>
 public sealed class SignalBox(string runLocation)
 {

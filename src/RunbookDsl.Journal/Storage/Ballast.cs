@@ -1,6 +1,8 @@
 namespace RunbookDsl.Journal;
 
-/// <summary>64 KiB kept in reserve, so that the outcome in flight can still be written on a full disk.</summary>
+/// <summary>
+/// 64 KiB kept in reserve, so that the outcome in flight can still be written on a full disk.
+/// </summary>
 internal static class Ballast
 {
     internal const int Size = 64 * 1024;
@@ -18,8 +20,10 @@ internal static class Ballast
         {
             Folder.Remove(path);
             throw new JournalException(
-                $"Not enough room to run safely: {path} needs {Size / 1024} KiB in reserve, so that the outcome of a step "
-                    + "can still be written when the disk is full. Nothing was started. Free space there and try again.",
+                $"Not enough room to run safely: {path} needs {Size / 1024} KiB in reserve, so that the "
+                    + $"outcome of a step "
+                    + "can still be written when the disk is full. Nothing was started. Free space "
+                    + "there and try again.",
                 e
             );
         }

@@ -3,7 +3,9 @@ namespace RunbookDsl.Journal;
 /// <summary>Whole small files: there completely or not at all, after any crash.</summary>
 internal static class DurableFile
 {
-    /// <summary>Writes beside, syncs, renames, syncs the directory. What stood under the name before is replaced.</summary>
+    /// <summary>
+    /// Writes beside, syncs, renames, syncs the directory. What stood under the name before is replaced.
+    /// </summary>
     internal static void Replace(string path, ReadOnlySpan<byte> content)
     {
         WriteBeside(path, content);

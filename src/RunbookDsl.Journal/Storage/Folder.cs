@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace RunbookDsl.Journal;
 
-/// <summary>Directory operations, and the sync without which a new name may be gone after a power cut.</summary>
+/// <summary>
+/// Directory operations, and the sync without which a new name may be gone after a power cut.
+/// </summary>
 internal static class Folder
 {
     internal static void Sync(string path)

@@ -10,7 +10,8 @@ internal static class Home
     {
         if (!OperatingSystem.IsLinux())
             throw new JournalException(
-                $"Cannot keep a journal in {home}: this release journals on Linux only, where it knows how to make a write "
+                $"Cannot keep a journal in {home}: this release journals on Linux only, where it knows "
+                    + $"how to make a write "
                     + "durable. Run it there."
             );
         Folder.MakeDurable(Path.Combine(home, "runs"));
@@ -29,12 +30,15 @@ internal static class Home
         var me = Libc.EffectiveUser();
         if (owner != me)
             throw new JournalException(
-                $"Will not journal into {home}: it belongs to user {owner}, you are user {me}. A journal that another user "
-                    + "can change proves nothing. Name a directory of your own with RUNBOOK_HOME, or run as its owner."
+                $"Will not journal into {home}: it belongs to user {owner}, you are user {me}. "
+                    + "A journal that another user "
+                    + "can change proves nothing. Name a directory of your own with RUNBOOK_HOME, or "
+                    + "run as its owner."
             );
         if ((mode & 0x12) != 0)
             throw new JournalException(
-                $"Will not journal into {home}: other users may write there (mode {Convert.ToString(mode & 0xfff, 8)}). "
+                $"Will not journal into {home}: other users may write there "
+                    + $"(mode {Convert.ToString(mode & 0xfff, 8)}). "
                     + $"A journal that another user can change proves nothing. Run: chmod go-w {home}"
             );
     }
@@ -46,7 +50,8 @@ internal static class Home
             throw IoFailure.Of("look at the file system of", home, Marshal.GetLastPInvokeError());
         if (RemoteName(MemoryMarshal.Read<uint>(status)) is { } name)
             throw new JournalException(
-                $"Will not journal into {home}: it is on {name}, where locks and syncs of one machine may mean nothing to "
+                $"Will not journal into {home}: it is on {name}, where locks and syncs of one machine "
+                    + $"may mean nothing to "
                     + "another. Name a directory on a local disk with RUNBOOK_HOME."
             );
     }

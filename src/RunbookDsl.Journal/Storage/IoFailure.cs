@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace RunbookDsl.Journal;
 
-/// <summary>A system call that failed, with its number, so that a full disk can be told from a broken one.</summary>
+/// <summary>
+/// A system call that failed, with its number, so that a full disk can be told from a broken one.
+/// </summary>
 internal sealed class IoFailure : JournalException
 {
     private IoFailure(string message, int error)
@@ -23,13 +25,13 @@ internal sealed class IoFailure : JournalException
         {
             Libc.NoSpace => "The file system is full: free space there, then 'runbook resume'.",
             Libc.OverQuota => "The disk quota is used up: free space there, then 'runbook resume'.",
-            13 or 1 =>
-                "The journal's directory must belong to the operator and be writable: check its owner and mode.",
-            30 =>
-                "The file system is read-only: remount it writable, or name another directory with RUNBOOK_HOME.",
+            13 or 1 => "The journal's directory must belong to the operator and be writable: check its owner "
+                + "and mode.",
+            30 => "The file system is read-only: remount it writable, or name another directory with "
+                + "RUNBOOK_HOME.",
             24 or 23 => "Too many open files: raise 'ulimit -n', then 'runbook resume'.",
             5 => "The disk may be failing: look at 'dmesg', then 'runbook resume' on a good disk.",
-            _ =>
-                "Expected a local file system that keeps what it is given: look at 'dmesg', then 'runbook resume'.",
+            _ => "Expected a local file system that keeps what it is given: look at 'dmesg', then "
+                + "'runbook resume'.",
         };
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RunbookDsl.Journal;
 
-/// <summary><c>ledger.jsonl</c>: one chained line for each run that was closed; shows when a run's end was cut off.</summary>
+/// <summary>
+/// <c>ledger.jsonl</c>: one chained line for each run that was closed; shows when a run's end was cut off.
+/// </summary>
 internal sealed class Ledger(string home)
 {
     private readonly string _path = Path.Combine(home, "ledger.jsonl");
@@ -33,7 +35,9 @@ internal sealed class Ledger(string home)
             Folder.Sync(home);
     }
 
-    /// <summary>The anchors of one run, in order. A damaged line elsewhere does not keep a run from being read.</summary>
+    /// <summary>
+    /// The anchors of one run, in order. A damaged line elsewhere does not keep a run from being read.
+    /// </summary>
     internal IReadOnlyList<Anchor> Of(string runId)
     {
         if (!File.Exists(_path))

@@ -6,7 +6,9 @@ using System.Runtime.InteropServices;
 
 namespace RunbookDsl.Journal;
 
-/// <summary>The system calls durability stands on; the runtime's own wrappers swallow errors of fsync (see FORMAT.md).</summary>
+/// <summary>
+/// The system calls durability stands on; the runtime's own wrappers swallow errors of fsync (see FORMAT.md).
+/// </summary>
 internal static partial class Libc
 {
     internal const int ReadOnly = 0;

@@ -17,7 +17,10 @@ internal static class ProcFile
         }
     }
 
-    /// <summary>Start of a process in clock ticks since boot (field 22 of its stat line); 0 if there is no such process.</summary>
+    /// <summary>
+    /// Start of a process in clock ticks since boot (field 22 of its stat line); 0 if there is no such
+    /// process.
+    /// </summary>
     internal static long StartTicks(int pid)
     {
         var stat = ReadText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));

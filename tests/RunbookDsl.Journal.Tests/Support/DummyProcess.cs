@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace RunbookDsl.Journal.Tests;
 
-/// <summary>A real process that journals, alone or under strace, which fails or kills the system call of choice.</summary>
+/// <summary>
+/// A real process that journals, alone or under strace, which fails or kills the system call of choice.
+/// </summary>
 internal static class DummyProcess
 {
     private static readonly string Program = Path.Combine(
@@ -18,7 +20,8 @@ internal static class DummyProcess
     internal static ProcessResult Run(params string[] arguments) =>
         Finish(Start([DotNet, Program, .. arguments]));
 
-    /// <param name="calls">The system calls to trace: only these can be injected into, and only these are listed.</param>
+    /// <param name="calls">The system calls to trace: only these can be injected into, and only these are
+    /// listed.</param>
     /// <param name="inject">strace's own words, or null to only count.</param>
     /// <param name="arguments">For the dummy.</param>
     internal static ProcessResult Traced(string calls, string? inject, params string[] arguments)
