@@ -1,1 +1,3 @@
-return 0;
+using RunbookDsl.Cli;
+
+return await CommandLineHost.RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,22 @@
+namespace RunbookDsl.Cli;
+
+/// <summary>From a command line to an exit code. Whatever goes wrong becomes one message here.</summary>
+internal static class CommandLineHost
+{
+    public static async Task<int> RunAsync(string[] words)
+    {
+        var session = new Session(ProcessSettings.Read(), new TextSink(1), new TextSink(2));
+        try
+        {
+            if (HelpCommand.Answers(words, session) is { } answered)
+                return answered;
+            var invocation = CommandParser.Parse(CommandTable.Commands, words);
+            return await invocation.Command.RunAsync(invocation, session).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            session.Errors.Write(Failure.Text(e, session.Settings));
+            return Failure.Code(e);
+        }
+    }
+}

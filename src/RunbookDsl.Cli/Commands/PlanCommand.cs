@@ -1,0 +1,20 @@
+namespace RunbookDsl.Cli;
+
+/// <summary><c>runbook plan</c>: prints what would be done; does nothing.</summary>
+internal static class PlanCommand
+{
+    public static Task<int> RunAsync(Invocation invocation, Session session)
+    {
+        var scripts = new PlanLoader(ScriptWorld.Host(session.Settings), session.Settings);
+        var loaded = scripts.Load(PlanInputs.Of(session, invocation, invocation.Argument(0)!));
+        foreach (var remark in loaded.Remarks)
+            session.Errors.Line(remark);
+        if (invocation.Value("--out") is { } file)
+            PlanFile.Write(Path.GetFullPath(file, session.Settings.WorkingDirectory), loaded.Plan);
+        if (invocation.Has("--json"))
+            RunJson.Print(session.Out, w => PlanJson.Write(w, loaded.Plan));
+        else
+            session.Out.Write(PlanText.Of(loaded.Plan));
+        return Task.FromResult(ExitCodes.Done);
+    }
+}

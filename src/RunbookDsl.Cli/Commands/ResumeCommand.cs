@@ -1,0 +1,18 @@
+namespace RunbookDsl.Cli;
+
+/// <summary><c>runbook resume</c>: goes on where the journal says the run stands.</summary>
+internal static class ResumeCommand
+{
+    public static async Task<int> RunAsync(Invocation invocation, Session session)
+    {
+        var open = OpenRun.Find(session, invocation);
+        var request = open.Request with
+        {
+            Until = invocation.Value("--until"),
+            Skips = SkipOptions.Of(invocation),
+            FromFailed = invocation.Has("--from-failed"),
+        };
+        var drive = new RunDrive(session, invocation, open.Services);
+        return await drive.RunAsync(request, open.RunId).ConfigureAwait(false);
+    }
+}

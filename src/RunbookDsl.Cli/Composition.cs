@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using RunbookDsl.Engine;
+using RunbookDsl.Journal;
+
+namespace RunbookDsl.Cli;
+
+/// <summary>Puts the engine together with the world outside. Reads as the architecture.</summary>
+internal static class Composition
+{
+    public static EngineServices Real(
+        Session session,
+        IJournalStore store,
+        PlanLoader scripts,
+        string directory,
+        Audience audience
+    )
+    {
+        var processes = new LateProcessRunner(session.Settings, directory, session.Clock);
+        return new EngineServices
+        {
+            Store = store,
+            Clock = session.Clock,
+            Pause = new ClockPause(session.Clock),
+            Random = new Random(Seed()),
+            Secrets = new SecretSources(session.Settings, directory, processes, session.Clock),
+            People = audience.People,
+            Observer = audience.Observer,
+            Operator = session.Settings.Operator,
+            Ports = PortRegistry.Empty.With<IErrorPlaces>(scripts).With<IProcessRunner>(processes),
+        };
+    }
+
+    // Run ids only: two processes of one second must differ, nobody has to be unable to guess.
+    private static int Seed() => HashCode.Combine(Environment.ProcessId, Stopwatch.GetTimestamp());
+}

@@ -1,0 +1,52 @@
+using RunbookDsl.Engine;
+
+namespace RunbookDsl.Cli;
+
+/// <summary>What happened, in an operator's words: one line, without the time.</summary>
+internal static class EventText
+{
+    /// <summary>Null when the event is not worth a line of its own.</summary>
+    public static string? Of(RunEvent e) =>
+        e.Step is { } step
+            ? OfStep(e, step) is { } text
+                ? $"{step.Id}: {OneLine(text)}"
+                : null
+            : OfRun(e);
+
+    public static string OneLine(string text) =>
+        text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : Joined(text);
+
+    private static string? OfRun(RunEvent e) =>
+        e.Kind switch
+        {
+            RunEventKind.RunStarted => $"run begins; journal: {e.Text}",
+            RunEventKind.RunResumed => $"run is taken up again; journal: {e.Text}",
+            RunEventKind.Waiting => $"waiting: {OneLine(e.Text)}",
+            _ => OneLine(e.Text),
+        };
+
+    private static string? OfStep(RunEvent e, PlannedStep step) =>
+        e.Kind switch
+        {
+            RunEventKind.StepReached => e.Text == step.Action.Description ? null : e.Text,
+            RunEventKind.StepStarted => e.Text,
+            RunEventKind.StepProgress => e.Fraction is { } part ? $"{part:P0} {e.Text}" : e.Text,
+            RunEventKind.StepDone => With($"done in {Durations.Text(Rounded(e.Elapsed))}", e.Text),
+            RunEventKind.StepSatisfied => With("nothing to do", e.Text),
+            RunEventKind.StepSkipped => With("skipped", e.Text),
+            RunEventKind.StepVerified => With("verified", e.Text),
+            RunEventKind.StepFailed => With("FAILED", e.Text),
+            RunEventKind.StepInDoubt => With("IN DOUBT", e.Text),
+            RunEventKind.StepUndone => With("taken back", e.Text),
+            RunEventKind.Waiting => With("waiting", e.Text),
+            _ => With("note", e.Text),
+        };
+
+    private static string With(string what, string text) => text.Length == 0 ? what : $"{what}: {text}";
+
+    private static TimeSpan Rounded(TimeSpan elapsed) =>
+        elapsed < TimeSpan.FromSeconds(10) ? elapsed : TimeSpan.FromSeconds(Math.Round(elapsed.TotalSeconds));
+
+    private static string Joined(string text) =>
+        string.Join(" | ", text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Text;
+
+namespace RunbookDsl.Cli;
+
+/// <summary>A plan as an operator reads it aloud.</summary>
+internal static class PlanText
+{
+    public static string Of(Plan plan)
+    {
+        var text = new StringBuilder(256 + plan.Steps.Count * 128);
+        AppendHeader(text, plan);
+        var width = plan.Steps.Count.ToString(CultureInfo.InvariantCulture).Length;
+        foreach (var step in plan.Steps)
+            AppendStep(text, plan, step, width);
+        AppendTotals(text, plan);
+        return text.ToString();
+    }
+
+    private static void AppendHeader(StringBuilder text, Plan plan)
+    {
+        var header = plan.Header;
+        text.Append(header.Title).Append('\n');
+        Line(text, "purpose", header.Purpose);
+        Line(text, "owner", header.Owner);
+        if (header.WindowStart is { } start)
+            Line(
+                text,
+                "window",
+                $"{WindowText.Format(start)} to {WindowText.Format(start + header.WindowLength)} "
+                    + $"({Durations.Text(header.WindowLength)})"
+            );
+        foreach (var parameter in plan.Parameters)
+            Line(
+                text,
+                "parameter",
+                $"{parameter.Name} = {parameter.ValueText ?? "(none)"} ({parameter.Description})"
+            );
+        foreach (var secret in plan.Secrets())
+            Line(text, "needs", secret.ToString());
+        text.Append('\n');
+    }
+
+    private static void AppendStep(StringBuilder text, Plan plan, PlannedStep step, int width)
+    {
+        var spec = step.Spec;
+        var number = (step.Index + 1).ToString(CultureInfo.InvariantCulture).PadLeft(width);
+        text.Append(number).Append(". ").Append(spec.Name);
+        text.Append("  [")
+            .Append(step.Id)
+            .Append("]  ")
+            .Append(StatusNames.Of(step.Action.Effect))
+            .Append('\n');
+        var lines = new StepLines(text, new string(' ', width + 2));
+        lines.Add("does", step.Action.Description);
+        lines.Add("target", step.Action.Target);
+        lines.Add("due", Due(plan, spec));
+        lines.Add("after", After(plan, step));
+        foreach (var condition in spec.Conditions)
+            lines.Add("when", condition.Text);
+        foreach (var guard in spec.Guards)
+            lines.Add("guard", guard.Text);
+        lines.Add("asks", spec.Confirmation is { } question ? question.Text : null);
+        lines.Add("verify", step.Action.Verification);
+        foreach (var assertion in spec.Verifications)
+            lines.Add("verify", assertion.Text);
+        lines.Add("undo", Undo(step));
+        lines.Add("retry", spec.Retry is { } retry ? $"up to {retry.Attempts} attempts" : null);
+        lines.Add("limit", spec.Timeout is { } limit ? Durations.Text(limit) : null);
+        lines.Add("expected", Expected(step) is { } expected ? Durations.Text(expected) : null);
+        lines.Add("temporary", spec.IsTemporary ? "put back before the run ends" : null);
+        lines.Add(
+            "NO RETURN",
+            spec.PointOfNoReturn is { } lost ? $"going back from here loses {lost}" : null
+        );
+        lines.Add("warning", step.Action.Warning);
+    }
+
+    public static TimeSpan? Expected(PlannedStep step) => step.Spec.Expected ?? step.Action.Expected;
+
+    public static bool IsMutating(PlannedStep step) =>
+        step.Action.Effect is not (EffectClass.ReadOnly or EffectClass.Human);
+
+    public static string? Undo(PlannedStep step) =>
+        step.Spec.Undo is { } undo
+            ? undo.IsRefusal
+                ? $"none: {undo.Text}"
+                : undo.Text
+            : step.Action.UndoDescription is { } own
+                ? own
+                : IsMutating(step)
+                    ? "none"
+                    : null;
+
+    private static string? Due(Plan plan, StepSpec spec) =>
+        spec.DueAt is { } due
+            ? plan.Header.WindowStart is { } start
+                ? $"{WindowText.Format(start + due.Offset)} ({due})"
+                : due.ToString()
+            : null;
+
+    // Only said where it is not simply the step before.
+    private static string? After(Plan plan, PlannedStep step)
+    {
+        if (
+            step.Index == 0
+                ? step.Needs.Count == 0
+                : step.Needs is [var one] && one == plan.Steps[step.Index - 1].Id
+        )
+            return null;
+        return step.Needs.Count == 0 ? "nothing: may begin at once" : string.Join(", ", step.Needs);
+    }
+
+    private static void AppendTotals(StringBuilder text, Plan plan)
+    {
+        var mutating = 0;
+        var expected = TimeSpan.Zero;
+        var unknown = 0;
+        foreach (var step in plan.Steps)
+        {
+            mutating += IsMutating(step) ? 1 : 0;
+            unknown += Expected(step) is null ? 1 : 0;
+            expected += Expected(step) ?? TimeSpan.Zero;
+        }
+        text.Append('\n')
+            .Append(Count(plan.Steps.Count, "step"))
+            .Append(", ")
+            .Append(mutating)
+            .Append(" changing something");
+        if (expected > TimeSpan.Zero)
+            text.Append("; expected ").Append(Durations.Text(expected));
+        if (expected > TimeSpan.Zero && unknown > 0)
+            text.Append(" for ").Append(plan.Steps.Count - unknown).Append(" of them");
+        text.Append(".\nFingerprint ").Append(plan.Hash).Append(".\n");
+    }
+
+    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+
+    private static void Line(StringBuilder text, string name, string? value)
+    {
+        if (value is not null)
+            text.Append("  ").Append((name + ":").PadRight(11)).Append(value).Append('\n');
+    }
+
+    private readonly struct StepLines(StringBuilder text, string indent)
+    {
+        public void Add(string name, string? value)
+        {
+            if (value is not null)
+                text.Append(indent).Append((name + ":").PadRight(11)).Append(value).Append('\n');
+        }
+    }
+}

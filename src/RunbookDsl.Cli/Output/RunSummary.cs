@@ -1,0 +1,94 @@
+using System.Text;
+using RunbookDsl.Engine;
+
+namespace RunbookDsl.Cli;
+
+/// <summary>The last block of a run: what happened, where the journal is, what is still off, what to do next.</summary>
+internal static class RunSummary
+{
+    public static string Text(RunResult result, string location, TimeSpan took)
+    {
+        var text = new StringBuilder();
+        text.Append("\nRun ").Append(result.RunId).Append(' ').Append(Verdict(result, took)).Append('\n');
+        if (result.Message.Length > 0 && result.Status is not (RunStatus.Done or RunStatus.RolledBack))
+            text.Append(result.Message).Append('\n');
+        AppendOff(text, result.State);
+        text.Append("Journal: ").Append(location).Append('\n');
+        foreach (var next in Next(result))
+            text.Append("Next:    ").Append(next).Append('\n');
+        return text.ToString();
+    }
+
+    public static void AppendOff(StringBuilder text, RunState state)
+    {
+        foreach (var step in state.RestoreList())
+            text.Append("Still switched off: ").Append(OffText(step)).Append('\n');
+    }
+
+    public static string OffText(StepState step)
+    {
+        var text = new StringBuilder(step.Id);
+        if (step.StartedAt is { } since)
+            text.Append(" (since ").Append(PlainObserver.Time(since)).Append(')');
+        if (step.Before is { } before)
+            foreach (var (name, value) in before.Values)
+                text.Append("; ").Append(name).Append(" was ").Append(value ?? "absent");
+        return text.ToString();
+    }
+
+    private static string Verdict(RunResult result, TimeSpan took)
+    {
+        var at = result.StepId is { } step ? $" at '{step}'" : "";
+        return result.Status switch
+        {
+            RunStatus.Done =>
+                $"is done in {Durations.Text(TimeSpan.FromMilliseconds((long)took.TotalMilliseconds))}: "
+                    + $"{Counts(result.State)}.",
+            RunStatus.RolledBack => "is rolled back: everything was taken back.",
+            RunStatus.Paused => "is paused.",
+            RunStatus.GuardRefused => $"is held{at}: a guard refused.",
+            RunStatus.Aborted => $"is stopped{at} by the operator.",
+            RunStatus.InDoubt => $"is held{at}: in doubt.",
+            _ => $"is held{at}.",
+        };
+    }
+
+    private static string Counts(RunState state)
+    {
+        int done = 0,
+            nothing = 0,
+            skipped = 0;
+        foreach (var step in state.Steps)
+        {
+            if (step.Phase == StepPhase.Skipped)
+                skipped++;
+            else if (step.WasSatisfied)
+                nothing++;
+            else if (step.Phase == StepPhase.Verified)
+                done++;
+        }
+        var text = $"{done} {(done == 1 ? "step" : "steps")} done";
+        if (nothing > 0)
+            text += $", {nothing} already as wanted";
+        return skipped > 0 ? $"{text}, {skipped} skipped" : text;
+    }
+
+    public static IReadOnlyList<string> Next(RunResult result) =>
+        result.Status switch
+        {
+            RunStatus.Done or RunStatus.RolledBack => [],
+            _ when result.State.IsSandbox => ["the sandbox is gone: begin again with runbook exec --sandbox"],
+            RunStatus.InDoubt =>
+            [
+                $"runbook show {result.RunId}",
+                $"runbook resolve {result.RunId} {result.StepId ?? "STEP"} --done | --rerun | --undone | --skip --reason \"…\"",
+                $"runbook resume {result.RunId}",
+            ],
+            _ =>
+            [
+                $"runbook resume {result.RunId}",
+                $"runbook undo {result.RunId}",
+                $"runbook show {result.RunId}",
+            ],
+        };
+}

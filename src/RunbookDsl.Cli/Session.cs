@@ -1,0 +1,24 @@
+using RunbookDsl.Journal;
+
+namespace RunbookDsl.Cli;
+
+/// <summary>One start of the command: where it was started, by whom, and what it prints to.</summary>
+internal sealed class Session(ProcessSettings settings, TextSink output, TextSink errors)
+{
+    public ProcessSettings Settings => settings;
+
+    public TextSink Out => output;
+
+    public TextSink Errors => errors;
+
+    public TimeProvider Clock => TimeProvider.System;
+
+    /// <summary>The journals, in the default place or where <c>--journal</c> says.</summary>
+    public FileJournalStore Store(Invocation invocation) =>
+        new(HomeOf(invocation), Clock, Owner.OfThisProcess(settings.Operator, Clock));
+
+    public string HomeOf(Invocation invocation) =>
+        invocation.Value("--journal") is { } folder
+            ? Path.GetFullPath(folder, settings.WorkingDirectory)
+            : settings.Home;
+}
