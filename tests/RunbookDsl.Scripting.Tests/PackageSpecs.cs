@@ -31,6 +31,9 @@ internal sealed class PackageSpecs
         );
 
         Directory.Delete(folder.PathOf("feed"), recursive: true);
+        // A signed package has another hash beside it than NuGet records: only the recorded one counts.
+        var beside = folder.PathOf(".runbook/packages/word.package/1.2.0/word.package.1.2.0.nupkg.sha512");
+        File.WriteAllText(beside, "with signature");
         feed.UseSource("http://127.0.0.1:9/v3/index.json");
         Assert.That(await HostProcess.RunAsync(folder, "a.csx"), Does.Match("^say .*\nnative .*\nmiss\n$"));
         Assert.That(await HostProcess.RunAsync(folder, "a.csx"), Does.Match("^say .*\nnative .*\nhit\n$"));
@@ -137,7 +140,7 @@ internal sealed class PackageSpecs
     private static void AssertTampered(ScriptFolder folder)
     {
         var package = folder.PathOf(".runbook/packages/word.package/1.2.0");
-        File.WriteAllText(Path.Combine(package, "word.package.1.2.0.nupkg.sha512"), "other");
+        File.WriteAllText(Path.Combine(package, ".nupkg.metadata"), "{\"contentHash\": \"other\"}");
         Directory.Delete(folder.Cache, recursive: true);
         Assert.That(
             folder.Refusal("a.csx"),

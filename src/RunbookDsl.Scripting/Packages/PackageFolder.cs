@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace RunbookDsl.Scripting.Packages;
 
 /// <summary>The local folder of restored packages, laid out as NuGet's own: <c>id/version</c> in lower case.</summary>
@@ -15,16 +17,13 @@ public static class PackageFolder
     /// <param name="package">What was locked.</param>
     public static string? Check(string root, LockedPackage package)
     {
-        var mark = Path.Combine(
-            root,
-            $"{package.Id.ToLowerInvariant()}.{package.Version.ToLowerInvariant()}.nupkg.sha512"
-        );
+        var mark = Path.Combine(root, ".nupkg.metadata");
         if (!File.Exists(mark))
         {
             return $"is not in {root}";
         }
 
-        if (!File.ReadAllText(mark).Trim().Equals(package.Sha512, StringComparison.Ordinal))
+        if (ContentHash(mark) != package.Sha512)
         {
             return $"in {root} is not the package that {PackageLock.FileName} names (sha512 differs)";
         }
@@ -38,5 +37,19 @@ public static class PackageFolder
         }
 
         return null;
+    }
+
+    // The hash beside it, *.nupkg.sha512, counts the signature in; NuGet's own lock files and this one do not.
+    private static string? ContentHash(string mark)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(mark));
+            return document.RootElement.GetProperty("contentHash").GetString();
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 }
