@@ -27,7 +27,7 @@ Step("Backup")
 Step("Restore point").Run(Pg.CreateRestorePoint(db)).NoUndo("a name in the write-ahead log does no harm");
 
 Step("Schema change").Run(Pg.Ddl(db, change)).When(change.Value.Length > 0).NoUndo("written by its author as expand only: the old code runs on it");
-Step("Vacuum").Run(Pg.Vacuum(db).Analyze().Jobs(jobs)).Verify(Pg.AssertStatistics(db)).NoUndo("nothing to take back: no row changed");
+Step("Vacuum").Run(Pg.Vacuum(db).Analyze().Jobs(jobs)).NoUndo("nothing to take back: no row changed");
 Step("Rebuild indexes").Run(Pg.Reindex(db).Jobs(jobs)).Verify(Pg.CheckInvalidIndexes(db)).NoUndo("the new indexes are the old ones, rebuilt");
 Step("Statistics of partitions and expressions").Run(Pg.Analyze(db)).Verify(Pg.AssertStatistics(db)).NoUndo("statistics describe, they change nothing");
 Step("Sequences").Run(Pg.CheckSequences(db));

@@ -21,7 +21,7 @@ var backup = Step("Find the backup").Run(Pg.FindDump(backups).Of(name));
 Step("Backup is whole").Run(Pg.VerifyDump(backup));
 Step("Room on the disk").Run(Pg.AssertDiskHeadroom(db, factor: 2));
 
-GoNoGo("Go back to the backup? What was written since then is lost to the application and stays in the failed database");
+GoNoGo("Go back? What was written since the backup stays in the failed database only").Id("go-back");
 
 Step("Application out").Run(Temporarily(Pg.Fence(db).Roles(role)));
 Step("Sessions gone").Run(Pg.Drain(db).Grace(10.Seconds));

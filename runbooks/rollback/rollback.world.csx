@@ -2,4 +2,4 @@
 var pg = Postgres("main");
 pg.Database("shop").SqlFile("../database-maintenance/shop.sql").As(Secret("DATABASE_URL"));
 Earlier("backup.csx");
-Answers("Go back", yes: true);
+Answers("go-back", yes: true);

@@ -3,7 +3,11 @@ using System.Diagnostics;
 namespace RunbookDsl.Runbooks.Tests;
 
 /// <summary>Starts the real program with a home, a cache and secrets of its own.</summary>
-internal sealed class RunbookProcess(string home, string cache, IReadOnlyDictionary<string, string> environment)
+internal sealed class RunbookProcess(
+    string home,
+    string cache,
+    IReadOnlyDictionary<string, string> environment
+)
 {
     public static TimeSpan Limit { get; } = TimeSpan.FromMinutes(2);
 

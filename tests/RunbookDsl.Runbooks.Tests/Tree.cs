@@ -15,9 +15,13 @@ internal static class Tree
         var pivots = AppContext.BaseDirectory.Contains("/release", StringComparison.Ordinal)
             ? new[] { "release_linux-x64", "release" }
             : ["debug"];
-        var paths = pivots.Select(p => Path.Combine(Root, "artifacts/bin/RunbookDsl.Cli", p, "runbook.dll")).ToList();
+        var paths = pivots
+            .Select(p => Path.Combine(Root, "artifacts/bin/RunbookDsl.Cli", p, "runbook.dll"))
+            .ToList();
         return paths.Find(File.Exists)
-            ?? throw new InvalidOperationException($"the program is not built: none of {string.Join(", ", paths)} exists");
+            ?? throw new InvalidOperationException(
+                $"the program is not built: none of {string.Join(", ", paths)} exists"
+            );
     }
 
     private static string FindRoot()

@@ -1,0 +1,91 @@
+namespace RunbookDsl.Runbooks.Tests;
+
+/// <summary>
+/// The real program, killed with SIGKILL at random moments and resumed until it is done: every effect happened exactly once,
+/// counted in the database, and every interrupted step was looked at before anything else.
+/// </summary>
+[TestFixture("database-maintenance")]
+[TestFixture("rollback")]
+[Parallelizable(ParallelScope.Fixtures)]
+public sealed class KillSpecs(string runbook)
+{
+    // A run is killed several times on its way, so that resume is killed as often as exec.
+    private static readonly int Kills = int.Parse(
+        TestContext.Parameters.Get("kills", Environment.GetEnvironmentVariable("RUNBOOK_KILLS") ?? "100")
+    );
+
+    private readonly Random _random = new(Seed);
+
+    private static int Seed { get; } =
+        int.Parse(Environment.GetEnvironmentVariable("RUNBOOK_SEED") ?? $"{Environment.ProcessId}");
+
+    /// <summary>At least <c>RUNBOOK_KILLS</c> (100) kills.</summary>
+    [Test, CancelAfter(900_000)]
+    public async Task Killed_at_random_moments_and_resumed_every_effect_happens_exactly_once()
+    {
+        TestContext.Out.WriteLine($"seed {Seed}; again with RUNBOOK_SEED={Seed}");
+        var kills = 0;
+        var looked = 0;
+        var length = TimeSpan.FromSeconds(3);
+        for (var runs = 1; kills < Kills; runs++)
+        {
+            var name = await ShopServer.CreateShopAsync();
+            using var workplace = await PreparedAsync(name);
+            var clock = System.Diagnostics.Stopwatch.StartNew();
+            kills += await RunToTheEndAsync(workplace, length);
+            var history = JournalInvariants.Read(workplace);
+            JournalInvariants.Check(history);
+            looked += history.Records.Count(r => r.Type == "step.probe");
+            await Effects.CheckAsync(runbook, workplace, name);
+            Assert.That(runs, Is.LessThan(Kills * 3), "the kills come too late: nothing is interrupted");
+            await Effects.DropAsync(name);
+            TestContext.Progress.WriteLine(
+                $"{runbook} run {runs}: {kills} kills, {looked} looks, {clock.Elapsed.TotalSeconds:F1} s"
+            );
+        }
+        Assert.That(looked, Is.GreaterThan(0), "no kill ever hit a step at work");
+    }
+
+    private async Task<Workplace> PreparedAsync(string name)
+    {
+        if (runbook != "rollback")
+            return new Workplace(runbook, name);
+        var workplace = new Workplace(runbook, name);
+        await Effects.PrepareRollbackAsync(workplace, name);
+        return workplace;
+    }
+
+    private async Task<int> RunToTheEndAsync(Workplace workplace, TimeSpan length)
+    {
+        var kills = 0;
+        for (var tries = 0; tries < 60; tries++)
+        {
+            // The first tries are killed; the last ones may finish.
+            var limit = kills < 6 ? length * _random.NextDouble() : RunbookProcess.Limit;
+            var ended = await GoOnAsync(workplace, limit);
+            if (ended.WasKilled)
+                kills++;
+            else if (ended.ExitCode == 0)
+                return kills;
+            else
+                await ActAsPersonAsync(workplace, ended);
+        }
+        throw new AssertionException($"not done after 60 tries: {workplace.RunFolder}");
+    }
+
+    private static Task<Ended> GoOnAsync(Workplace workplace, TimeSpan limit) =>
+        workplace.RunFolder is null
+            ? workplace.Program.RunKilledAsync(
+                limit,
+                ["exec", workplace.Script, "--non-interactive", .. workplace.Parameters]
+            )
+            : workplace.Program.RunKilledAsync(limit, "resume", workplace.RunId, "--non-interactive");
+
+    // The only thing that may hold such a run is the question it asks a person.
+    private static async Task ActAsPersonAsync(Workplace workplace, Ended ended)
+    {
+        Assert.That(ended.ToString(), Does.Contain("waits for a person"), "held for another reason");
+        var approved = await workplace.Program.RunAsync("approve", workplace.RunId, "go-back");
+        Assert.That(approved.ExitCode, Is.Zero, approved.ToString());
+    }
+}
