@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace RunbookDsl.Testing.Tests.Postgres;
+namespace RunbookDsl.Testing.Tests.Clusters;
 
 [CancelAfter(60_000)]
 internal sealed class LocalClusterTests

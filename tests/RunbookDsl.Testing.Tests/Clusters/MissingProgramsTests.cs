@@ -1,4 +1,4 @@
-namespace RunbookDsl.Testing.Tests.Postgres;
+namespace RunbookDsl.Testing.Tests.Clusters;
 
 internal sealed class MissingProgramsTests
 {

@@ -1,4 +1,4 @@
-namespace RunbookDsl.Testing.Tests.Postgres;
+namespace RunbookDsl.Testing.Tests.Clusters;
 
 [CancelAfter(60_000)]
 internal sealed class ClusterTemplateTests

@@ -2,16 +2,22 @@ using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
-namespace RunbookDsl.Testing.Tests.Postgres;
+namespace RunbookDsl.Testing.Tests.Clusters;
 
 [CancelAfter(60_000)]
 internal sealed class KilledOwnerTests
 {
     [Test]
-    public async Task OwnerKilled_ServerAndFolderAreGone(CancellationToken cancellation)
+    public async Task OwnerKilled_ServerAndFoldersAreGone(CancellationToken cancellation)
     {
         using var owner = Start();
         var connectionString = await owner.StandardOutput.ReadLineAsync(cancellation);
+        var directory = (await owner.StandardOutput.ReadLineAsync(cancellation))!;
+        using var watcher = new FileSystemWatcher(Path.GetTempPath(), Path.GetFileName(directory));
+        var directoryGone = new TaskCompletionSource();
+        watcher.Deleted += (_, _) => directoryGone.TrySetResult();
+        watcher.EnableRaisingEvents = true;
+        Assert.That(Directory.Exists(directory));
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellation);
         var folder = await FolderOf(connection);
@@ -22,6 +28,7 @@ internal sealed class KilledOwnerTests
         owner.Kill();
         await owner.WaitForExitAsync(cancellation);
         await supervisor.WaitForExitAsync(cancellation);
+        await directoryGone.Task.WaitAsync(cancellation);
 
         Assert.That(owner.ExitCode, Is.EqualTo(137));
         Assert.That(Directory.Exists(folder), Is.False);
@@ -55,8 +62,8 @@ internal sealed class KilledOwnerTests
     private static Process Start()
     {
         var program = Path.Combine(
-            AppContext.BaseDirectory.Replace("RunbookDsl.Testing.Tests", "RunbookDsl.Testing.Owner"),
-            "RunbookDsl.Testing.Owner"
+            AppContext.BaseDirectory.Replace("RunbookDsl.Testing.Tests", "RunbookDsl.Testing.Tests.Owner"),
+            "RunbookDsl.Testing.Tests.Owner"
         );
         var start = new ProcessStartInfo(program)
         {

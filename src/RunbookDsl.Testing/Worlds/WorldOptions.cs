@@ -1,0 +1,14 @@
+using System.Security.Cryptography;
+
+namespace RunbookDsl.Testing;
+
+/// <summary>What a world takes from the machine it is built on.</summary>
+/// <param name="Environment">The environment: PATH, HOME, XDG_CACHE_HOME.</param>
+public sealed record WorldOptions(IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>Gives random bytes, for passwords. Default: the system's.</summary>
+    public Func<int, byte[]> RandomBytes { get; init; } = RandomNumberGenerator.GetBytes;
+
+    /// <summary>The clock answers are dated with. Default: the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
