@@ -51,7 +51,7 @@ internal sealed class DumpFolder
         {
             Path = Path,
             Database = manifest.Source.Database,
-            SystemIdentifier = manifest.Source.SystemIdentifier,
+            SystemIdentifier = manifest.Source.Server.SystemIdentifier,
             Bytes = manifest.Bytes,
             Tables = manifest.Source.Tables.Count,
             Rows = manifest.Source.Rows,

@@ -78,7 +78,7 @@ internal sealed class DumpJob(DumpOperation spec, StepContext context, DumpFolde
         new()
         {
             Database = session.Target.Database,
-            SystemIdentifier = await SourceReader.SystemIdentifierAsync(session).ConfigureAwait(false),
+            Server = await SourceReader.ServerAsync(session).ConfigureAwait(false),
             Major = session.Major,
             Lsn = (await SourceReader.LsnAsync(session).ConfigureAwait(false))!,
             TakenAt = await session.ScalarAsync<DateTime>("select clock_timestamp()").ConfigureAwait(false),

@@ -22,7 +22,7 @@ internal sealed record DumpedFile(string Name, long Bytes, string Sha256);
 internal sealed record SourceFacts
 {
     public required string Database { get; init; }
-    public required string SystemIdentifier { get; init; }
+    public required ServerIdentity Server { get; init; }
     public required int Major { get; init; }
     public required string Lsn { get; init; }
     public required DateTimeOffset TakenAt { get; init; }
@@ -33,6 +33,15 @@ internal sealed record SourceFacts
     public required long Constraints { get; init; }
 
     public long Rows => Tables.Sum(t => t.Rows);
+}
+
+/// <summary>Which server it is. A copy of a data directory keeps the system identifier, so the place counts too.</summary>
+internal sealed record ServerIdentity(string SystemIdentifier, string? Address, int Port)
+{
+    public bool IsSameAs(ServerIdentity other) =>
+        SystemIdentifier == other.SystemIdentifier
+        && Port == other.Port
+        && (Address is null || other.Address is null || Address == other.Address);
 }
 
 /// <summary>How to create an equal, empty database. Not part of what pg_dump writes.</summary>

@@ -156,10 +156,10 @@ public sealed record RehearseRestoreOperation(Input<DumpArtifact> Artifact, PgDa
 
     private async Task<bool> RefuseSourceAsync(PgSession session, DumpManifest manifest)
     {
-        var id = await SourceReader.SystemIdentifierAsync(session).ConfigureAwait(false);
-        return id == manifest.Source.SystemIdentifier && !MayUseSource
+        var server = await SourceReader.ServerAsync(session).ConfigureAwait(false);
+        return server.IsSameAs(manifest.Source.Server) && !MayUseSource
             ? throw new OperationFailedException(
-                $"{session.Target.Host} port {session.Target.Port} is the server the dump came from (system identifier {id});"
+                $"{session.Target.Host} port {session.Target.Port} is the server the dump came from (system identifier {server.SystemIdentifier});"
                     + " a rehearsal there competes with it for disk and memory. Give another server, or .AllowSameServer()"
             )
             : true;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace RunbookDsl.Postgres;
 
 /// <summary>Reads what a dump of a database must hold, in the snapshot of the session's transaction.</summary>
@@ -85,11 +83,14 @@ internal static class SourceReader
             "select (case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end)::text"
         );
 
-    public static async Task<string> SystemIdentifierAsync(PgSession session)
+    public static async Task<ServerIdentity> ServerAsync(PgSession session)
     {
-        var id = await session
-            .ScalarAsync<long>("select system_identifier from pg_control_system()")
+        var rows = await session
+            .RowsAsync(
+                "select system_identifier::text, host(inet_server_addr()), current_setting('port')::int from pg_control_system()",
+                r => new ServerIdentity(r.GetString(0), r.IsDBNull(1) ? null : r.GetString(1), r.GetInt32(2))
+            )
             .ConfigureAwait(false);
-        return id.ToString(CultureInfo.InvariantCulture);
+        return rows[0];
     }
 }

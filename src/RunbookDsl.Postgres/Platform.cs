@@ -1,4 +1,0 @@
-using System.Runtime.Versioning;
-
-// Owner-only files and fsync are Unix.
-[assembly: UnsupportedOSPlatform("windows")]
