@@ -2,4 +2,4 @@
 var pg = Postgres("main");
 pg.Database("shop").SqlFile("../database-maintenance/shop.sql").As(Secret("DATABASE_URL"));
 Earlier("backup.csx");
-Answers("go-back", yes: true);
+Answers("Go back? What was written since the backup stays in the failed database only", yes: true);

@@ -63,6 +63,19 @@ public static class WorldVerbs
         [CallerLineNumber] int line = 0
     ) => WorldSession.Current.AddFile(path, content, new(file, line, "WorkFile", path));
 
+    /// <summary>
+    /// Another runbook, carried out in this world before the one that is rehearsed: last night's backup, the change that went
+    /// wrong. Has to succeed, without asking anybody.
+    /// </summary>
+    /// <param name="runbook">Its file, relative to the world file.</param>
+    /// <param name="file">The world file; the compiler fills it in.</param>
+    /// <param name="line">The line; the compiler fills it in.</param>
+    public static void Earlier(
+        string runbook,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => WorldSession.Current.AddEarlier(runbook, new(file, line, "Earlier", runbook));
+
     /// <summary>The time the world's clock begins with, such as <c>2026-12-05 06:00Z</c>.</summary>
     public static void StartsAt(
         string time,

@@ -48,7 +48,7 @@ internal static class Effects
             "select max(vacuum_count) from pg_stat_user_tables where relname in ('customers', 'orders', 'order_lines')"
         );
         Assert.That(vacuums, Is.EqualTo(1), "vacuumed exactly once");
-        var points = await CallsAsync($"select pg_create_restore_point%", name);
+        var points = await CallsAsync("%pg_create_restore_point($1)%", name);
         Assert.That(points, Is.EqualTo(1), "one restore point");
         await CheckApplicationAsync(name);
         await CheckNothingLeftAsync(name, expected: 1);

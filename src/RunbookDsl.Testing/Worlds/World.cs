@@ -11,7 +11,7 @@ public sealed class World : IAsyncDisposable
 
     private World(WorldSpec spec, WorldOptions options, FolderKeeper folder)
     {
-        (_folder, Parameters, StartsAt) = (folder, spec.Parameters, spec.StartsAt);
+        (_folder, Parameters, StartsAt, Earlier) = (folder, spec.Parameters, spec.StartsAt, spec.Earlier);
         People = new PreparedPeople(spec, options.Clock);
         Secrets = new WorldSecrets(spec.Path, []);
     }
@@ -33,6 +33,9 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>What the run's clock is to begin with; null is now.</summary>
     public DateTimeOffset? StartsAt { get; }
+
+    /// <summary>Full paths of runbooks to carry out before the one that is rehearsed, in this order.</summary>
+    public IReadOnlyList<string> Earlier { get; }
 
     /// <summary>The running systems.</summary>
     public IReadOnlyList<IWorldSystem> Systems => _systems;

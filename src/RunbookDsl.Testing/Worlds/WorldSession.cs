@@ -100,6 +100,15 @@ public sealed class WorldSession
             _spec = _spec with { Files = _spec.Files.Add(path, content) };
     }
 
+    internal void AddEarlier(string runbook, SourceLocation where)
+    {
+        var path = Path.GetFullPath(runbook, Folder);
+        if (File.Exists(path))
+            _spec = _spec with { Earlier = _spec.Earlier.Add(path) };
+        else
+            Report("RB0207", $"there is no runbook {path}: write a path relative to the world file.", where);
+    }
+
     internal void SetStart(string time, SourceLocation where)
     {
         try
