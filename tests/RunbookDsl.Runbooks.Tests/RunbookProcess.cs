@@ -38,7 +38,10 @@ internal sealed class RunbookProcess(
         return await EndAsync(process, Limit);
     }
 
-    /// <summary>Kills it with SIGKILL if it is still there after <paramref name="after"/>.</summary>
+    /// <summary>
+    /// Kills it with SIGKILL if it is still there <paramref name="after"/> its first line, which says that the run has begun:
+    /// so the moment falls into the steps and not into the start of the program.
+    /// </summary>
     public async Task<Ended> RunKilledAsync(TimeSpan after, params string[] arguments)
     {
         using var process = Start(arguments);
@@ -47,8 +50,9 @@ internal sealed class RunbookProcess(
 
     private static async Task<Ended> EndAsync(Process process, TimeSpan limit)
     {
-        var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
+        var first = await process.StandardOutput.ReadLineAsync().WaitAsync(Limit);
+        var rest = process.StandardOutput.ReadToEndAsync();
         using var timeout = new CancellationTokenSource(limit);
         var isKilled = false;
         try
@@ -61,8 +65,7 @@ internal sealed class RunbookProcess(
             process.Kill();
             await process.WaitForExitAsync();
         }
-        // What it started may live on with its output: read what is there, do not wait for them.
-        var text = await Task.WhenAll(output, error).WaitAsync(Limit);
-        return new Ended(isKilled ? -1 : process.ExitCode, text[0], text[1]);
+        var text = await Task.WhenAll(rest, error).WaitAsync(Limit);
+        return new Ended(isKilled ? -1 : process.ExitCode, $"{first}\n{text[0]}", text[1]);
     }
 }
