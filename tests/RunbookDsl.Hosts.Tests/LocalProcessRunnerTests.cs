@@ -192,12 +192,20 @@ internal sealed class LocalProcessRunnerTests
             .Range(0, 20)
             .Select(async i =>
             {
-                using var process = System.Diagnostics.Process.Start("sh", ["-c", $"exit {i}"]);
+                using var process = System.Diagnostics.Process.Start(Exit(i))!;
                 await process.WaitForExitAsync();
                 return process.ExitCode;
             });
         var ours = Enumerable.Range(0, 20).Select(async i => (await _machine.Shell($"exit {i}")).ExitCode);
         var codes = await Task.WhenAll(own.Concat(ours));
         Assert.That(codes, Is.EqualTo(Enumerable.Range(0, 20).Concat(Enumerable.Range(0, 20))));
+    }
+
+    private static System.Diagnostics.ProcessStartInfo Exit(int code)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo("sh");
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add($"exit {code}");
+        return start;
     }
 }
