@@ -4,11 +4,13 @@ using System.Text;
 namespace RunbookDsl.Hosts;
 
 /// <summary>
-/// Runs programs on the operator's machine, each in a session and process group of its own: Ctrl+C in the terminal does
+/// Runs programs on the operator's machine, each in a session and process group of its own: Ctrl+C in the
+/// terminal does
 /// not reach them, and a program that asks for a password on the terminal fails instead of waiting unseen.
 /// </summary>
 /// <remarks>
-/// Descriptors of this process that are inheritable are inherited. Programs outlive this process when it is killed. Output
+/// Descriptors of this process that are inheritable are inherited. Programs outlive this process when it is
+/// killed. Output
 /// is read as UTF-8 with replacement characters. Linux; on macOS untested.
 /// </remarks>
 public sealed class LocalProcessRunner : IProcessRunner
@@ -19,7 +21,8 @@ public sealed class LocalProcessRunner : IProcessRunner
     private readonly TimeProvider _clock;
 
     /// <summary>A runner for one run.</summary>
-    /// <param name="directory">Full path where a program starts unless its command says otherwise: the runbook's.</param>
+    /// <param name="directory">Full path where a program starts unless its command says otherwise: the
+    /// runbook's.</param>
     /// <param name="environment">The environment programs inherit, PATH included.</param>
     /// <param name="clock">Measures <see cref="ProcessCommand.Grace"/>.</param>
     public LocalProcessRunner(
@@ -48,7 +51,8 @@ public sealed class LocalProcessRunner : IProcessRunner
         if (wasEnded)
             await EndAsync(child, command.Grace).ConfigureAwait(false);
         var code = child.Reap();
-        // A child left in the background may hold the streams open for ever; what the program wrote is there long before.
+        // A child left in the background may hold the streams open for ever; what the program wrote is
+        // there long before.
         await closed
             .WaitAsync(WaitForOutput, TimeProvider.System, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -60,7 +64,9 @@ public sealed class LocalProcessRunner : IProcessRunner
         return new ProcessResult(code, output.Text(), error.Text());
     }
 
-    /// <summary>SIGTERM to the group, SIGKILL to what is left of it after the grace, then waits until nothing lives.</summary>
+    /// <summary>
+    /// SIGTERM to the group, SIGKILL to what is left of it after the grace, then waits until nothing lives.
+    /// </summary>
     private async Task EndAsync(ChildProcess child, TimeSpan grace)
     {
         using var graceOver = new CancellationTokenSource(grace, _clock);

@@ -1,7 +1,8 @@
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// The throw-away world cannot be had as it was described: something this machine lacks, or a mistake in the world file.
+/// The throw-away world cannot be had as it was described: something this machine lacks, or a mistake in
+/// the world file.
 /// Nothing of the world is left behind and no step was executed.
 /// </summary>
 public sealed class WorldException : RunbookException

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// The words of a world file, <c>&lt;name&gt;.world.csx</c> beside the runbook: what the runbook finds when it is rehearsed.
+/// The words of a world file, <c>&lt;name&gt;.world.csx</c> beside the runbook: what the runbook finds when
+/// it is rehearsed.
 /// Reading the file starts nothing.
 /// </summary>
 public static class WorldVerbs
@@ -37,10 +38,12 @@ public static class WorldVerbs
     ) => WorldSession.Current.SetParameter(parameter, value, new(file, line, "Answer", parameter));
 
     /// <summary>
-    /// What a person answers when the runbook asks <paramref name="question"/>, word for word. Said several times for one
+    /// What a person answers when the runbook asks <paramref name="question"/>, word for word. Said several
+    /// times for one
     /// question, the answers are given in this order and the last one from then on.
     /// </summary>
-    /// <param name="question">The question's text: of a confirmation, a go/no-go, a manual step or an approval.</param>
+    /// <param name="question">The question's text: of a confirmation, a go/no-go, a manual step or an
+    /// approval.</param>
     /// <param name="yes">Whether it is a yes.</param>
     /// <param name="by">Who answers; several persons are separated by a comma.</param>
     /// <param name="evidence">What they write or link.</param>
@@ -51,7 +54,9 @@ public static class WorldVerbs
         string? evidence = null
     ) => WorldSession.Current.AddAnswer(new(question, yes, by, evidence));
 
-    /// <summary>A file in the work directory, where the relative paths of the runbook's steps start.</summary>
+    /// <summary>
+    /// A file in the work directory, where the relative paths of the runbook's steps start.
+    /// </summary>
     /// <param name="path">Relative, without <c>..</c>.</param>
     /// <param name="content">Its text.</param>
     /// <param name="file">The world file; the compiler fills it in.</param>

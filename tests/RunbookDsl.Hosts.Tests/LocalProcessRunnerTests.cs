@@ -184,4 +184,28 @@ internal sealed class LocalProcessRunnerTests
         for (var i = 0; i < results.Length; i++)
             Assert.That(results[i], Is.EqualTo(new ProcessResult(i, $"{i}\n", "")));
     }
+
+    [Test]
+    public async Task RunAsync_BesideDotnetsOwnProcesses_NeitherTakesTheOthersExitCode()
+    {
+        var own = Enumerable
+            .Range(0, 20)
+            .Select(async i =>
+            {
+                using var process = System.Diagnostics.Process.Start(Exit(i))!;
+                await process.WaitForExitAsync();
+                return process.ExitCode;
+            });
+        var ours = Enumerable.Range(0, 20).Select(async i => (await _machine.Shell($"exit {i}")).ExitCode);
+        var codes = await Task.WhenAll(own.Concat(ours));
+        Assert.That(codes, Is.EqualTo(Enumerable.Range(0, 20).Concat(Enumerable.Range(0, 20))));
+    }
+
+    private static System.Diagnostics.ProcessStartInfo Exit(int code)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo("sh");
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add($"exit {code}");
+        return start;
+    }
 }

@@ -33,7 +33,8 @@ internal sealed class HttpCheckTests
             await Run(check),
             Is.EqualTo(
                 Verdict.Fail(
-                    $"{Url(site)} answered 503 from 127.0.0.1:{site.Port}: expected 200, \"Welcome\" is not in its body, "
+                    $"{Url(site)} answered 503 from 127.0.0.1:{site.Port}: expected 200, "
+                        + "\"Welcome\" is not in its body, "
                         + "its header X-App is 'db-1', expected 'web', it has no header ETag"
                 )
             )
@@ -96,7 +97,8 @@ internal sealed class HttpCheckTests
         Assert.That(
             string.Join("; ", check.Facts.Select(f => $"{f.Name}={f.Value}")),
             Is.EqualTo(
-                $"url={Url(site)}; wanted=200; limit=10s; redirects=5; header Authorization=Bearer secret TOKEN"
+                $"url={Url(site)}; wanted=200; limit=10s; redirects=5; header "
+                    + "Authorization=Bearer secret TOKEN"
             )
         );
     }
@@ -110,7 +112,8 @@ internal sealed class HttpCheckTests
             verdict,
             Is.EqualTo(
                 Verdict.Fail(
-                    $"{Url(site)} did not answer within 200ms (connected to 127.0.0.1:{site.Port}); expected 200"
+                    $"{Url(site)} did not answer within 200ms (connected to "
+                        + $"127.0.0.1:{site.Port}); expected 200"
                 )
             )
         );

@@ -17,7 +17,8 @@ internal sealed class Site : IAsyncDisposable
     private readonly X509Certificate2? _certificate;
     private readonly Task _serving;
 
-    /// <param name="answer">From the request's head to the whole answer; one that ends with NUL is never finished.</param>
+    /// <param name="answer">From the request's head to the whole answer; one that ends with NUL is never
+    /// finished.</param>
     /// <param name="certificateFor">Name in a self-signed certificate; null is plain HTTP.</param>
     public Site(Func<string, string> answer, string? certificateFor = null)
     {

@@ -4,7 +4,8 @@ namespace RunbookDsl.Hosts;
 
 /// <summary>A program run on the operator's machine; see <see cref="Local.Exec"/>.</summary>
 /// <remarks>
-/// An exit code that is not accepted fails the step; what the program did until then is not known to the operation.
+/// An exit code that is not accepted fails the step; what the program did until then is not known to the
+/// operation.
 /// Cancelled or timed out, its whole process group is ended first, and the step is in doubt.
 /// </remarks>
 public sealed record ExecOperation : Operation<ExecResult>
@@ -28,7 +29,9 @@ public sealed record ExecOperation : Operation<ExecResult>
     /// <summary>Variables added to the inherited environment.</summary>
     public IReadOnlyList<Fact> Environment { get; private init; } = [];
 
-    /// <summary>Variables whose value is a secret, by name; the only door for a secret into a program.</summary>
+    /// <summary>
+    /// Variables whose value is a secret, by name; the only door for a secret into a program.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, SecretReference>> SecretEnvironment { get; private init; } = [];
 
     /// <summary>Where it starts, relative to the runbook; null is the runbook's folder.</summary>
@@ -74,7 +77,9 @@ public sealed record ExecOperation : Operation<ExecResult>
     /// <summary>A copy that takes these exit codes, and no others, for a success.</summary>
     public ExecOperation Accept(params int[] codes) => this with { OkCodes = codes };
 
-    /// <summary>A copy with one more environment variable; shown in the plan, so no place for a secret.</summary>
+    /// <summary>
+    /// A copy with one more environment variable; shown in the plan, so no place for a secret.
+    /// </summary>
     public ExecOperation Env(string name, string value) =>
         this with
         {

@@ -21,7 +21,10 @@ internal sealed class ChildProcess
 
     public Stream Error { get; }
 
-    /// <summary>Completes when the program has ended, before it is reaped: until then its number names no other process.</summary>
+    /// <summary>
+    /// Completes when the program has ended, before it is reaped: until then its number names no other
+    /// process.
+    /// </summary>
     public Task Ended => _ended.Task;
 
     /// <summary>Signals every process of the group. Only valid before <see cref="Reap"/>.</summary>

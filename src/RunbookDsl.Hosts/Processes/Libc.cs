@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace RunbookDsl.Hosts;
 
-/// <summary>The calls that .NET does not offer: a child in a session of its own, and signals to a whole group.</summary>
+/// <summary>
+/// The calls that .NET does not offer: a child in a session of its own, and signals to a whole group.
+/// </summary>
 internal static unsafe partial class Libc
 {
     public const int ErrorNoEntry = 2;

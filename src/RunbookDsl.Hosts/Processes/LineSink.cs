@@ -1,7 +1,8 @@
 namespace RunbookDsl.Hosts;
 
 /// <summary>
-/// Gives the lines of both streams to one callback, one at a time. A callback that fails is not called again, but reading
+/// Gives the lines of both streams to one callback, one at a time. A callback that fails is not called
+/// again, but reading
 /// goes on: a program must never be blocked because nobody reads it.
 /// </summary>
 internal sealed class LineSink(Action<string> callback)

@@ -7,7 +7,9 @@ internal static class ProcessGroup
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Waits until nothing of the group lives any more, or until <paramref name="limit"/> fires.</summary>
+    /// <summary>
+    /// Waits until nothing of the group lives any more, or until <paramref name="limit"/> fires.
+    /// </summary>
     /// <returns>Whether the group is empty.</returns>
     public static async Task<bool> WaitUntilEmptyAsync(int group, CancellationToken limit)
     {
@@ -22,7 +24,9 @@ internal static class ProcessGroup
         return true;
     }
 
-    /// <summary>Whether a process of <paramref name="group"/> lives; always false where there is no <c>/proc</c>.</summary>
+    /// <summary>
+    /// Whether a process of <paramref name="group"/> lives; always false where there is no <c>/proc</c>.
+    /// </summary>
     private static bool HasLiving(int group)
     {
         if (!Directory.Exists("/proc/self"))

@@ -7,7 +7,9 @@ internal static class ProgramFinder
     private const UnixFileMode AnyExecute =
         UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>The full path of <paramref name="program"/>; a name without a slash is looked up in PATH.</summary>
+    /// <summary>
+    /// The full path of <paramref name="program"/>; a name without a slash is looked up in PATH.
+    /// </summary>
     public static string Find(string program, string? path, string directory)
     {
         if (program.Contains('/', StringComparison.Ordinal))

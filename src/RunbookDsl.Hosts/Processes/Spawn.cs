@@ -3,12 +3,15 @@ using System.IO.Pipes;
 namespace RunbookDsl.Hosts;
 
 /// <summary>
-/// Starts a program in a session of its own, so that Ctrl+C in the operator's terminal reaches the engine only, and a
+/// Starts a program in a session of its own, so that Ctrl+C in the operator's terminal reaches the engine
+/// only, and a
 /// program that wants to read a password from the terminal fails at once instead of being stopped for ever.
 /// </summary>
 /// <remarks>
-/// <c>posix_spawn</c> rather than <c>Process.Start</c> with the <c>setsid</c> program: the group exists before the call
-/// returns (a signal cannot miss it), a program that cannot be executed is told by its error number, and nothing has to be
+/// <c>posix_spawn</c> rather than <c>Process.Start</c> with the <c>setsid</c> program: the group exists
+/// before the call
+/// returns (a signal cannot miss it), a program that cannot be executed is told by its error number, and
+/// nothing has to be
 /// installed. Descriptors that are inheritable stay so: the engine's "an attempt is alive" lock relies on it.
 /// </remarks>
 internal static unsafe class Spawn

@@ -4,8 +4,10 @@ using System.Globalization;
 namespace RunbookDsl.Http;
 
 /// <summary>
-/// An assertion on the answer to a GET request; see <see cref="Http.Get"/>. Read-only, never journaled as a change, run again
-/// freely. Asks with <c>Cache-Control: no-cache</c>, verifies TLS, and does not follow redirects unless told to.
+/// An assertion on the answer to a GET request; see <see cref="Http.Get"/>. Read-only, never journaled as a
+/// change, run again
+/// freely. Asks with <c>Cache-Control: no-cache</c>, verifies TLS, and does not follow redirects unless
+/// told to.
 /// </summary>
 public sealed record HttpCheck : Check
 {
@@ -102,14 +104,20 @@ public sealed record HttpCheck : Check
             ),
         };
 
-    /// <summary>A copy that also wants this header; its value must contain <paramref name="value"/>, unless that is null.</summary>
+    /// <summary>
+    /// A copy that also wants this header; its value must contain <paramref name="value"/>, unless that is
+    /// null.
+    /// </summary>
     public HttpCheck Header(string name, string? value = null) =>
         this with
         {
             WantedHeaders = WantedHeaders.Add(new(name, value)),
         };
 
-    /// <summary>A copy that sends a secret in a header, such as <c>("Authorization", Secret("TOKEN"), "Bearer ")</c>.</summary>
+    /// <summary>
+    /// A copy that sends a secret in a header, such as <c>("Authorization", Secret("TOKEN"), "Bearer
+    /// ")</c>.
+    /// </summary>
     public HttpCheck Send(string name, SecretReference secret, string prefix = "") =>
         this with
         {
@@ -134,7 +142,8 @@ public sealed record HttpCheck : Check
         };
 
     /// <summary>
-    /// A copy that connects to this address and still asks for the URL's host: Host header, TLS server name and certificate stay.
+    /// A copy that connects to this address and still asks for the URL's host: Host header, TLS server name
+    /// and certificate stay.
     /// For a new server before DNS points to it.
     /// </summary>
     public HttpCheck Via(string address) =>
@@ -161,7 +170,8 @@ public sealed record HttpCheck : Check
             throw new ArgumentException($"'{url}' is no http or https URL.");
         if (uri.UserInfo.Length > 0)
             throw new ArgumentException(
-                $"the URL for {uri.Host} holds a user name or password, which would be planned and journaled: "
+                $"the URL for {uri.Host} holds a user name or password, which would be "
+                    + "planned and journaled: "
                     + "take it out and send it with .Send(\"Authorization\", Secret(\"NAME\"), \"Basic \")."
             );
         if (uri.Fragment.Length > 0)

@@ -8,7 +8,9 @@ internal static class ClusterFiles
     public const UnixFileMode Private =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Copies a tree and calls <paramref name="each"/> for every folder and file of the copy.</summary>
+    /// <summary>
+    /// Copies a tree and calls <paramref name="each"/> for every folder and file of the copy.
+    /// </summary>
     /// <returns>Number of files and their size, as one text.</returns>
     public static string Copy(string from, string to, Action<string> each)
     {

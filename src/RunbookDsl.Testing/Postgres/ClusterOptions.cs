@@ -4,18 +4,24 @@ namespace RunbookDsl.Testing;
 
 /// <summary>What a throw-away PostgreSQL cluster is to be like.</summary>
 /// <param name="Environment">
-/// The environment: PATH finds the binaries, XDG_CACHE_HOME or HOME say where the initialised cluster is kept.
+/// The environment: PATH finds the binaries, XDG_CACHE_HOME or HOME say where the initialised cluster is
+/// kept.
 /// </param>
 public sealed record ClusterOptions(IReadOnlyDictionary<string, string> Environment)
 {
-    /// <summary>Wanted major version; null takes the one in PATH, else the newest under /usr/lib/postgresql.</summary>
+    /// <summary>
+    /// Wanted major version; null takes the one in PATH, else the newest under /usr/lib/postgresql.
+    /// </summary>
     public int? Major { get; init; }
 
-    /// <summary>Lines of postgresql.conf, by name. They come after the cluster's own and before ALTER SYSTEM.</summary>
+    /// <summary>
+    /// Lines of postgresql.conf, by name. They come after the cluster's own and before ALTER SYSTEM.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// Folder in which the cluster's own is made. Default: <c>/dev/shm</c> when 4 GiB of memory are free there, else the
+    /// Folder in which the cluster's own is made. Default: <c>/dev/shm</c> when 4 GiB of memory are free
+    /// there, else the
     /// temporary folder; name a folder of a disk for data that does not fit in memory.
     /// </summary>
     public string Root { get; init; } = ClusterRoots.Choose();

@@ -1,7 +1,8 @@
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// Where the folders of throw-away clusters are made: in memory where there is plenty (making the thousand files of a cluster
+/// Where the folders of throw-away clusters are made: in memory where there is plenty (making the thousand
+/// files of a cluster
 /// is several times slower on a disk), else in the temporary folder.
 /// </summary>
 internal static class ClusterRoots

@@ -13,7 +13,9 @@ internal sealed class ClusterStart(ClusterOptions options)
     private const int Attempts = 10;
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Gives the ports to try. The port is free when we look and may be taken when the server does.</summary>
+    /// <summary>
+    /// Gives the ports to try. The port is free when we look and may be taken when the server does.
+    /// </summary>
     public Func<int> NextPort { get; init; } = FreePort;
 
     public async Task<LocalCluster> RunAsync(CancellationToken cancellation)

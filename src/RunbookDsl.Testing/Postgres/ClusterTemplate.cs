@@ -4,7 +4,8 @@ using System.Text;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// An initialised cluster, made once per machine, version and options, and copied for each world: copying takes a tenth of
+/// An initialised cluster, made once per machine, version and options, and copied for each world: copying
+/// takes a tenth of
 /// <c>initdb</c>. Made under a lock and moved in place whole, so that concurrent worlds never see half of it.
 /// </summary>
 internal sealed class ClusterTemplate(PostgresBinaries binaries, ServerUser user, ClusterOptions options)

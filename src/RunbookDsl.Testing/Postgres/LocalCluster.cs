@@ -3,11 +3,14 @@ using Npgsql;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// A throw-away PostgreSQL server made of the binaries of this machine, on a port of 127.0.0.1 of its own, with a password
-/// of its own and without durability. It and its files are gone when this is disposed, and also when the process that
+/// A throw-away PostgreSQL server made of the binaries of this machine, on a port of 127.0.0.1 of its own,
+/// with a password
+/// of its own and without durability. It and its files are gone when this is disposed, and also when the
+/// process that
 /// started it is killed.
 /// </summary>
-/// <remarks>Sockets of its folder need no password: the folder is closed to other users. Never runs as root.</remarks>
+/// <remarks>Sockets of its folder need no password: the folder is closed to other users. Never runs as
+/// root.</remarks>
 public sealed class LocalCluster : IAsyncDisposable
 {
     private readonly Supervisor _supervisor;
@@ -29,8 +32,12 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <summary>What the server has logged so far.</summary>
     public string Log => _supervisor.Log;
 
-    /// <summary>Starts a cluster; about 0.2 s when its version was initialised on this machine before, else about 1 s.</summary>
-    /// <exception cref="WorldException">Binaries are missing, or the server does not start; says how to help.</exception>
+    /// <summary>
+    /// Starts a cluster; about 0.2 s when its version was initialised on this machine before, else about 1
+    /// s.
+    /// </summary>
+    /// <exception cref="WorldException">Binaries are missing, or the server does not start; says how to
+    /// help.</exception>
     public static Task<LocalCluster> StartAsync(ClusterOptions options, CancellationToken cancellation) =>
         new ClusterStart(options).RunAsync(cancellation);
 
@@ -50,9 +57,10 @@ public sealed class LocalCluster : IAsyncDisposable
     public string Url(string database = "postgres") =>
         $"postgres://postgres:{_password}@127.0.0.1:{Port}/{Uri.EscapeDataString(database)}";
 
-    /// <summary>Creates a database.</summary>
+    /// <summary>Makes an empty database, or a copy of another one, in some milliseconds.</summary>
     /// <param name="name">Its name, as it is.</param>
-    /// <param name="template">Database to copy, which nobody may be connected to; null is an empty one.</param>
+    /// <param name="template">Database to copy, which nobody may be connected to; null is an empty
+    /// one.</param>
     /// <param name="cancellation">Gives up.</param>
     public Task CreateDatabaseAsync(
         string name,
@@ -73,7 +81,8 @@ public sealed class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs a script statement by statement, each in a transaction of its own unless it says <c>begin</c>, as psql does. Data
+    /// Runs a script statement by statement, each in a transaction of its own unless it says <c>begin</c>,
+    /// as psql does. Data
     /// after <c>copy … from stdin</c> is read from the script.
     /// </summary>
     /// <exception cref="WorldException">A statement failed; names the script and its line.</exception>

@@ -67,7 +67,8 @@ internal sealed record PostgresBinaries(string Folder, string VersionText, int M
     private static string Missing(ClusterOptions options, List<PostgresBinaries> found) =>
         found.Count == 0
             ? "no PostgreSQL server on this machine: looked for initdb and postgres in PATH "
-                + $"({Programs.PathOf(options.Environment)}) and {string.Join(", ", options.VersionFolders)}/*/bin. "
+                + $"({Programs.PathOf(options.Environment)}) and "
+                + $"{string.Join(", ", options.VersionFolders)}/*/bin. "
                 + $"Install it: apt-get install -y postgresql{(options.Major is { } m ? $"-{m}" : "")}"
             : $"no PostgreSQL {options.Major} on this machine: there is "
                 + $"{string.Join(", ", found.Select(f => $"{f.Major} ({f.Folder})"))}. "

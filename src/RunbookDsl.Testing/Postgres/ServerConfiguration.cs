@@ -12,6 +12,8 @@ internal static class ServerConfiguration
         ("synchronous_commit", "off"),
         ("full_page_writes", "off"),
         ("shared_buffers", "32MB"),
+        // In the world's folder, so that it goes with it even when the server is killed.
+        ("dynamic_shared_memory_type", "mmap"),
         ("timezone", "UTC"),
         ("log_timezone", "UTC"),
         ("lc_messages", "C"),
@@ -37,7 +39,8 @@ internal static class ServerConfiguration
     {
         if (!IsName(name) || value.AsSpan().IndexOfAny('\n', '\0') >= 0)
             throw new WorldException(
-                $"'{name} = {value}' is no PostgreSQL setting: a name has letters, digits and '_', a value one line."
+                $"'{name} = {value}' is no PostgreSQL setting: a name has letters, "
+                    + "digits and '_', a value one line."
             );
         var quoted = value
             .Replace("\\", "\\\\", StringComparison.Ordinal)

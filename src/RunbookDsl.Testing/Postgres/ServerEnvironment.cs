@@ -1,6 +1,8 @@
 namespace RunbookDsl.Testing;
 
-/// <summary>The environment of the server's programs: messages in English, none of the operator's PG variables.</summary>
+/// <summary>
+/// The environment of the server's programs: messages in English, none of the operator's PG variables.
+/// </summary>
 internal static class ServerEnvironment
 {
     public static Dictionary<string, string> Of(IReadOnlyDictionary<string, string> environment) =>

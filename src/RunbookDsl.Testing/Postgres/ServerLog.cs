@@ -9,7 +9,8 @@ internal static class ServerLog
         $"the throw-away server ({binaries.VersionText}) did not start. It said: {Tail(log)}";
 
     public static string TooSlow(TimeSpan limit, string log) =>
-        $"the throw-away server did not accept connections within {Durations.Text(limit)}. It said: {Tail(log)}";
+        "the throw-away server did not accept connections within "
+        + $"{Durations.Text(limit)}. It said: {Tail(log)}";
 
     private static string Tail(string log)
     {

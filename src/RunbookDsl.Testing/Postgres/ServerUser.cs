@@ -26,7 +26,8 @@ internal sealed record ServerUser(uint? Id, uint Group, IReadOnlyList<string> Pr
                     [setpriv, "--reuid", $"{user}", "--regid", $"{group}", "--clear-groups", "--"]
                 );
         throw new WorldException(
-            "PostgreSQL does not run as root, and /etc/passwd has neither a user postgres nor nobody to run it as. "
+            "PostgreSQL does not run as root, and /etc/passwd has neither a user "
+                + "postgres nor nobody to run it as. "
                 + "Run runbook as an ordinary user, or: useradd --system postgres"
         );
     }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// Removes what is left of clusters whose supervisor was killed too, as when a machine's container goes down. Only folders
+/// Removes what is left of clusters whose supervisor was killed too, as when a machine's container goes
+/// down. Only folders
 /// older than a day whose supervisor does not live.
 /// </summary>
 internal static class StaleClusters

@@ -3,8 +3,10 @@ using System.Diagnostics;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// A small shell process between us and the server. It holds the reading end of a pipe whose other end only we have: when
-/// that closes (we are done, or were killed in whatever way) it stops the server and removes the world's folder. It has a
+/// A small shell process between us and the server. It holds the reading end of a pipe whose other end only
+/// we have: when
+/// that closes (we are done, or were killed in whatever way) it stops the server and removes the world's
+/// folder. It has a
 /// session of its own, so Ctrl+C in the terminal reaches neither it nor the server.
 /// </summary>
 internal sealed class Supervisor : IAsyncDisposable

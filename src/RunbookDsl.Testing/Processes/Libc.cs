@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RunbookDsl.Testing;
 
-/// <summary>What .NET does not offer: who we are, giving files to another user, and a lock one can wait for.</summary>
+/// <summary>
+/// What .NET does not offer: who we are, giving files to another user, and a lock one can wait for.
+/// </summary>
 internal static partial class Libc
 {
     private const int LockExclusive = 2;
@@ -17,13 +19,15 @@ internal static partial class Libc
     {
         if (ChangeOwner(path, user, group) != 0)
             throw new WorldException(
-                $"cannot give {path} to user {user}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}. "
+                $"cannot give {path} to user {user}: "
+                    + $"{Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}. "
                     + "Is the temporary folder on a file system that keeps owners?"
             );
     }
 
     /// <summary>
-    /// Opens a file, made if need be, and waits until nobody else holds its lock. Not a FileStream: that takes a lock of its
+    /// Opens a file, made if need be, and waits until nobody else holds its lock. Not a FileStream: that
+    /// takes a lock of its
     /// own and fails instead of waiting.
     /// </summary>
     public static SafeFileHandle Lock(string path)

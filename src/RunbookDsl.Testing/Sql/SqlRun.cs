@@ -37,14 +37,17 @@ internal sealed class SqlRun(NpgsqlConnection connection, SqlSource source)
         await batch.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Sends the lines behind the statement up to <c>\.</c>; returns the position behind them.</summary>
+    /// <summary>
+    /// Sends the lines behind the statement up to <c>\.</c>; returns the position behind them.
+    /// </summary>
     private async Task<int> CopyAsync(SqlStatement statement, CancellationToken cancellation)
     {
         var begin = _script.IndexOf('\n', statement.End) + 1;
         var end = begin == 0 ? -1 : _script.IndexOf("\n\\.", begin - 1, StringComparison.Ordinal);
         if (end < 0)
             throw new WorldException(
-                $"{Place(statement.Start)}: the data of this copy … from stdin has no end: put \\. on a line of its own behind it."
+                $"{Place(statement.Start)}: the data of this copy … from stdin has no "
+                    + "end: put \\. on a line of its own behind it."
             );
         var copy = await connection.BeginTextImportAsync(statement.Text, cancellation).ConfigureAwait(false);
         await using (copy.ConfigureAwait(false))
@@ -53,7 +56,9 @@ internal sealed class SqlRun(NpgsqlConnection connection, SqlSource source)
         return Math.Min(end + "\n\\.".Length, _script.Length);
     }
 
-    /// <summary>Passes over psql's own commands at the start of a line; pg_dump writes two that mean nothing here.</summary>
+    /// <summary>
+    /// Passes over psql's own commands at the start of a line; pg_dump writes two that mean nothing here.
+    /// </summary>
     private int SkipMeta(int at)
     {
         while (true)
@@ -70,7 +75,8 @@ internal sealed class SqlRun(NpgsqlConnection connection, SqlSource source)
                 && !line.StartsWith("\\unrestrict ", StringComparison.Ordinal)
             )
                 throw new WorldException(
-                    $"{Place(next)}: '{line.Trim()}' is a command of psql, not SQL: take it out of the script."
+                    $"{Place(next)}: '{line.Trim()}' is a command of psql, not SQL: take it "
+                        + "out of the script."
                 );
             at = end < 0 ? _script.Length : end;
         }

@@ -1,7 +1,8 @@
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// Cuts a script into statements where psql would: not at semicolons inside quotes, dollar quotes, comments, brackets or
+/// Cuts a script into statements where psql would: not at semicolons inside quotes, dollar quotes,
+/// comments, brackets or
 /// the body of a function written in SQL (<c>begin atomic … end</c>).
 /// </summary>
 internal sealed class SqlSplitter(string script)

@@ -20,7 +20,8 @@ public sealed class DatabaseBuilder
     ) => Add(new(statements, null, new(file, line, "Sql")));
 
     /// <summary>
-    /// Runs a file in it before the run begins, as <see cref="Sql"/>; plain output of <c>pg_dump</c> is such a file.
+    /// Runs a file in it before the run begins, as <see cref="Sql"/>; plain output of <c>pg_dump</c> is
+    /// such a file.
     /// </summary>
     /// <param name="path">Relative to the world file.</param>
     /// <param name="file">The world file; the compiler fills it in.</param>

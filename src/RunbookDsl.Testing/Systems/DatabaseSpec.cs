@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 namespace RunbookDsl.Testing;
 
 /// <summary>A database of a throw-away server.</summary>
+/// <param name="Name">Its name on the server; <c>postgres</c> is there already and is not made.</param>
+/// <param name="Where">The verb that made it.</param>
 public sealed record DatabaseSpec(string Name, SourceLocation Where)
 {
     /// <summary>The scripts that fill it, in this order.</summary>

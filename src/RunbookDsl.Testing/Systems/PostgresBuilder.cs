@@ -14,7 +14,9 @@ public sealed class PostgresBuilder
         session.Put(null, spec);
     }
 
-    /// <summary>A line of postgresql.conf. A name the server does not know is refused by the server when it starts.</summary>
+    /// <summary>
+    /// A line of postgresql.conf. A name the server does not know is refused by the server when it starts.
+    /// </summary>
     public PostgresBuilder Setting(string name, string value)
     {
         Change(_spec with { Settings = _spec.Settings.SetItem(name, value) });

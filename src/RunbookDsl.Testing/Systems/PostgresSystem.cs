@@ -14,7 +14,7 @@ public sealed class PostgresSystem : IWorldSystem
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>The server.</summary>
+    /// <summary>The server that runs, for tests that look into it.</summary>
     public LocalCluster Cluster { get; }
 
     /// <inheritdoc/>

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// The work directory, with a small shell process that removes it when the pipe from us closes: when we are done, or were killed.
+/// The work directory, with a small shell process that removes it when the pipe from us closes: when we are
+/// done, or were killed.
 /// </summary>
 internal sealed class FolderKeeper : IAsyncDisposable
 {

@@ -1,7 +1,8 @@
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// A throw-away world that runs: its systems, the secrets that lead to them, the persons who answer, and a work directory. All
+/// A throw-away world that runs: its systems, the secrets that lead to them, the persons who answer, and a
+/// work directory. All
 /// of it is gone when this is disposed, and also when the process that started it is killed.
 /// </summary>
 public sealed class World : IAsyncDisposable
@@ -17,15 +18,20 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>
-    /// The world's secrets. Never looks anywhere else: a secret that the world does not give is an error naming the nearest one,
+    /// The world's secrets. Never looks anywhere else: a secret that the world does not give is an error
+    /// naming the nearest one,
     /// so that a rehearsal cannot reach a real system.
     /// </summary>
     public ISecretStore Secrets { get; private set; }
 
-    /// <summary>Parameters for the runbook, as text by name; what the operator gives goes before them.</summary>
+    /// <summary>
+    /// Parameters for the runbook, as text by name; what the operator gives goes before them.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Parameters { get; }
 
-    /// <summary>Answers as the world file says; a question it does not foresee is an error naming the question.</summary>
+    /// <summary>
+    /// Answers as the world file says; a question it does not foresee is an error naming the question.
+    /// </summary>
     public IPeople People { get; }
 
     /// <summary>Full path of the work directory, private to this user.</summary>
@@ -41,7 +47,8 @@ public sealed class World : IAsyncDisposable
     public IReadOnlyList<IWorldSystem> Systems => _systems;
 
     /// <summary>Builds the world.</summary>
-    /// <exception cref="WorldException">This machine lacks something, or a system refuses what the file says. Nothing is left.</exception>
+    /// <exception cref="WorldException">This machine lacks something, or a system refuses what the file
+    /// says. Nothing is left.</exception>
     public static async Task<World> StartAsync(
         WorldSpec spec,
         WorldOptions options,

@@ -1,6 +1,9 @@
 namespace RunbookDsl.Testing;
 
-/// <summary>Collects what one world file says while it is read; a host enters it, runs the file, and calls <see cref="Build"/>.</summary>
+/// <summary>
+/// Collects what one world file says while it is read; a host enters it, runs the file, and calls
+/// <see cref="Build"/>.
+/// </summary>
 public sealed class WorldSession
 {
     private static readonly AsyncLocal<WorldSession?> Ambient = new();
@@ -19,7 +22,8 @@ public sealed class WorldSession
     public static WorldSession Current =>
         Ambient.Value
         ?? throw new InvalidOperationException(
-            "The verbs of a world only work while a world file is read: rehearse its runbook with `runbook exec FILE.csx --sandbox`."
+            "The verbs of a world only work while a world file is read: rehearse "
+                + "its runbook with `runbook exec FILE.csx --sandbox`."
         );
 
     /// <summary>Full path of the folder that holds the world file.</summary>
@@ -34,7 +38,8 @@ public sealed class WorldSession
     }
 
     /// <summary>The immutable world that the file described.</summary>
-    /// <exception cref="AuthoringException">The file is wrong; holds every mistake, with its place.</exception>
+    /// <exception cref="AuthoringException">The file is wrong; holds every mistake, with its
+    /// place.</exception>
     public WorldSpec Build()
     {
         foreach (var system in _spec.Systems)
@@ -47,7 +52,8 @@ public sealed class WorldSession
         _errors.Add(new(id, message, where));
 
     /// <summary>
-    /// Adds a system, or replaces the earlier spec of the system that stands at the same place: builders call it after each verb.
+    /// Adds a system, or replaces the earlier spec of the system that stands at the same place: builders
+    /// call it after each verb.
     /// </summary>
     public void Put(WorldSystemSpec? earlier, WorldSystemSpec system)
     {

@@ -14,7 +14,8 @@ internal sealed class MissingProgramsTests
         Assert.That(
             Failure(options),
             Is.EqualTo(
-                "no PostgreSQL server on this machine: looked for initdb and postgres in PATH (/usr/bin:/bin) "
+                "no PostgreSQL server on this machine: looked for initdb and postgres "
+                    + "in PATH (/usr/bin:/bin) "
                     + "and /nowhere/postgresql/*/bin. Install it: apt-get install -y postgresql"
             )
         );
@@ -41,7 +42,8 @@ internal sealed class MissingProgramsTests
         Assert.That(
             Failure(new ClusterOptions(Machine.Environment(("PATH", "/nowhere")))),
             Is.EqualTo(
-                "no program 'setpriv' in PATH (/nowhere), needed to run PostgreSQL as another user than root. "
+                "no program 'setpriv' in PATH (/nowhere), needed to run PostgreSQL as "
+                    + "another user than root. "
                     + "Install it: apt-get install -y util-linux"
             )
         );

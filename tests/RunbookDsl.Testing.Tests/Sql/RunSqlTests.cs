@@ -46,7 +46,8 @@ internal sealed class RunSqlTests
     )]
     [TestCase(
         "copy a from stdin;\n1\n",
-        "seed.sql(11): the data of this copy … from stdin has no end: put \\. on a line of its own behind it."
+        "seed.sql(11): the data of this copy … from stdin has no end: "
+            + "put \\. on a line of its own behind it."
     )]
     [TestCase(
         "select 1;\n\\connect other\n",

@@ -16,8 +16,10 @@ internal sealed class SqlSplitterTests
     [TestCase("-- only\n/* this */", "")]
     [TestCase("create rule r as on insert to t do (a; b); c", "create rule r as on insert to t do (a; b)|c")]
     [TestCase(
-        "create or replace function f() returns int begin atomic select 1; select case when true then 2 end; end; b",
-        "create or replace function f() returns int begin atomic select 1; select case when true then 2 end; end|b"
+        "create or replace function f() returns int begin atomic select 1; "
+            + "select case when true then 2 end; end; b",
+        "create or replace function f() returns int begin atomic select 1; "
+            + "select case when true then 2 end; end|b"
     )]
     [TestCase(
         "begin; select case when true then 1 end; end; b",

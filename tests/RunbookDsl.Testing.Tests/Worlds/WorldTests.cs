@@ -72,7 +72,8 @@ internal sealed class WorldTests
         Assert.That(
             error.Message,
             Is.EqualTo(
-                "the world gives no secret DATABASE_URI (did you mean 'DATABASE_URL'?); it gives DATABASE_URL, TOKEN. "
+                "the world gives no secret DATABASE_URI (did you mean "
+                    + "'DATABASE_URL'?); it gives DATABASE_URL, TOKEN. "
                     + $"Add Given(\"DATABASE_URI\", \"…\") or .As(Secret(\"DATABASE_URI\")) to {WorldFile}."
             )
         );
@@ -145,13 +146,16 @@ internal sealed class WorldTests
             Is.EquivalentTo(
                 new[]
                 {
-                    "w.csx(5): error RB0202: there is a 'main' at w.csx(1) already: give this one another name.",
+                    "w.csx(5): error RB0202: there is a 'main' at w.csx(1) already: give "
+                        + "this one another name.",
                     "w.csx(7): error RB0204: parameter 'p' is given at w.csx(6) already.",
-                    "w.csx(8): error RB0205: '../x' is not inside the work directory: write a relative path without '..'.",
+                    "w.csx(8): error RB0205: '../x' is not inside the work directory: "
+                        + "write a relative path without '..'.",
                     "w.csx(9): error RB0206: 'noon' is no time: 'noon' has no zone: "
                         + "write 2026-12-05 06:00Z or 2026-12-05 19:00+13:00.",
                     "w.csx(1): error RB0207: 'max connections' is no name of a PostgreSQL setting.",
-                    "w.csx(3): error RB0207: 'main' has two databases 'a': keep the first in a variable and go on with that.",
+                    "w.csx(3): error RB0207: 'main' has two databases 'a': keep the first "
+                        + "in a variable and go on with that.",
                     "w.csx(3): error RB0203: secret URL is given at w.csx(2) already.",
                     $"w.csx(4): error RB0208: there is no file {_folder}/sed.sql (did you mean 'seed.sql'?).",
                 }
