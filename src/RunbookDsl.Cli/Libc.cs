@@ -14,6 +14,9 @@ internal static unsafe partial class Libc
     private const nuint WindowSize = 0x5413;
 
     public const int Readable = 1;
+    public const int Writable = 4;
+    public const int Interrupted = 4;
+    public const int WouldBlock = 11;
 
     [LibraryImport("libc", EntryPoint = "isatty")]
     public static partial int IsTerminal(int descriptor);

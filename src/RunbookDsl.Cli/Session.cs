@@ -21,4 +21,8 @@ internal sealed class Session(ProcessSettings settings, TextSink output, TextSin
         invocation.Value("--journal") is { } folder
             ? Path.GetFullPath(folder, settings.WorkingDirectory)
             : settings.Home;
+
+    /// <summary>What a command for the operator has to end with, so that it finds the same journals.</summary>
+    public string JournalSuffix(Invocation invocation) =>
+        invocation.Value("--journal") is null ? "" : $" --journal {HomeOf(invocation)}";
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using RunbookDsl.Scripting;
+using RunbookDsl.Scripting.Positions;
 
 namespace RunbookDsl.Cli;
 
@@ -8,23 +10,76 @@ internal static class CheckCommand
     public static Task<int> RunAsync(Invocation invocation, Session session)
     {
         var host = ScriptWorld.Host(session.Settings);
-        var code = ExitCodes.Done;
+        var findings = new List<CheckFinding>();
+        var isWrong = false;
         foreach (var file in invocation.Arguments)
         {
             var inputs = PlanInputs.Of(session, invocation, file) with { AllowsPlaceholders = true };
             try
             {
                 var loaded = new PlanLoader(host, session.Settings).Load(inputs);
-                foreach (var remark in loaded.Remarks)
-                    session.Errors.Line(remark);
-                session.Out.Line($"{file}: ok, {loaded.Plan.Steps.Count} steps");
+                if (!invocation.Has("--json"))
+                    Tell(session, file, loaded);
             }
             catch (Exception e) when (e is AuthoringException or ScriptCompilationException)
             {
-                session.Errors.Write(Failure.Text(e, session.Settings));
-                code = ExitCodes.Usage;
+                isWrong = true;
+                findings.AddRange(Findings(e));
+                if (!invocation.Has("--json"))
+                    session.Errors.Write(Failure.Text(e, session.Settings));
             }
         }
-        return Task.FromResult(code);
+        if (invocation.Has("--json"))
+            RunJson.Print(session.Out, w => Write(w, findings));
+        return Task.FromResult(isWrong ? ExitCodes.Usage : ExitCodes.Done);
+    }
+
+    private static void Tell(Session session, string file, LoadedPlan loaded)
+    {
+        foreach (var remark in loaded.Remarks)
+            session.Errors.Line(remark);
+        var count = loaded.Plan.Steps.Count;
+        session.Out.Line($"{file}: ok, {count} step{(count == 1 ? "" : "s")}");
+    }
+
+    private static List<CheckFinding> Findings(Exception e)
+    {
+        var findings = new List<CheckFinding>();
+        if (e is ScriptCompilationException compilation)
+            foreach (var d in compilation.Diagnostics)
+                findings.Add(
+                    new(
+                        d.File,
+                        d.Line,
+                        d.Column,
+                        d.Severity == ScriptSeverity.Error ? "error" : "warning",
+                        d.Id,
+                        d.Message
+                    )
+                );
+        if (e is AuthoringException authoring)
+            foreach (var error in authoring.Errors)
+            {
+                var where = new ColumnFinder().Locate(error.Where);
+                findings.Add(new(where.File, where.Line, where.Column, "error", error.Id, error.Message));
+            }
+        return findings;
+    }
+
+    private static void Write(Utf8JsonWriter w, List<CheckFinding> findings)
+    {
+        w.WriteStartArray();
+        foreach (var finding in findings)
+        {
+            w.WriteStartObject();
+            w.WriteString("file", finding.File);
+            w.WriteNumber("line", finding.Line);
+            w.WriteNumber("column", finding.Column);
+            w.WriteString("severity", finding.Severity);
+            w.WriteString("id", finding.Id);
+            w.WriteString("message", finding.Message);
+            w.WriteEndObject();
+        }
+        w.WriteEndArray();
     }
 }

@@ -8,19 +8,43 @@ internal static class ExecCommand
     public static async Task<int> RunAsync(Invocation invocation, Session session)
     {
         var scripts = new PlanLoader(ScriptWorld.Host(session.Settings), session.Settings);
-        var loaded = scripts.Load(PlanInputs.Of(session, invocation, invocation.Argument(0)!));
+        var fixedPlan = FixedPlan(invocation, session);
+        var loaded = scripts.Load(Inputs(invocation, session, fixedPlan));
         foreach (var remark in loaded.Remarks)
             session.Errors.Line(remark);
-        var request = new RunRequest(loaded.Plan)
+        fixedPlan?.Check(loaded.Plan);
+        using var audience = Audience.Of(session, invocation);
+        var store = session.Store(invocation);
+        var services = Composition.Real(session, store, scripts, loaded.Plan.Directory, audience);
+        var drive = new RunDrive(session, invocation, services, audience);
+        return await drive.StartAsync(Request(invocation, loaded)).ConfigureAwait(false);
+    }
+
+    private static RunRequest Request(Invocation invocation, LoadedPlan loaded) =>
+        new(loaded.Plan)
         {
             Sources = loaded.Sources,
             Until = invocation.Value("--until"),
             Skips = SkipOptions.Of(invocation),
         };
-        var audience = Audience.Of(session, invocation);
-        var store = session.Store(invocation);
-        var services = Composition.Real(session, store, scripts, loaded.Plan.Directory, audience);
-        var drive = new RunDrive(session, invocation, services);
-        return await drive.RunAsync(request, null).ConfigureAwait(false);
+
+    private static PlanFile? FixedPlan(Invocation invocation, Session session)
+    {
+        if (invocation.Value("--plan") is { } file)
+            return PlanFile.Read(Path.GetFullPath(file, session.Settings.WorkingDirectory));
+        return invocation.Argument(0) is null
+            ? throw new UsageException("FILE is missing.", invocation.Command)
+            : null;
+    }
+
+    private static AuthoringInputs Inputs(Invocation invocation, Session session, PlanFile? plan)
+    {
+        var inputs = PlanInputs.Of(session, invocation, invocation.Argument(0) ?? plan!.Script);
+        if (plan is null)
+            return inputs;
+        var parameters = new Dictionary<string, string>(plan.Parameters);
+        foreach (var (name, value) in inputs.Parameters)
+            parameters[name] = value;
+        return inputs with { Parameters = parameters, WindowStart = inputs.WindowStart ?? plan.WindowStart };
     }
 }

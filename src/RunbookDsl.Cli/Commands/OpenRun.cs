@@ -4,6 +4,7 @@ namespace RunbookDsl.Cli;
 
 /// <summary>A run that is to be worked on again, with the plan its script makes today.</summary>
 internal sealed record OpenRun(string RunId, RunRequest Request, EngineServices Services, Audience Audience)
+    : IDisposable
 {
     public static OpenRun Find(Session session, Invocation invocation)
     {
@@ -32,4 +33,7 @@ internal sealed record OpenRun(string RunId, RunRequest Request, EngineServices 
             audience
         );
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Audience.Dispose();
 }

@@ -5,14 +5,14 @@ internal static class ResumeCommand
 {
     public static async Task<int> RunAsync(Invocation invocation, Session session)
     {
-        var open = OpenRun.Find(session, invocation);
+        using var open = OpenRun.Find(session, invocation);
         var request = open.Request with
         {
             Until = invocation.Value("--until"),
             Skips = SkipOptions.Of(invocation),
             FromFailed = invocation.Has("--from-failed"),
         };
-        var drive = new RunDrive(session, invocation, open.Services);
-        return await drive.RunAsync(request, open.RunId).ConfigureAwait(false);
+        var drive = new RunDrive(session, invocation, open.Services, open.Audience);
+        return await drive.ResumeAsync(open.RunId, request).ConfigureAwait(false);
     }
 }

@@ -13,8 +13,20 @@ internal static class EventText
                 : null
             : OfRun(e);
 
-    public static string OneLine(string text) =>
-        text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : Joined(text);
+    /// <summary>
+    /// One line without control characters: what a program prints may not move the operator's cursor or forge a line.
+    /// </summary>
+    public static string OneLine(string text)
+    {
+        if (!HasControl(text))
+            return text;
+        var line = text.Trim()
+            .Replace("\r\n", "\n", StringComparison.Ordinal)
+            .Replace("\n", " | ", StringComparison.Ordinal);
+        return HasControl(line)
+            ? string.Create(line.Length, line, static (to, from) => Clean(from, to))
+            : line;
+    }
 
     private static string? OfRun(RunEvent e) =>
         e.Kind switch
@@ -47,6 +59,17 @@ internal static class EventText
     private static TimeSpan Rounded(TimeSpan elapsed) =>
         elapsed < TimeSpan.FromSeconds(10) ? elapsed : TimeSpan.FromSeconds(Math.Round(elapsed.TotalSeconds));
 
-    private static string Joined(string text) =>
-        string.Join(" | ", text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    private static bool HasControl(string text)
+    {
+        foreach (var c in text)
+            if (char.IsControl(c))
+                return true;
+        return false;
+    }
+
+    private static void Clean(ReadOnlySpan<char> from, Span<char> to)
+    {
+        for (var i = 0; i < from.Length; i++)
+            to[i] = char.IsControl(from[i]) ? '\uFFFD' : from[i];
+    }
 }

@@ -18,7 +18,7 @@ internal static class RunJson
         sink.Write("\n");
     }
 
-    public static void Result(Utf8JsonWriter w, RunResult result, string location)
+    public static void Result(Utf8JsonWriter w, RunResult result, string location, string suffix)
     {
         w.WriteStartObject();
         w.WriteString("id", result.RunId);
@@ -31,7 +31,7 @@ internal static class RunJson
         w.WriteString("journal", location);
         StillOff(w, result.State);
         w.WriteStartArray("next");
-        foreach (var next in RunSummary.Next(result))
+        foreach (var next in RunSummary.Next(result, suffix))
             w.WriteStringValue(next);
         w.WriteEndArray();
         w.WriteEndObject();

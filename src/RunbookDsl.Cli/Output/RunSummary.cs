@@ -6,7 +6,7 @@ namespace RunbookDsl.Cli;
 /// <summary>The last block of a run: what happened, where the journal is, what is still off, what to do next.</summary>
 internal static class RunSummary
 {
-    public static string Text(RunResult result, string location, TimeSpan took)
+    public static string Text(RunResult result, string location, TimeSpan took, string suffix)
     {
         var text = new StringBuilder();
         text.Append("\nRun ").Append(result.RunId).Append(' ').Append(Verdict(result, took)).Append('\n');
@@ -14,7 +14,7 @@ internal static class RunSummary
             text.Append(result.Message).Append('\n');
         AppendOff(text, result.State);
         text.Append("Journal: ").Append(location).Append('\n');
-        foreach (var next in Next(result))
+        foreach (var next in Next(result, suffix))
             text.Append("Next:    ").Append(next).Append('\n');
         return text.ToString();
     }
@@ -73,22 +73,22 @@ internal static class RunSummary
         return skipped > 0 ? $"{text}, {skipped} skipped" : text;
     }
 
-    public static IReadOnlyList<string> Next(RunResult result) =>
+    public static IReadOnlyList<string> Next(RunResult result, string suffix) =>
         result.Status switch
         {
             RunStatus.Done or RunStatus.RolledBack => [],
             _ when result.State.IsSandbox => ["the sandbox is gone: begin again with runbook exec --sandbox"],
             RunStatus.InDoubt =>
             [
-                $"runbook show {result.RunId}",
-                $"runbook resolve {result.RunId} {result.StepId ?? "STEP"} --done | --rerun | --undone | --skip --reason \"…\"",
-                $"runbook resume {result.RunId}",
+                $"runbook show {result.RunId}{suffix}",
+                $"runbook resolve {result.RunId} {result.StepId ?? "STEP"} --done | --rerun | --undone | --skip --reason \"…\"{suffix}",
+                $"runbook resume {result.RunId}{suffix}",
             ],
             _ =>
             [
-                $"runbook resume {result.RunId}",
-                $"runbook undo {result.RunId}",
-                $"runbook show {result.RunId}",
+                $"runbook resume {result.RunId}{suffix}",
+                $"runbook undo {result.RunId}{suffix}",
+                $"runbook show {result.RunId}{suffix}",
             ],
         };
 }

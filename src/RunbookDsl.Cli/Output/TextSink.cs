@@ -10,8 +10,6 @@ namespace RunbookDsl.Cli;
 /// <param name="descriptor">1 or 2.</param>
 internal sealed unsafe class TextSink(int descriptor)
 {
-    private const int Interrupted = 4;
-    private const int WouldBlock = 11;
     private bool _isGone;
 
     public bool IsTerminal { get; } = Libc.IsTerminal(descriptor) == 1;
@@ -31,7 +29,16 @@ internal sealed unsafe class TextSink(int descriptor)
                 if (written >= 0)
                     done += (nuint)written;
                 else
-                    _isGone = Marshal.GetLastPInvokeError() is not (Interrupted or WouldBlock);
+                    _isGone = !MayGoOn(Marshal.GetLastPInvokeError());
             }
+    }
+
+    // A pipe that somebody made non-blocking is full: wait until it is read.
+    private bool MayGoOn(int error)
+    {
+        if (error != Libc.WouldBlock)
+            return error == Libc.Interrupted;
+        var target = new Libc.PollTarget { Descriptor = descriptor, Events = Libc.Writable };
+        return Libc.Poll(&target, 1, -1) >= 0 || Marshal.GetLastPInvokeError() == Libc.Interrupted;
     }
 }

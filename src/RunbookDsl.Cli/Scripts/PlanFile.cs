@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using RunbookDsl.Engine;
 
 namespace RunbookDsl.Cli;
 
@@ -14,6 +15,37 @@ internal sealed record PlanFile(
     string Fingerprint
 )
 {
+    /// <summary>Where it was read from.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Fingerprints of the steps by id.</summary>
+    public required IReadOnlyDictionary<string, string> Steps { get; init; }
+
+    /// <summary>Refuses a plan that is not the one that was fixed.</summary>
+    /// <exception cref="ScriptChangedException">It differs; the message says in what.</exception>
+    public void Check(Plan plan)
+    {
+        if (plan.Hash == Fingerprint)
+            return;
+        var left = new Dictionary<string, string>(Steps);
+        var differences = new List<string>();
+        foreach (var step in plan.Steps)
+            if (!left.Remove(step.Id, out var before))
+                differences.Add($"added '{step.Id}'");
+            else if (before != step.Fingerprint)
+                differences.Add($"changed '{step.Id}'");
+        foreach (var id in left.Keys)
+            differences.Add($"removed '{id}'");
+        if (differences.Count == 0)
+            differences.Add("the title, the window or a parameter changed");
+        throw new ScriptChangedException(
+            $"{plan.ScriptPath} no longer makes the plan fixed in {Path} ({Fingerprint}, now {plan.Hash}): "
+                + $"{string.Join("; ", differences)}. Nothing was executed. Look at it with `runbook plan` and fix it again "
+                + "with --out.",
+            differences
+        );
+    }
+
     public static void Write(string path, Plan plan)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
@@ -41,13 +73,20 @@ internal sealed record PlanFile(
             foreach (var parameter in root.GetProperty("parameters").EnumerateArray())
                 if (parameter.GetProperty("value").GetString() is { } value)
                     parameters[parameter.GetProperty("name").GetString()!] = value;
+            var steps = new Dictionary<string, string>();
+            foreach (var step in root.GetProperty("steps").EnumerateArray())
+                steps[step.GetProperty("id").GetString()!] = step.GetProperty("fingerprint").GetString()!;
             var start = root.GetProperty("windowStart");
             return new PlanFile(
                 root.GetProperty("script").GetString()!,
                 parameters,
                 start.ValueKind == JsonValueKind.Null ? null : start.GetDateTimeOffset(),
                 root.GetProperty("fingerprint").GetString()!
-            );
+            )
+            {
+                Path = path,
+                Steps = steps,
+            };
         }
         catch (Exception e)
             when (e

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
@@ -11,7 +10,7 @@ internal static class Drift
         // A run that ended before its plan was durable has executed nothing.
         if (state.PlanHash.Length == 0 || state.PlanHash == plan.Hash)
             return;
-        var differences = Differences(Planned(history, state), plan);
+        var differences = Differences(PlannedSteps.Of(history, state), plan);
         if (differences.Count == 0)
             differences.Add("the title, the window or a parameter changed");
         throw new ScriptChangedException(
@@ -20,16 +19,6 @@ internal static class Drift
                 + $"(archived in {Path.Combine(history.Location, "script")}) and resume, or undo the run with it.",
             differences
         );
-    }
-
-    private static IReadOnlyList<KeyValuePair<string, string>> Planned(RunHistory history, RunState state)
-    {
-        if (state.PlannedBlob is not { } blob)
-            return state.Planned;
-        using var document = JsonDocument.Parse(
-            File.ReadAllBytes(Path.Combine(history.Location, "blobs", blob))
-        );
-        return document.RootElement.Pairs("steps");
     }
 
     private static List<string> Differences(IReadOnlyList<KeyValuePair<string, string>> before, Plan plan)

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using RunbookDsl.Engine;
+using RunbookDsl.Journal;
+
+namespace RunbookDsl.Cli;
+
+/// <summary>
+/// <c>runbook approve</c>: another person's yes or no, bound to the plan the run works on. It is a message: the run takes it
+/// up by itself if somebody waits there, else when it is resumed.
+/// </summary>
+internal static class ApproveCommand
+{
+    public static Task<int> RunAsync(Invocation invocation, Session session)
+    {
+        var run = RunView.Find(session, invocation);
+        var step = invocation.Argument(1)!;
+        Check(run, step);
+        var by = session.Settings.Operator;
+        var isYes = !invocation.Has("--no");
+        var content = Content(session, run, step, isYes, invocation.Value("--evidence"));
+        var id = "approval-" + Hash($"{step}\n{run.State.PlanHash}\n{by}\n{isYes}");
+        var isNew = new SignalBox(run.History.Location).Post(id, content);
+        var what = isYes ? "approved" : "refused";
+        if (invocation.Has("--json"))
+            RunJson.Print(
+                session.Out,
+                w =>
+                {
+                    w.WriteStartObject();
+                    w.WriteString("id", run.State.RunId);
+                    w.WriteString("step", step);
+                    w.WriteBoolean("yes", isYes);
+                    w.WriteString("by", by);
+                    w.WriteBoolean("new", isNew);
+                    w.WriteEndObject();
+                }
+            );
+        else
+            session.Out.Line(
+                isNew
+                    ? $"{by} {what} '{step}' of run {run.State.RunId} (plan {run.State.PlanHash})."
+                    : $"{by} {what} '{step}' of run {run.State.RunId} before; that stands."
+            );
+        return Task.FromResult(ExitCodes.Done);
+    }
+
+    private static void Check(RunView run, string step)
+    {
+        if (run.State.IsClosed)
+            throw new EngineException(
+                $"run {run.State.RunId} is {run.Status}: there is nothing left to approve."
+            );
+        var known = new List<string>();
+        foreach (var (id, _) in PlannedSteps.Of(run.History, run.State))
+            known.Add(id);
+        if (!known.Contains(step))
+            throw new EngineException(
+                $"run {run.State.RunId} has no step '{step}'{Nearest.Suggest(step, known)}. `runbook show {run.State.RunId}` lists them."
+            );
+    }
+
+    private static ReadOnlySpan<byte> Content(
+        Session session,
+        RunView run,
+        string step,
+        bool isYes,
+        string? evidence
+    )
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var w = new Utf8JsonWriter(buffer))
+        {
+            w.WriteStartObject();
+            w.WriteString("step", step);
+            w.WriteString("planHash", run.State.PlanHash);
+            w.WriteBoolean("yes", isYes);
+            w.WriteString("by", session.Settings.Operator);
+            w.WriteString("at", session.Clock.GetUtcNow());
+            if (evidence is not null)
+                w.WriteString("evidence", evidence);
+            w.WriteEndObject();
+        }
+        return buffer.WrittenSpan;
+    }
+
+    private static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
+}
