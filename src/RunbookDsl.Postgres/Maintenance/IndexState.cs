@@ -15,6 +15,7 @@ internal sealed record IndexState(long Count, long Bytes, List<string> Old)
                age(c.xmin) <= age((mod($2::numeric, 4294967296))::text::xid)
         from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
         where c.relkind = 'i' and c.relpersistence <> 't'
+          and (i.indisvalid or c.relname !~ '_cc(new|old)[0-9]*$')
           and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
           and (cardinality($1::text[]) = 0 or i.indrelid in (select relid from wanted))
         order by 1

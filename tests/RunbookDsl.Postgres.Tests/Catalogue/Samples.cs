@@ -1,0 +1,52 @@
+namespace RunbookDsl.Postgres.Tests;
+
+/// <summary>One of each operation, in the order of the list in the README.</summary>
+internal static class Samples
+{
+    private static readonly PgDatabase s_db = Pg.Database(new SecretReference("DATABASE_URL"))
+        .Named("orders");
+
+    private static readonly DumpArtifact s_dump = new()
+    {
+        Path = "/backups/orders-1",
+        Database = "orders",
+        SystemIdentifier = "1",
+        Bytes = 1,
+        Tables = 1,
+        Rows = 1,
+        Lsn = "0/1",
+        TakenAt = DateTimeOffset.UnixEpoch,
+        ManifestSha256 = "0",
+    };
+
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        Pg.Dump(s_db, "backups"),
+        Pg.VerifyDump(s_dump),
+        Pg.FindDump("backups").Of("orders"),
+        Pg.Restore(s_dump, s_db.Named("orders_new")),
+        Pg.RehearseRestore(s_dump, s_db),
+        Pg.Swap(s_db, "orders_new", "orders_old"),
+        Pg.CreateRestorePoint(s_db),
+        Pg.Vacuum(s_db),
+        Pg.Analyze(s_db),
+        Pg.AnalyzeInStages(s_db),
+        Pg.AssertStatistics(s_db),
+        Pg.Reindex(s_db),
+        Pg.CheckInvalidIndexes(s_db),
+        Pg.Checkpoint(s_db),
+        Pg.AssertIdentity(s_db, database: "orders", environment: "staging"),
+        Pg.LongTransactions(s_db),
+        Pg.XminHolders(s_db),
+        Pg.AssertDiskHeadroom(s_db),
+        Pg.CheckSequences(s_db),
+        Pg.Fence(s_db),
+        Pg.Drain(s_db),
+        Pg.SetReadOnly(s_db),
+        Pg.Ddl(s_db, "alter table t add column c int"),
+        Pg.Execute(s_db, "update t set c = 1").DoneWhen("select c = 1 from t"),
+        Pg.Query<long>(s_db, "select count(*) from t"),
+        Pg.Check(s_db, "select count(*) > 0 from t"),
+        Pg.DropDatabase(s_db.Named("orders_old")),
+    ];
+}
