@@ -3,15 +3,18 @@ namespace RunbookDsl.Postgres;
 public static partial class Pg
 {
     /// <summary>
-    /// Dumps <paramref name="database"/> in directory format below <paramref name="directory"/> (relative to the runbook)
-    /// with a manifest of checksums and row counts, and reads it through before it gets its final name.
+    /// Dumps <paramref name="database"/> in directory format below <paramref name="directory"/> (relative to
+    /// the runbook) with a manifest of checksums and row counts, and reads it through before it gets its
+    /// final name.
     /// </summary>
     public static DumpOperation Dump(PgDatabase database, string directory) => new(database, directory);
 
     /// <summary>Asserts that a dump is whole, by reading every byte. Needs no database.</summary>
     public static VerifyDumpCheck VerifyDump(Input<DumpArtifact> dump) => new(dump);
 
-    /// <summary>The newest finished dump in a folder of dumps, or the dump whose folder is given. Changes nothing.</summary>
+    /// <summary>
+    /// The newest finished dump in a folder of dumps, or the dump whose folder is given. Changes nothing.
+    /// </summary>
     public static FindDumpOperation FindDump(string path) => new(path);
 
     /// <summary>
@@ -20,11 +23,16 @@ public static partial class Pg
     /// </summary>
     public static RestoreOperation Restore(Input<DumpArtifact> dump, PgDatabase into) => new(dump, into);
 
-    /// <summary>Proves <paramref name="dump"/> by restoring it on a scratch server and comparing; leaves nothing.</summary>
+    /// <summary>
+    /// Proves <paramref name="dump"/> by restoring it on a scratch server and comparing; leaves nothing.
+    /// </summary>
     public static RehearseRestoreOperation RehearseRestore(Input<DumpArtifact> dump, PgDatabase on) =>
         new(dump, on);
 
-    /// <summary>Puts <paramref name="replacement"/> in the place of the live <paramref name="database"/>, which is kept.</summary>
+    /// <summary>
+    /// Puts <paramref name="replacement"/> in the place of the live <paramref name="database"/>, which is
+    /// kept.
+    /// </summary>
     public static SwapOperation Swap(PgDatabase database, string replacement, string keepAs) =>
         new(database, replacement, keepAs);
 }

@@ -2,7 +2,9 @@ namespace RunbookDsl.Postgres;
 
 public static partial class Pg
 {
-    /// <summary>Makes the room of dead rows reusable; <c>.Analyze()</c> takes statistics at the same time.</summary>
+    /// <summary>
+    /// Makes the room of dead rows reusable; <c>.Analyze()</c> takes statistics at the same time.
+    /// </summary>
     public static VacuumOperation Vacuum(PgDatabase database) => new(database);
 
     /// <summary>Takes optimizer statistics, of partitioned tables as a whole too.</summary>
@@ -14,7 +16,9 @@ public static partial class Pg
     /// <summary>Asserts that every table with data has optimizer statistics.</summary>
     public static StatisticsCheck AssertStatistics(PgDatabase database) => new(database);
 
-    /// <summary>Rebuilds indexes; <c>.Concurrently()</c> lets writes go on. Drops invalid leftovers first.</summary>
+    /// <summary>
+    /// Rebuilds indexes; <c>.Concurrently()</c> lets writes go on. Drops invalid leftovers first.
+    /// </summary>
     public static ReindexOperation Reindex(PgDatabase database) => new(database);
 
     /// <summary>Asserts that no index is invalid.</summary>

@@ -2,7 +2,9 @@ namespace RunbookDsl.Postgres;
 
 public static partial class Pg
 {
-    /// <summary>Asserts that the secret leads to the database that is meant; null accepts any value.</summary>
+    /// <summary>
+    /// Asserts that the secret leads to the database that is meant; null accepts any value.
+    /// </summary>
     /// <param name="db">The database.</param>
     /// <param name="database">Expected name.</param>
     /// <param name="environment">Expected value of the database's setting <c>app.environment</c>.</param>
@@ -33,7 +35,9 @@ public static partial class Pg
     /// <summary>Asserts that nothing keeps vacuum from removing dead rows.</summary>
     public static XminHoldersCheck XminHolders(PgDatabase database) => new(database);
 
-    /// <summary>Asserts that the disk has room for <paramref name="factor"/> times the database's size.</summary>
+    /// <summary>
+    /// Asserts that the disk has room for <paramref name="factor"/> times the database's size.
+    /// </summary>
     public static DiskHeadroomCheck AssertDiskHeadroom(PgDatabase database, double factor = 2) =>
         new(database, factor);
 

@@ -8,9 +8,13 @@ public static partial class Pg
     /// </summary>
     public static FenceOperation Fence(PgDatabase database) => new(database);
 
-    /// <summary>Ends the client sessions of <paramref name="database"/>, waiting for running transactions first.</summary>
+    /// <summary>
+    /// Ends the client sessions of <paramref name="database"/>, waiting for running transactions first.
+    /// </summary>
     public static DrainOperation Drain(PgDatabase database) => new(database);
 
-    /// <summary>Makes new sessions read-only by default and ends the old ones. A courtesy, not a fence.</summary>
+    /// <summary>
+    /// Makes new sessions read-only by default and ends the old ones. A courtesy, not a fence.
+    /// </summary>
     public static ReadOnlyOperation SetReadOnly(PgDatabase database) => new(database);
 }

@@ -1,7 +1,8 @@
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// The PostgreSQL verbs. Each gives an immutable description for <c>Step(…).Run</c>, <c>.Verify</c>, <c>.Guard</c> or
+/// The PostgreSQL verbs. Each gives an immutable description for <c>Step(…).Run</c>, <c>.Verify</c>,
+/// <c>.Guard</c> or
 /// <c>.Undo</c>; nothing connects anywhere before the step runs.
 /// </summary>
 public static partial class Pg

@@ -1,11 +1,12 @@
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// A PostgreSQL database: a server, named by a secret, and which of its databases. Writing one down connects nowhere.
+/// A PostgreSQL database: a server, named by a secret, and which of its databases. Writing one down connects
+/// nowhere.
 /// </summary>
 /// <param name="Secret">
-/// Holds a <c>postgres://user:password@host:port/database</c> URL or an Npgsql connection string; revealed only inside
-/// a running step, masked everywhere.
+/// Holds a <c>postgres://user:password@host:port/database</c> URL or an Npgsql connection string; revealed
+/// only inside a running step, masked everywhere.
 /// </param>
 public sealed record PgDatabase(SecretReference Secret)
 {
@@ -13,14 +14,17 @@ public sealed record PgDatabase(SecretReference Secret)
     public string? Name { get; init; }
 
     /// <summary>
-    /// The database to be connected to while another one is created, renamed or dropped. Default <c>postgres</c>.
+    /// The database to be connected to while another one is created, renamed or dropped. Default
+    /// <c>postgres</c>.
     /// </summary>
     public string MaintenanceDatabase { get; init; } = "postgres";
 
     /// <summary>Another database of the same server, reached with the same secret.</summary>
     public PgDatabase Named(string database) => this with { Name = database };
 
-    /// <summary>A copy that creates, renames and drops databases while connected to <paramref name="database"/>.</summary>
+    /// <summary>
+    /// A copy that creates, renames and drops databases while connected to <paramref name="database"/>.
+    /// </summary>
     public PgDatabase MaintainedFrom(string database) => this with { MaintenanceDatabase = database };
 
     /// <summary><c>database orders</c>, or <c>database of secret DATABASE_URL</c>.</summary>

@@ -1,6 +1,8 @@
 namespace RunbookDsl.Postgres;
 
-/// <summary>A finished, checked dump on this machine's disk. Journaled; later steps and other runs restore from it.</summary>
+/// <summary>
+/// A finished, checked dump on this machine's disk. Journaled; later steps and other runs restore from it.
+/// </summary>
 public sealed record DumpArtifact
 {
     /// <summary>Full path of the dump's folder.</summary>
@@ -21,7 +23,9 @@ public sealed record DumpArtifact
     /// <summary>Rows of all tables, counted in the dump's own snapshot.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Write-ahead log position right before the snapshot: what came later is not in the dump.</summary>
+    /// <summary>
+    /// Write-ahead log position right before the snapshot: what came later is not in the dump.
+    /// </summary>
     public required string Lsn { get; init; }
 
     /// <summary>The server's time right before the snapshot, UTC.</summary>
@@ -29,4 +33,7 @@ public sealed record DumpArtifact
 
     /// <summary>SHA-256 of the manifest, which holds those of all files; hexadecimal.</summary>
     public required string ManifestSha256 { get; init; }
+
+    /// <summary><c>dump backups/orders-1 (5120 bytes, 4 tables, 6800 rows)</c>.</summary>
+    public override string ToString() => $"dump {Path} ({Bytes} bytes, {Tables} tables, {Rows} rows)";
 }

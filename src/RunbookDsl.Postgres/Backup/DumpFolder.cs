@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// A dump on disk: made as <c>database-run-step.partial</c>, renamed without the suffix once its manifest is durable.
+/// A dump on disk: made as <c>database-run-step.partial</c>, renamed without the suffix once its manifest is
+/// durable.
 /// </summary>
 internal sealed class DumpFolder
 {
@@ -19,7 +20,9 @@ internal sealed class DumpFolder
 
     public string Parent => System.IO.Path.GetDirectoryName(Path)!;
 
-    /// <summary>The folder of this step's dump below <paramref name="directory"/> (relative to the runbook).</summary>
+    /// <summary>
+    /// The folder of this step's dump below <paramref name="directory"/> (relative to the runbook).
+    /// </summary>
     public static DumpFolder Of(StepContext context, string directory, string database)
     {
         var parent = System.IO.Path.GetFullPath(directory, context.Directory);

@@ -3,14 +3,18 @@ using System.Text.Json;
 
 namespace RunbookDsl.Postgres;
 
-/// <summary>One run of <see cref="DumpOperation"/>: snapshot, pg_dump and count side by side, read through, manifest, rename.</summary>
+/// <summary>
+/// One run of <see cref="DumpOperation"/>: snapshot, pg_dump and count side by side, read through, manifest,
+/// rename.
+/// </summary>
 internal sealed class DumpJob(DumpOperation spec, StepContext context, DumpFolder folder)
 {
     public async Task<DumpArtifact> RunAsync(CancellationToken cancellation)
     {
         if (Directory.Exists(folder.Path) || Directory.Exists(folder.Partial))
             throw new OperationFailedException(
-                $"{folder.Path} or its .partial is already there; it is not overwritten. Move it away, then try again"
+                $"{folder.Path} or its .partial is already there; it is not overwritten. Move it"
+                    + $" away, then try again"
             );
         var target = PgTarget.Resolve(context, spec.Database);
         Durable.MakeFolder(folder.Parent);

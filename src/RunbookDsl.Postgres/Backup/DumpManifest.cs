@@ -1,6 +1,9 @@
 namespace RunbookDsl.Postgres;
 
-/// <summary>What a dump holds and how to tell that it still does: <c>manifest.json</c> inside its folder, written last.</summary>
+/// <summary>
+/// What a dump holds and how to tell that it still does: <c>manifest.json</c> inside its folder, written
+/// last.
+/// </summary>
 internal sealed record DumpManifest
 {
     public const string FileName = "manifest.json";
@@ -18,7 +21,9 @@ internal sealed record DumpManifest
 /// <summary>One file of a dump.</summary>
 internal sealed record DumpedFile(string Name, long Bytes, string Sha256);
 
-/// <summary>What was read from the source in the dump's snapshot, to compare a restored database with.</summary>
+/// <summary>
+/// What was read from the source in the dump's snapshot, to compare a restored database with.
+/// </summary>
 internal sealed record SourceFacts
 {
     public required string Database { get; init; }
@@ -35,7 +40,9 @@ internal sealed record SourceFacts
     public long Rows => Tables.Sum(t => t.Rows);
 }
 
-/// <summary>Which server it is. A copy of a data directory keeps the system identifier, so the place counts too.</summary>
+/// <summary>
+/// Which server it is. A copy of a data directory keeps the system identifier, so the place counts too.
+/// </summary>
 internal sealed record ServerIdentity(string SystemIdentifier, string? Address, int Port)
 {
     public bool IsSameAs(ServerIdentity other) =>
@@ -54,7 +61,10 @@ internal sealed record DatabaseShape
     public string? Provider { get; init; }
     public string? Locale { get; init; }
 
-    /// <summary><c>ALTER DATABASE … SET</c> as <c>name=value</c>; for a role only with <see cref="DatabaseSetting.Role"/>.</summary>
+    /// <summary>
+    /// <c>ALTER DATABASE … SET</c> as <c>name=value</c>; for a role only with <see
+    /// cref="DatabaseSetting.Role"/>.
+    /// </summary>
     public IReadOnlyList<DatabaseSetting> Settings { get; init; } = [];
 
     /// <summary>Explicit privileges on the database; null when it has the defaults.</summary>

@@ -4,11 +4,13 @@ using System.Text.Json.Serialization.Metadata;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Dumps a database in directory format, with a manifest of every file's SHA-256 and every table's row count in the
-/// dump's own snapshot, read through to its last byte before it gets its final name.
+/// Dumps a database in directory format, with a manifest of every file's SHA-256 and every table's row count
+/// in the dump's own snapshot, read through to its last byte before it gets its final name.
 /// </summary>
 /// <param name="Database">The source.</param>
-/// <param name="Directory">Folder for dumps, relative to the runbook; made if missing, for its owner only.</param>
+/// <param name="Directory">
+/// Folder for dumps, relative to the runbook; made if missing, for its owner only.
+/// </param>
 public sealed record DumpOperation(PgDatabase Database, string Directory)
     : PgOperation<DumpArtifact>(Database)
 {
@@ -27,7 +29,10 @@ public sealed record DumpOperation(PgDatabase Database, string Directory)
     /// <summary>Tables dumped without their rows, as <c>schema.table</c>.</summary>
     public IReadOnlyList<string> ExcludedData { get; init; } = [];
 
-    /// <summary>Smallest size accepted, as part of the previous dump's. Default 0.8; dumps below 1 MiB are not compared.</summary>
+    /// <summary>
+    /// Smallest size accepted, as part of the previous dump's. Default 0.8; dumps below 1 MiB are not
+    /// compared.
+    /// </summary>
     public double SmallestRatio { get; init; } = 0.8;
 
     /// <summary>Largest size accepted, as part of the previous dump's. Default 1.5.</summary>
@@ -44,7 +49,8 @@ public sealed record DumpOperation(PgDatabase Database, string Directory)
 
     /// <inheritdoc/>
     public override string Verification =>
-        "every file has the manifest's SHA-256, the table of contents lists every table, the size is near the previous dump's";
+        "every file has the manifest's SHA-256, the table of contents lists every table, the size"
+        + " is near the previous dump's";
 
     /// <inheritdoc/>
     public override string UndoDescription => "delete the dump";
@@ -60,7 +66,8 @@ public sealed record DumpOperation(PgDatabase Database, string Directory)
     protected override JsonTypeInfo<DumpArtifact> JsonInfo => PgJson.Default.DumpArtifact;
 
     private protected override string ProbeText =>
-        "a folder with a matching manifest is done; one named .partial is cleared; a session of this step is waited for";
+        "a folder with a matching manifest is done; one named .partial is cleared; a session of"
+        + " this step is waited for";
 
     private protected override IReadOnlyList<Fact> Arguments =>
         [
@@ -79,7 +86,9 @@ public sealed record DumpOperation(PgDatabase Database, string Directory)
     /// <summary>A copy that dumps up to <paramref name="count"/> tables at once.</summary>
     public DumpOperation Jobs(int count) => this with { JobCount = count };
 
-    /// <summary>A copy with another compression, such as <c>9</c>, <c>zstd:3</c> or <c>0</c> for none.</summary>
+    /// <summary>
+    /// A copy with another compression, such as <c>9</c>, <c>zstd:3</c> or <c>0</c> for none.
+    /// </summary>
     public DumpOperation Compress(string method) => this with { Compression = method };
 
     /// <summary>A copy that waits that long for a table's lock.</summary>
@@ -148,7 +157,7 @@ public sealed record DumpOperation(PgDatabase Database, string Directory)
     /// <inheritdoc/>
     public override Task UndoAsync(StepContext context, DumpArtifact result, CancellationToken cancellation)
     {
-        DumpFolder.Delete(result.Path);
+        DumpFolder.Delete(FolderOf(context).Path);
         return Task.CompletedTask;
     }
 

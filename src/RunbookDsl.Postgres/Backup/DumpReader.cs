@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace RunbookDsl.Postgres;
 
-/// <summary>Tells whether a dump on disk is whole. Existence, size and table of contents alone prove nothing.</summary>
+/// <summary>
+/// Tells whether a dump on disk is whole. Existence, size and table of contents alone prove nothing.
+/// </summary>
 internal static class DumpReader
 {
     /// <summary>Compares every file with the manifest, and the table of contents with its tables.</summary>
@@ -26,9 +28,13 @@ internal static class DumpReader
         try
         {
             var listed = await ListAsync(context, folder, manifest, cancellation).ConfigureAwait(false);
-            if (listed < manifest.Source.Tables.Count)
+            var unlisted = manifest
+                .Source.Tables.Where(t => !listed.Contains(TableName.Spaced(t.Table)))
+                .ToList();
+            if (unlisted.Count > 0)
                 return Verdict.Fail(
-                    $"{folder.Path} lists {listed} tables; the database had {manifest.Source.Tables.Count} when it was dumped"
+                    $"{folder.Path} does not list"
+                        + $" {TableActivities.Names(unlisted.Select(t => t.Table))} in its table of contents"
                 );
             if (readThrough)
                 await ReadThroughAsync(context, folder.Path, manifest.Source.Major, cancellation)
@@ -42,7 +48,8 @@ internal static class DumpReader
         return Verdict.Pass(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{manifest.Files.Count} files, {manifest.Bytes} bytes, {manifest.Source.Tables.Count} tables match the manifest{how}"
+                $"{manifest.Files.Count} files, {manifest.Bytes} bytes,"
+                    + $" {manifest.Source.Tables.Count} tables match the manifest{how}"
             )
         );
     }
@@ -63,29 +70,32 @@ internal static class DumpReader
         await run.RunAsync(context, cancellation).ConfigureAwait(false);
     }
 
-    private static async Task<int> ListAsync(
+    // A line ends in "TABLE schema name owner", and names may hold spaces: every beginning counts.
+    private static async Task<HashSet<string>> ListAsync(
         StepContext context,
         DumpFolder folder,
         DumpManifest manifest,
         CancellationToken cancellation
     )
     {
+        const string Mark = " TABLE ";
         var major = manifest.Source.Major;
         var tool = await NativeTool
             .FindAsync(context, "pg_restore", major, cancellation)
             .ConfigureAwait(false);
-        var tables = 0;
-        var run = new ToolRun(tool, null, ["--list", folder.Path])
-        {
-            Changes = false,
-            OnLine = line =>
-                tables += line.Contains(" TABLE ", StringComparison.Ordinal) && !IsData(line) ? 1 : 0,
-        };
+        var tables = new HashSet<string>();
+        var run = new ToolRun(tool, null, ["--list", folder.Path]) { Changes = false, OnLine = Add };
         await run.RunAsync(context, cancellation).ConfigureAwait(false);
         return tables;
-    }
 
-    private static bool IsData(string line) =>
-        line.Contains(" TABLE DATA ", StringComparison.Ordinal)
-        || line.Contains(" TABLE ATTACH ", StringComparison.Ordinal);
+        void Add(string line)
+        {
+            var at = line.IndexOf(Mark, StringComparison.Ordinal);
+            if (at < 0)
+                return;
+            var rest = line[(at + Mark.Length)..];
+            for (var space = rest.IndexOf(' '); space >= 0; space = rest.IndexOf(' ', space + 1))
+                tables.Add(rest[..space]);
+        }
+    }
 }

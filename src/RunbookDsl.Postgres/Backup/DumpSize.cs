@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace RunbookDsl.Postgres;
 
-/// <summary>Compares a dump's size with the one before it: half a database dumps without an error, too.</summary>
+/// <summary>
+/// Compares a dump's size with the one before it: half a database dumps without an error, too.
+/// </summary>
 internal static class DumpSize
 {
     private const long TooSmallToCompare = 1 << 20;
@@ -19,7 +21,8 @@ internal static class DumpSize
         var ratio = (double)dump.Bytes / Math.Max(1, previous.Bytes);
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{dump.Bytes} bytes are {ratio:0.00} of the previous dump's {previous.Bytes} ({previous.Path}); accepted is {smallest} to {largest}"
+            $"{dump.Bytes} bytes are {ratio:0.00} of the previous dump's {previous.Bytes}"
+                + $" ({previous.Path}); accepted is {smallest} to {largest}"
         );
         return ratio >= smallest && ratio <= largest ? Verdict.Pass(text) : Verdict.Fail(text);
     }

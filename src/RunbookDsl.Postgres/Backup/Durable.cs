@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RunbookDsl.Postgres;
 
-/// <summary>Makes files and renames survive a power failure; errors of <c>fsync</c> are reported, not swallowed.</summary>
+/// <summary>
+/// Makes files and renames survive a power failure; errors of <c>fsync</c> are reported, not swallowed.
+/// </summary>
 internal static class Durable
 {
     private const int ReadOnly = 0;

@@ -2,8 +2,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RunbookDsl.Postgres;
 
-/// <summary>Finds a finished dump on this machine's disk, made by whatever run, to restore from. Changes nothing.</summary>
-/// <param name="Path">A dump's folder, or a folder of dumps (the newest is taken); relative to the runbook.</param>
+/// <summary>
+/// Finds a finished dump on this machine's disk, made by whatever run, to restore from. Changes nothing.
+/// </summary>
+/// <param name="Path">
+/// A dump's folder, or a folder of dumps (the newest is taken); relative to the runbook.
+/// </param>
 public sealed record FindDumpOperation(string Path) : Operation<DumpArtifact>, IPgOperation
 {
     /// <summary>Takes only dumps of this database; null takes any.</summary>
@@ -60,9 +64,10 @@ public sealed record FindDumpOperation(string Path) : Operation<DumpArtifact>, I
                 .Of(path)
                 .Where(d => DatabaseName is null || d.Database == DatabaseName)
                 .MaxBy(d => d.TakenAt);
+        var ofWhich = DatabaseName is null ? "" : $" of database \"{DatabaseName}\"";
         if (found is null)
             throw new OperationFailedException(
-                $"no finished dump{(DatabaseName is null ? "" : $" of database \"{DatabaseName}\"")} in {path}. Expected a"
+                $"no finished dump{ofWhich} in {path}. Expected a"
                     + $" folder with a {DumpManifest.FileName}, as Pg.Dump makes it"
             );
         if (DatabaseName is not null && found.Database != DatabaseName)
@@ -72,7 +77,8 @@ public sealed record FindDumpOperation(string Path) : Operation<DumpArtifact>, I
         var age = context.Clock.GetUtcNow() - found.TakenAt;
         return OldestAge is { } limit && age > limit
             ? throw new OperationFailedException(
-                $"the newest dump, {found.Path}, is {Durations.Text(age)} old; accepted is {Durations.Text(limit)}."
+                $"the newest dump, {found.Path}, is {Durations.Text(age)} old; accepted is"
+                    + $" {Durations.Text(limit)}."
                     + " Make a new one first"
             )
             : Task.FromResult(found);

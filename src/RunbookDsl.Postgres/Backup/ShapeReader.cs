@@ -5,7 +5,8 @@ internal static class ShapeReader
 {
     private const string Settings = """
         select r.rolname, split_part(item, '=', 1), substr(item, strpos(item, '=') + 1)
-        from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase left join pg_roles r on r.oid = s.setrole
+        from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase left join pg_roles r on r.oid =
+          s.setrole
         cross join lateral unnest(s.setconfig) item
         where d.datname = current_database() order by 1 nulls first, 2
         """;
@@ -43,7 +44,8 @@ internal static class ShapeReader
             >= 15 => "datlocprovider::text, daticulocale",
             _ => "'c', null::text",
         };
-        return "select pg_get_userbyid(datdba)::text, pg_encoding_to_char(encoding)::text, datcollate::text, datctype::text, "
+        return "select pg_get_userbyid(datdba)::text, pg_encoding_to_char(encoding)::text,"
+            + " datcollate::text, datctype::text, "
             + $"{locale} from pg_database where datname = current_database()";
     }
 

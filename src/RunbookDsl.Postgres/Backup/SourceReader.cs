@@ -1,9 +1,13 @@
 namespace RunbookDsl.Postgres;
 
-/// <summary>Reads what a dump of a database must hold, in the snapshot of the session's transaction.</summary>
+/// <summary>
+/// Reads what a dump of a database must hold, in the snapshot of the session's transaction.
+/// </summary>
 internal static class SourceReader
 {
-    /// <summary>Objects of extensions belong to the extension: a dump holds only <c>CREATE EXTENSION</c>.</summary>
+    /// <summary>
+    /// Objects of extensions belong to the extension: a dump holds only <c>CREATE EXTENSION</c>.
+    /// </summary>
     private const string UserRelation = """
         n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
           and not exists (select 1 from pg_depend d where d.classid = 'pg_class'::regclass
@@ -11,7 +15,8 @@ internal static class SourceReader
         """;
 
     private static readonly string Tables = $"""
-        select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid =
+          c.relnamespace
         where c.relkind = 'r' and c.relpersistence <> 't' and {UserRelation} order by 1
         """;
 
@@ -22,13 +27,15 @@ internal static class SourceReader
         """;
 
     private static readonly string Indexes = $"""
-        select count(*) from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+        select count(*) from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid =
+          c.relnamespace
         where (i.indisvalid or c.relkind = 'p') and c.relpersistence <> 't' and {UserRelation}
           and not format('%I.%I', n.nspname, c.relname) = any ($1)
         """;
 
     private static readonly string Constraints = $"""
-        select count(*) from pg_constraint o join pg_class c on c.oid = o.conrelid join pg_namespace n on n.oid = c.relnamespace
+        select count(*) from pg_constraint o join pg_class c on c.oid = o.conrelid join pg_namespace n on
+          n.oid = c.relnamespace
         where o.contype in ('c', 'f', 'p', 'u', 'x') and c.relpersistence <> 't' and {UserRelation}
           and not format('%I.%I', n.nspname, c.relname) = any ($1)
         """;
@@ -80,14 +87,16 @@ internal static class SourceReader
 
     public static Task<string?> LsnAsync(PgSession session) =>
         session.ScalarAsync<string>(
-            "select (case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end)::text"
+            "select (case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else"
+                + " pg_current_wal_lsn() end)::text"
         );
 
     public static async Task<ServerIdentity> ServerAsync(PgSession session)
     {
         var rows = await session
             .RowsAsync(
-                "select system_identifier::text, host(inet_server_addr()), current_setting('port')::int from pg_control_system()",
+                "select system_identifier::text, host(inet_server_addr()),"
+                    + " current_setting('port')::int from pg_control_system()",
                 r => new ServerIdentity(r.GetString(0), r.IsDBNull(1) ? null : r.GetString(1), r.GetInt32(2))
             )
             .ConfigureAwait(false);

@@ -1,8 +1,9 @@
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Asserts that a dump is whole: every file against the manifest, the table of contents, and every byte unpacked.
-/// Needs no database. A damaged or truncated data file is found, which <c>pg_restore --list</c> alone never does.
+/// Asserts that a dump is whole: every file against the manifest, the table of contents, and every byte
+/// unpacked. Needs no database. A damaged or truncated data file is found, which <c>pg_restore --list</c>
+/// alone never does.
 /// </summary>
 /// <param name="Artifact">The dump.</param>
 public sealed record VerifyDumpCheck(Input<DumpArtifact> Artifact) : Check, IPgOperation
@@ -11,7 +12,7 @@ public sealed record VerifyDumpCheck(Input<DumpArtifact> Artifact) : Check, IPgO
     public override string Kind => "Pg.VerifyDump";
 
     /// <inheritdoc/>
-    public override string Description => $"the dump ({Artifact}) is whole, read through to its last byte";
+    public override string Description => $"{Artifact} is whole, read through to its last byte";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Output> Reads => Artifact.Reads;

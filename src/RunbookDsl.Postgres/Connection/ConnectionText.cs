@@ -7,7 +7,9 @@ internal static class ConnectionText
 {
     private static readonly string[] Schemes = ["postgres://", "postgresql://"];
 
-    /// <summary>Parses <paramref name="value"/>; every form of its password goes to <paramref name="redact"/> first.</summary>
+    /// <summary>
+    /// Parses <paramref name="value"/>; every form of its password goes to <paramref name="redact"/> first.
+    /// </summary>
     /// <exception cref="OperationFailedException">It is neither a URL nor a connection string.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string value, string secretName, Action<string> redact)
     {

@@ -6,14 +6,17 @@ namespace RunbookDsl.Postgres;
 internal static class Orphan
 {
     private const string Query = """
-        select pid, coalesce(state, ''), coalesce(extract(epoch from now() - coalesce(query_start, backend_start)), 0)::float8,
+        select pid, coalesce(state, ''), coalesce(extract(epoch from now() - coalesce(query_start,
+          backend_start)), 0)::float8,
                left(query, 60)
         from pg_stat_activity
         where application_name = $1 and pid <> pg_backend_pid() and state is distinct from 'idle'
         order by pid
         """;
 
-    /// <summary><see cref="ProbeState.InFlight"/> when a session of this step is still at work; null otherwise.</summary>
+    /// <summary>
+    /// <see cref="ProbeState.InFlight"/> when a session of this step is still at work; null otherwise.
+    /// </summary>
     public static async Task<Probe?> FindAsync(StepContext context, PgSession session)
     {
         var found = await session

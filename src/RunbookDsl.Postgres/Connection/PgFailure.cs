@@ -18,8 +18,10 @@ internal static class PgFailure
                 failure
             );
         return new OperationFailedException(
-            $"cannot reach {target} (secret {target.SecretName}): {Reason(failure)}. Check that the server runs and"
-                + " listens there, that host and port in the secret are right, and that no firewall is in between",
+            $"cannot reach {target} (secret {target.SecretName}): {Reason(failure)}. Check that"
+                + $" the server runs and"
+                + " listens there, that host and port in the secret are right, and that no"
+                + " firewall is in between",
             retryable: true,
             failure
         );
@@ -32,7 +34,8 @@ internal static class PgFailure
         var said = failure as PostgresException ?? failure.InnerException as PostgresException;
         if (said is not null && (OnlyLooks(use) || !EndsSession(said)))
             return new OperationFailedException(
-                $"{what} failed: {said.MessageText} (SQLSTATE {said.SqlState}). {Advice(said.SqlState, target)}",
+                $"{what} failed: {said.MessageText} (SQLSTATE {said.SqlState})."
+                    + $" {Advice(said.SqlState, target)}",
                 IsRetryable(said.SqlState),
                 failure
             );
@@ -49,7 +52,8 @@ internal static class PgFailure
                 ? "it was cancelled and the server did not confirm that it stopped"
                 : said?.MessageText ?? Reason(failure);
         return new OutcomeUnknownException(
-            $"{what} was sent and its outcome is unknown: {why}. The server may still be working on it: look for its"
+            $"{what} was sent and its outcome is unknown: {why}. The server may still be working"
+                + $" on it: look for its"
                 + " application_name in pg_stat_activity",
             failure
         );
@@ -74,8 +78,8 @@ internal static class PgFailure
             "42501" => $"User \"{target.User}\" lacks the privilege for it",
             "28P01" or "28000" => $"Check user and password in secret {target.SecretName}, and pg_hba.conf",
             "3D000" => $"Check the name: psql -l lists the databases of {target.Host} port {target.Port}",
-            "XX001" or "XX002" =>
-                "STOP: data or an index is corrupted. Change nothing more; copy the data directory first, then run pg_amcheck",
+            "XX001" or "XX002" => "STOP: data or an index is corrupted. Change nothing more; copy the data"
+                + " directory first, then run pg_amcheck",
             "53100" => "STOP: the disk is full. Free space on the server before anything else",
             _ => "Nothing of this statement was kept",
         };

@@ -3,10 +3,17 @@ using Npgsql;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// One connection of a step, named after it. Not pooled: a kept connection would hold a database that is to be renamed.
+/// One connection of a step, named after it. Not pooled: a kept connection would hold a database that is to
+/// be renamed.
 /// </summary>
 internal sealed class PgSession : IAsyncDisposable
 {
+    // Some platforms refuse the setting; there a statement outlives the runner, as it does before 14.
+    private const string EndWithRunner = """
+        ; do $$ begin perform set_config('client_connection_check_interval', '2s', false);
+        exception when others then null; end $$
+        """;
+
     private readonly NpgsqlConnection _connection;
     private readonly SessionUse _use;
     private readonly CancellationToken _cancellation;
@@ -78,10 +85,12 @@ internal sealed class PgSession : IAsyncDisposable
             await session.SettleAsync().ConfigureAwait(false);
             return session;
         }
-        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+        catch (Exception e)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
-            throw PgFailure.Connecting(target, e);
+            if (e is NpgsqlException or IOException or TimeoutException)
+                throw PgFailure.Connecting(target, e);
+            throw;
         }
     }
 
@@ -117,7 +126,9 @@ internal sealed class PgSession : IAsyncDisposable
             }
         );
 
-    /// <summary>Runs a statement and gives the number of rows it changed; -1 when it has no such number.</summary>
+    /// <summary>
+    /// Runs a statement and gives the number of rows it changed; -1 when it has no such number.
+    /// </summary>
     public Task<int> ExecuteAsync(string sql, params object?[] arguments) =>
         SendAsync(sql, arguments, (command, stop) => command.ExecuteNonQueryAsync(stop));
 
@@ -153,7 +164,7 @@ internal sealed class PgSession : IAsyncDisposable
         var readOnly = _use == SessionUse.Look ? "on" : "off";
         var settings = $"set default_transaction_read_only = {readOnly}";
         if (_use != SessionUse.Long && Major >= 14)
-            settings += "; set client_connection_check_interval = '2s'";
+            settings += EndWithRunner;
         var command = new NpgsqlCommand(settings, _connection);
         await using var _ = command.ConfigureAwait(false);
         await command.ExecuteNonQueryAsync(_cancellation).ConfigureAwait(false);

@@ -3,7 +3,9 @@ namespace RunbookDsl.Postgres;
 /// <summary>Looks again until something holds.</summary>
 internal static class Poll
 {
-    /// <summary>Whether <paramref name="test"/> became true within <paramref name="limit"/> on the run's clock.</summary>
+    /// <summary>
+    /// Whether <paramref name="test"/> became true within <paramref name="limit"/> on the run's clock.
+    /// </summary>
     public static async Task<bool> UntilAsync(
         StepContext context,
         TimeSpan limit,

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Shows how far a step's work is while it runs: a second connection looks at the server's progress views and at who
-/// blocks us. Only shows: when it cannot look, the work goes on.
+/// Shows how far a step's work is while it runs: a second connection looks at the server's progress views and
+/// at who blocks us. Only shows: when it cannot look, the work goes on.
 /// </summary>
 internal static class Progress
 {
@@ -27,7 +27,8 @@ internal static class Progress
         cross join lateral (select coalesce((select format('%I.%I', n.nspname, c.relname) from pg_class c
           join pg_namespace n on n.oid = c.relnamespace where c.oid = p.relid), p.relid::text) as thing) t
         union all
-        select 'waits', 'for pid ' || b.pid, b.application_name || ' ' || b.state || ' ' || left(b.query, 60), null
+        select 'waits', 'for pid ' || b.pid, b.application_name || ' ' || b.state || ' ' || left(b.query,
+          60), null
         from ours join pg_stat_activity b on b.pid = any (pg_blocking_pids(ours.pid))
         """;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// The server's own time, captured before the change: "done since" is asked against the clock that stamped the deed,
-/// so neither a wrong clock here nor a rehearsal's virtual one can make an old deed look new.
+/// The server's own time, captured before the change: "done since" is asked against the clock that stamped
+/// the deed, so neither a wrong clock here nor a rehearsal's virtual one can make an old deed look new.
 /// </summary>
 internal static class ServerClock
 {

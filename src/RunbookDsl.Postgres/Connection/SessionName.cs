@@ -4,8 +4,9 @@ using System.Text;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// The <c>application_name</c> by which a statement is found again when its runner is gone: <c>rb:run/step</c>.
-/// PostgreSQL cuts at 63 bytes without a word, so a longer one ends in a digest of the whole.
+/// The <c>application_name</c> by which a statement is found again when its runner is gone:
+/// <c>rb:run/step</c>. PostgreSQL cuts at 63 bytes without a word, so a longer one ends in a digest of the
+/// whole.
 /// </summary>
 internal static class SessionName
 {

@@ -1,6 +1,8 @@
 namespace RunbookDsl.Postgres;
 
-/// <summary>Names of tables as authors write them: <c>schema.table</c>, quotes only where SQL needs them.</summary>
+/// <summary>
+/// Names of tables as authors write them: <c>schema.table</c>, quotes only where SQL needs them.
+/// </summary>
 internal static class TableName
 {
     /// <summary><c>"schema"."table"</c>.</summary>
@@ -8,6 +10,9 @@ internal static class TableName
 
     /// <summary>As <c>format('%I.%I')</c> prints it, to compare with what the catalogue says.</summary>
     public static string Catalogue(string table) => string.Join('.', Parts(table).Select(Plain));
+
+    /// <summary><c>schema name</c> without quotes, as a dump's table of contents lists it.</summary>
+    public static string Spaced(string table) => string.Join(' ', Parts(table));
 
     private static List<string> Parts(string table)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Takes optimizer statistics of a freshly restored or upgraded database in three rounds, rough first, so that it is
-/// usable early. Never for one that has statistics: the first round replaces them by rough ones.
+/// Takes optimizer statistics of a freshly restored or upgraded database in three rounds, rough first, so
+/// that it is usable early. Never for one that has statistics: the first round replaces them by rough ones.
 /// </summary>
 /// <param name="Database">The database.</param>
 public sealed record AnalyzeInStagesOperation(PgDatabase Database) : MaintenanceOperation(Database)
@@ -27,7 +27,8 @@ public sealed record AnalyzeInStagesOperation(PgDatabase Database) : Maintenance
         "Only after a restore or upgrade: the first round replaces good statistics by rough ones";
 
     private protected override string ProbeText =>
-        "last_analyze against the captured server clock, and three rounds counted; a session of this step is waited for";
+        "last_analyze against the captured server clock, and three rounds counted; a session of"
+        + " this step is waited for";
 
     private protected override IReadOnlyList<string> ToolArguments => ["--analyze-in-stages"];
 

@@ -1,8 +1,8 @@
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Takes optimizer statistics, of partitioned tables as a whole too (autovacuum never does those). Works while the
-/// database is read-only.
+/// Takes optimizer statistics, of partitioned tables as a whole too (autovacuum never does those). Works
+/// while the database is read-only.
 /// </summary>
 /// <param name="Database">The database.</param>
 public sealed record AnalyzeOperation(PgDatabase Database) : MaintenanceOperation(Database)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Writes all changed pages to disk, twice by default, so that the shutdown's own checkpoint is short and the downtime
-/// predictable.
+/// Writes all changed pages to disk, twice by default, so that the shutdown's own checkpoint is short and the
+/// downtime predictable.
 /// </summary>
 /// <param name="Database">Any database of the server.</param>
 public sealed record CheckpointOperation(PgDatabase Database) : PgOperation<Unit>(Database)

@@ -1,8 +1,8 @@
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// The indexes of user tables, and which of them are older than a transaction. A rebuild writes a new catalogue row for
-/// the index; vacuum and analyze change the old one in place.
+/// The indexes of user tables, and which of them are older than a transaction. A rebuild writes a new
+/// catalogue row for the index; vacuum and analyze change the old one in place.
 /// </summary>
 internal sealed record IndexState(long Count, long Bytes, List<string> Old)
 {

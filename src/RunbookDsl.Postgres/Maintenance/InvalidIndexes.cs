@@ -1,6 +1,8 @@
 namespace RunbookDsl.Postgres;
 
-/// <summary>Finds indexes that writes pay for and no query uses: what a failed concurrent build or rebuild leaves.</summary>
+/// <summary>
+/// Finds indexes that writes pay for and no query uses: what a failed concurrent build or rebuild leaves.
+/// </summary>
 internal static class InvalidIndexes
 {
     private const string Query = """
@@ -14,7 +16,9 @@ internal static class InvalidIndexes
     public static Task<List<InvalidIndex>> FindAsync(PgSession session) =>
         session.RowsAsync(Query, r => new InvalidIndex(r.GetString(0), r.GetBoolean(1)));
 
-    /// <summary>Drops leftovers of a concurrent rebuild: the next one would skip them with a warning and exit 0.</summary>
+    /// <summary>
+    /// Drops leftovers of a concurrent rebuild: the next one would skip them with a warning and exit 0.
+    /// </summary>
     public static async Task<List<string>> DropLeftoversAsync(PgSession session)
     {
         var dropped = new List<string>();

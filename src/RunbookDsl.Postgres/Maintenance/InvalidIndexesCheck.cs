@@ -1,8 +1,8 @@
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Asserts that there is no invalid index: writes pay for one and no query uses it. Indexes being built right now do
-/// not count.
+/// Asserts that there is no invalid index: writes pay for one and no query uses it. Indexes being built right
+/// now do not count.
 /// </summary>
 /// <param name="Database">The database.</param>
 public sealed record InvalidIndexesCheck(PgDatabase Database) : PgCheck(Database)
@@ -19,8 +19,10 @@ public sealed record InvalidIndexesCheck(PgDatabase Database) : PgCheck(Database
         return found.Count == 0
             ? Verdict.Pass($"no index of {session.Target} is invalid")
             : Verdict.Fail(
-                $"{found.Count} invalid indexes in {session.Target}: {TableActivities.Names(found.Select(i => i.Name))}."
-                    + " Drop those named _ccnew or _ccold with DROP INDEX CONCURRENTLY, rebuild the others with REINDEX INDEX"
+                $"{found.Count} invalid indexes in {session.Target}:"
+                    + $" {TableActivities.Names(found.Select(i => i.Name))}."
+                    + " Drop those named _ccnew or _ccold with DROP INDEX CONCURRENTLY, rebuild"
+                    + " the others with REINDEX INDEX"
             );
     }
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RunbookDsl.Postgres;
 
-/// <summary>What vacuum, analyze and analyze in stages have in common: they all are <c>vacuumdb</c> on some tables.</summary>
+/// <summary>
+/// What vacuum, analyze and analyze in stages have in common: they all are <c>vacuumdb</c> on some tables.
+/// </summary>
 /// <param name="Database">The database.</param>
 public abstract record MaintenanceOperation(PgDatabase Database) : PgOperation<MaintenanceResult>(Database)
 {
@@ -160,7 +162,8 @@ public abstract record MaintenanceOperation(PgDatabase Database) : PgOperation<M
                 return done
                     ? await JudgeAsync(session, tables).ConfigureAwait(false)
                     : Verdict.Fail(
-                        $"not done since {Utc(since)}: {TableActivities.Names(left)}. The login may not own them, or they"
+                        $"not done since {Utc(since)}: {TableActivities.Names(left)}. The login"
+                            + $" may not own them, or they"
                             + " were locked"
                     );
             },

@@ -1,10 +1,14 @@
 namespace RunbookDsl.Postgres;
 
-/// <summary>Takes the statistics of partitioned tables as a whole, which neither vacuumdb (before 18) nor autovacuum do.</summary>
+/// <summary>
+/// Takes the statistics of partitioned tables as a whole, which neither vacuumdb (before 18) nor autovacuum
+/// do.
+/// </summary>
 internal static class PartitionedParents
 {
     private const string Query = """
-        select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid =
+          c.relnamespace
         where c.relkind = 'p' and c.relpersistence <> 't' and pg_has_role(c.relowner, 'usage')
           and (cardinality($1::text[]) = 0 or c.oid in (select to_regclass(t) from unnest($1::text[]) t))
         order by 1

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Rebuilds indexes, by <c>reindexdb</c>. Plain, it blocks writes to the table being worked on; concurrently, it does
-/// not, but needs room for a second copy. Invalid leftovers of an earlier attempt are dropped first.
+/// Rebuilds indexes, by <c>reindexdb</c>. Plain, it blocks writes to the table being worked on; concurrently,
+/// it does not, but needs room for a second copy. Invalid leftovers of an earlier attempt are dropped first.
 /// </summary>
 /// <param name="Database">The database.</param>
 public sealed record ReindexOperation(PgDatabase Database) : PgOperation<ReindexResult>(Database)
@@ -39,8 +39,10 @@ public sealed record ReindexOperation(PgDatabase Database) : PgOperation<Reindex
     /// <inheritdoc/>
     public override string Warning =>
         IsConcurrent
-            ? "Needs disk for a second copy of the largest index; a failed attempt leaves invalid _ccnew indexes"
-            : "Blocks writes to each table while its indexes are rebuilt; use .Concurrently() while the application is open";
+            ? "Needs disk for a second copy of the largest index; a failed attempt leaves invalid"
+                + " _ccnew indexes"
+            : "Blocks writes to each table while its indexes are rebuilt; use .Concurrently()"
+                + " while the application is open";
 
     /// <inheritdoc/>
     public override bool CanRepair => true;
@@ -49,7 +51,8 @@ public sealed record ReindexOperation(PgDatabase Database) : PgOperation<Reindex
     protected override JsonTypeInfo<ReindexResult> JsonInfo => PgJson.Default.ReindexResult;
 
     private protected override string ProbeText =>
-        "each index rebuilt since the captured transaction; _ccnew leftovers are dropped; a session of this step is waited for";
+        "each index rebuilt since the captured transaction; _ccnew leftovers are dropped; a"
+        + " session of this step is waited for";
 
     private protected override IReadOnlyList<Fact> Arguments =>
         [
@@ -153,7 +156,8 @@ public sealed record ReindexOperation(PgDatabase Database) : PgOperation<Reindex
                 .FindAsync(context, "reindexdb", session.Major, cancellation)
                 .ConfigureAwait(false);
             var leftovers = await InvalidIndexes.DropLeftoversAsync(session).ConfigureAwait(false);
-            // REINDEX TABLE CONCURRENTLY skips an invalid index with a warning; named on its own it is rebuilt.
+            // REINDEX TABLE CONCURRENTLY skips an invalid index with a warning; named on its own it is
+            // rebuilt.
             if (IsConcurrent)
                 foreach (var index in await InvalidIndexes.FindAsync(session).ConfigureAwait(false))
                     await session
@@ -188,7 +192,8 @@ public sealed record ReindexOperation(PgDatabase Database) : PgOperation<Reindex
                 return state.Old.Count > 0
                     ? Verdict.Fail($"not rebuilt: {TableActivities.Names(state.Old)}")
                     : Verdict.Pass(
-                        $"{state.Count} indexes rebuilt, none invalid; {result.BytesBefore} bytes before, {state.Bytes} now"
+                        $"{state.Count} indexes rebuilt, none invalid; {result.BytesBefore} bytes"
+                            + $" before, {state.Bytes} now"
                     );
             },
             cancellation

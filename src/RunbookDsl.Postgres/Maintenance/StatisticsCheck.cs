@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Asserts that every table with data has optimizer statistics. After a restore or upgrade there are none, and every
-/// query is planned blindly until somebody analyzes.
+/// Asserts that every table with data has optimizer statistics. After a restore or upgrade there are none,
+/// and every query is planned blindly until somebody analyzes.
 /// </summary>
 /// <param name="Database">The database.</param>
 public sealed record StatisticsCheck(PgDatabase Database) : PgCheck(Database)

@@ -19,7 +19,8 @@ internal static class TableActivities
           select to_regclass(t)::oid as relid from unnest($1::text[]) t
           union select p.relid::oid from unnest($1::text[]) t, pg_partition_tree(to_regclass(t)) p
         )
-        select format('%I.%I', s.schemaname, s.relname), s.last_vacuum, s.last_analyze, s.analyze_count, s.n_live_tup, s.n_dead_tup
+        select format('%I.%I', s.schemaname, s.relname), s.last_vacuum, s.last_analyze, s.analyze_count,
+          s.n_live_tup, s.n_dead_tup
         from pg_stat_user_tables s join pg_class c on c.oid = s.relid
         where c.relkind in ('r', 'm') and c.relpersistence <> 't'
           and (cardinality($1::text[]) = 0 or s.relid in (select relid from wanted))
@@ -52,7 +53,8 @@ internal static class TableActivities
             .ConfigureAwait(false);
         if (missing.Count > 0)
             throw new OperationFailedException(
-                $"no table {string.Join(", ", missing)} in {session.Target}. Nothing was done; write names as schema.table"
+                $"no table {string.Join(", ", missing)} in {session.Target}. Nothing was done;"
+                    + $" write names as schema.table"
             );
     }
 

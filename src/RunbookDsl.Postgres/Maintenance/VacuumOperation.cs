@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Makes the room of dead rows reusable, by <c>vacuumdb</c>. Goes on in the server when the runner dies, and is found
-/// again. Gives no space back to the operating system.
+/// Makes the room of dead rows reusable, by <c>vacuumdb</c>. Goes on in the server when the runner dies, and
+/// is found again. Gives no space back to the operating system.
 /// </summary>
 /// <param name="Database">The database.</param>
 public sealed record VacuumOperation(PgDatabase Database) : MaintenanceOperation(Database)
@@ -17,7 +17,9 @@ public sealed record VacuumOperation(PgDatabase Database) : MaintenanceOperation
     /// <summary>Whether all rows are frozen. Default no.</summary>
     public bool WithFreeze { get; init; }
 
-    /// <summary>Largest part of dead rows that may be left in a table of more than 1000. Default 0.2.</summary>
+    /// <summary>
+    /// Largest part of dead rows that may be left in a table of more than 1000. Default 0.2.
+    /// </summary>
     public double MostDead { get; init; } = 0.2;
 
     /// <inheritdoc/>
@@ -65,6 +67,10 @@ public sealed record VacuumOperation(PgDatabase Database) : MaintenanceOperation
     private protected override bool IsDone(TableActivity table, DateTime since) =>
         table.Vacuumed >= since && (!WithAnalyze || table.Analyzed >= since);
 
+    // vacuumdb leaves out partitioned tables as a whole, whose statistics nobody else takes.
+    private protected override Task<int> FinishAsync(PgSession session) =>
+        WithAnalyze ? PartitionedParents.AnalyzeAsync(session, TableNames) : Task.FromResult(0);
+
     private protected override Task<Verdict> JudgeAsync(
         PgSession session,
         IReadOnlyList<TableActivity> tables
@@ -78,7 +84,8 @@ public sealed record VacuumOperation(PgDatabase Database) : MaintenanceOperation
             full.Count == 0
                 ? Verdict.Pass($"{tables.Count} tables vacuumed, {left} dead rows left")
                 : Verdict.Fail(
-                    $"{left} dead rows are left, in {TableActivities.Names(full.Select(t => t.Table))}: something holds them."
+                    $"{left} dead rows are left, in"
+                        + $" {TableActivities.Names(full.Select(t => t.Table))}: something holds them."
                         + " Pg.XminHolders shows which transaction, slot or standby"
                 )
         );

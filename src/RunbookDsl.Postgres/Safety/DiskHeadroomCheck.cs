@@ -3,7 +3,8 @@ using System.Globalization;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Asserts that a disk has room for what comes: a multiple of the database's or its largest table's size. Without
+/// Asserts that a disk has room for what comes: a multiple of the database's or its largest table's size.
+/// Without
 /// <see cref="At"/> it is the disk of the server's data directory, which must then be on this machine.
 /// </summary>
 /// <param name="Database">The database.</param>
@@ -18,7 +19,9 @@ public sealed record DiskHeadroomCheck(PgDatabase Database, double Factor) : PgC
     /// <summary>A path on the disk, relative to the runbook; null is the server's data directory.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Whether the size is that of the largest table with its indexes. Default no: of the whole database.</summary>
+    /// <summary>
+    /// Whether the size is that of the largest table with its indexes. Default no: of the whole database.
+    /// </summary>
     public bool OfLargestTable { get; init; }
 
     /// <inheritdoc/>
@@ -37,10 +40,14 @@ public sealed record DiskHeadroomCheck(PgDatabase Database, double Factor) : PgC
             new("size of", OfLargestTable ? "largest table" : "database"),
         ];
 
-    /// <summary>A copy that looks at the disk of <paramref name="path"/>, such as the backup folder.</summary>
+    /// <summary>
+    /// A copy that looks at the disk of <paramref name="path"/>, such as the backup folder.
+    /// </summary>
     public DiskHeadroomCheck At(string path) => this with { Path = path };
 
-    /// <summary>A copy that asks for room for the largest table with its indexes: enough for a rebuild.</summary>
+    /// <summary>
+    /// A copy that asks for room for the largest table with its indexes: enough for a rebuild.
+    /// </summary>
     public DiskHeadroomCheck LargestTableOnly() => this with { OfLargestTable = true };
 
     private protected override async Task<Verdict> LookAsync(StepContext context, PgSession session)
@@ -64,14 +71,16 @@ public sealed record DiskHeadroomCheck(PgDatabase Database, double Factor) : PgC
         var isHere = host.StartsWith('/') || host is "localhost" or "127.0.0.1" or "::1";
         if (!isHere)
             throw new OperationFailedException(
-                $"{session.Target} is on another machine, whose disk cannot be seen from here. Look there with df, or give a"
+                $"{session.Target} is on another machine, whose disk cannot be seen from here."
+                    + $" Look there with df, or give a"
                     + " path of this machine with .At(path)"
             );
         return await session
                 .ScalarAsync<string>("select current_setting('data_directory', true)")
                 .ConfigureAwait(false)
             ?? throw new OperationFailedException(
-                $"user \"{session.Target.User}\" may not read data_directory of {session.Target}: grant pg_read_all_settings,"
+                $"user \"{session.Target.User}\" may not read data_directory of {session.Target}:"
+                    + $" grant pg_read_all_settings,"
                     + " or give a path with .At(path)"
             );
     }

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Asserts that the connection reached the database that is meant: name, environment, login, server, primary or
-/// standby. First line of every database runbook: a pooler, an old variable or a wrong window would reach another.
+/// Asserts that the connection reached the database that is meant: name, environment, login, server, primary
+/// or standby. First line of every database runbook: a pooler, an old variable or a wrong window would reach
+/// another.
 /// </summary>
 /// <param name="Database">The database.</param>
 public sealed record IdentityCheck(PgDatabase Database) : PgCheck(Database)
@@ -31,7 +32,8 @@ public sealed record IdentityCheck(PgDatabase Database) : PgCheck(Database)
     public bool? ExpectedStandby { get; init; }
 
     /// <summary>
-    /// Setting that names the environment, set once with <c>ALTER DATABASE … SET app.environment = 'staging'</c>.
+    /// Setting that names the environment, set once with <c>ALTER DATABASE … SET app.environment =
+    /// 'staging'</c>.
     /// </summary>
     public string EnvironmentSetting { get; init; } = "app.environment";
 
@@ -49,7 +51,8 @@ public sealed record IdentityCheck(PgDatabase Database) : PgCheck(Database)
             Add("role", ExpectedRole);
             Add("system identifier", ExpectedSystem);
             Add("", ExpectedStandby is { } standby ? Side(standby) : null);
-            return $"{Database.Secret} leads to {(expected.Count == 0 ? "a database" : string.Join(", ", expected))}";
+            return $"{Database.Secret} leads to"
+                + $" {(expected.Count == 0 ? "a database" : string.Join(", ", expected))}";
 
             void Add(string name, string? value)
             {
@@ -105,12 +108,14 @@ public sealed record IdentityCheck(PgDatabase Database) : PgCheck(Database)
         Compare("side", ExpectedStandby is { } standby ? Side(standby) : null, seen[4]);
         var where = string.Create(
             CultureInfo.InvariantCulture,
-            $"database {seen[0]}, environment {seen[1] ?? "(not set)"}, role {seen[2]}, system identifier {seen[3]}, {seen[4]}, {seen[5]} port {session.Target.Port}"
+            $"database {seen[0]}, environment {seen[1] ?? "(not set)"}, role {seen[2]}, system"
+                + $" identifier {seen[3]}, {seen[4]}, {seen[5]} port {session.Target.Port}"
         );
         return wrong.Count == 0
             ? Verdict.Pass(where)
             : Verdict.Fail(
-                $"secret {Database.Secret.Name} leads to another place: {string.Join("; ", wrong)}. Found {where}"
+                $"secret {Database.Secret.Name} leads to another place:"
+                    + $" {string.Join("; ", wrong)}. Found {where}"
             );
 
         void Compare(string what, string? expected, string? found)

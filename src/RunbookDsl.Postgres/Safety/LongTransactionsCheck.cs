@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Asserts that no transaction has been open for long, idle ones included: it would make vacuum useless and block
-/// schema changes. The runbook's own sessions do not count.
+/// Asserts that no transaction has been open for long, idle ones included: it would make vacuum useless and
+/// block schema changes. The runbook's own sessions do not count.
 /// </summary>
 /// <param name="Database">The database.</param>
 /// <param name="OlderThan">Longest age accepted, of the transaction, not of its last statement.</param>
@@ -12,7 +12,8 @@ public sealed record LongTransactionsCheck(PgDatabase Database, TimeSpan OlderTh
 {
     private const string Query = """
         select format('pid %s (%s, %s, %s) for %s s: %s', pid, usename, nullif(application_name, ''), state,
-                      extract(epoch from now() - xact_start)::bigint, left(regexp_replace(query, '\s+', ' ', 'g'), 60))
+                      extract(epoch from now() - xact_start)::bigint, left(regexp_replace(query, '\s+', ' ',
+                        'g'), 60))
         from pg_stat_activity
         where backend_type = 'client backend' and pid <> pg_backend_pid() and datname = current_database()
           and application_name not like $1 and not application_name = any ($2)
@@ -56,7 +57,8 @@ public sealed record LongTransactionsCheck(PgDatabase Database, TimeSpan OlderTh
             ? Verdict.Pass($"no transaction in {session.Target} is older than {Durations.Text(OlderThan)}")
             : Verdict.Fail(
                 $"{count} transactions in {session.Target} are older than {Durations.Text(OlderThan)}:"
-                    + $" {TableActivities.Names(found)}. Wait for them, or end them with pg_terminate_backend(pid)"
+                    + $" {TableActivities.Names(found)}. Wait for them, or end them with"
+                    + $" pg_terminate_backend(pid)"
             );
     }
 }

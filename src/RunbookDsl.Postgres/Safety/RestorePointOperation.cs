@@ -4,11 +4,13 @@ using System.Text.Json.Serialization.Metadata;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Names this moment in the write-ahead log, so that a point-in-time recovery can go exactly here. Costs nothing; right
-/// before every destructive step.
+/// Names this moment in the write-ahead log, so that a point-in-time recovery can go exactly here. Costs
+/// nothing; right before every destructive step.
 /// </summary>
 /// <param name="Database">Any database of the server.</param>
-/// <param name="Name">The name; null is made from run and step. A further attempt gets a number behind it.</param>
+/// <param name="Name">
+/// The name; null is made from run and step. A further attempt gets a number behind it.
+/// </param>
 public sealed record RestorePointOperation(PgDatabase Database, string? Name)
     : PgOperation<RestorePointResult>(Database)
 {
@@ -113,8 +115,10 @@ public sealed record RestorePointOperation(PgDatabase Database, string? Name)
                 return archived
                     ? Verdict.Pass($"{result.Name} at {result.Lsn}, log file {result.Segment} is archived")
                     : Verdict.Fail(
-                        $"log file {result.Segment} of {result.Name} is not archived after {Durations.Text(ArchiveWait)}; last"
-                            + $" is {last ?? "none"}. See pg_stat_archiver.last_failed_wal and archive_command"
+                        $"log file {result.Segment} of {result.Name} is not archived after"
+                            + $" {Durations.Text(ArchiveWait)}; last"
+                            + $" is {last ?? "none"}. See pg_stat_archiver.last_failed_wal and"
+                            + $" archive_command"
                     );
             },
             cancellation

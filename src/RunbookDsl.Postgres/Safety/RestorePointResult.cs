@@ -4,5 +4,7 @@ namespace RunbookDsl.Postgres;
 /// <param name="Name">For <c>recovery_target_name</c>.</param>
 /// <param name="Lsn">Its write-ahead log position.</param>
 /// <param name="Segment">The write-ahead log file that holds it.</param>
-/// <param name="IsArchived">Whether the server archives its log, so that the point can be reached at all.</param>
+/// <param name="IsArchived">
+/// Whether the server archives its log, so that the point can be reached at all.
+/// </param>
 public sealed record RestorePointResult(string Name, string Lsn, string Segment, bool IsArchived);

@@ -1,15 +1,17 @@
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Asserts that every sequence behind a column is beyond the column's largest value: else the next insert fails with a
-/// duplicate key. To be run on a new side before its first write.
+/// Asserts that every sequence behind a column is beyond the column's largest value: else the next insert
+/// fails with a duplicate key. To be run on a new side before its first write.
 /// </summary>
 /// <param name="Database">The database.</param>
 public sealed record SequencesCheck(PgDatabase Database) : PgCheck(Database)
 {
     private const string Owned = """
-        select format('%I.%I', sn.nspname, s.relname), format('%I.%I', tn.nspname, t.relname), format('%I', a.attname), q.seqincrement
-        from pg_class s join pg_namespace sn on sn.oid = s.relnamespace join pg_sequence q on q.seqrelid = s.oid
+        select format('%I.%I', sn.nspname, s.relname), format('%I.%I', tn.nspname, t.relname), format('%I',
+          a.attname), q.seqincrement
+        from pg_class s join pg_namespace sn on sn.oid = s.relnamespace join pg_sequence q on q.seqrelid =
+          s.oid
         join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = s.oid
           and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i') and d.refobjsubid > 0
         join pg_class t on t.oid = d.refobjid join pg_namespace tn on tn.oid = t.relnamespace
@@ -57,7 +59,8 @@ public sealed record SequencesCheck(PgDatabase Database) : PgCheck(Database)
         return behind.Count == 0
             ? Verdict.Pass($"{owned.Count} sequences of {session.Target} are beyond the values used")
             : Verdict.Fail(
-                $"sequences behind their column in {session.Target}: {TableActivities.Names(behind)}. The next insert would"
+                $"sequences behind their column in {session.Target}:"
+                    + $" {TableActivities.Names(behind)}. The next insert would"
                     + " fail; set them with setval"
             );
     }

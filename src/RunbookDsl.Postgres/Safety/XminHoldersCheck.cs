@@ -1,8 +1,8 @@
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Asserts that nothing keeps vacuum from removing dead rows: old transactions, prepared transactions, replication
-/// slots, standbys. Looking only at sessions misses three of the four.
+/// Asserts that nothing keeps vacuum from removing dead rows: old transactions, prepared transactions,
+/// replication slots, standbys. Looking only at sessions misses three of the four.
 /// </summary>
 /// <param name="Database">The database.</param>
 public sealed record XminHoldersCheck(PgDatabase Database) : PgCheck(Database)
@@ -11,14 +11,17 @@ public sealed record XminHoldersCheck(PgDatabase Database) : PgCheck(Database)
         select format('%s %s (%s), %s transactions old%s', kind, id, detail, xmin_age,
                       case when secs is null then '' else format(', for %s s', secs::bigint) end)
         from (
-          select 'backend' as kind, pid::text as id, coalesce(state, '') as detail, age(backend_xmin) as xmin_age,
+          select 'backend' as kind, pid::text as id, coalesce(state, '') as detail, age(backend_xmin) as
+            xmin_age,
                  extract(epoch from now() - xact_start) as secs
             from pg_stat_activity
             where backend_xmin is not null and pid <> pg_backend_pid() and application_name not like $1
               and backend_type <> 'walsender' and query not like 'autovacuum:%'
           union all select 'slot', slot_name::text, case when active then 'active' else 'inactive' end,
-                 greatest(age(xmin), age(catalog_xmin)), null from pg_replication_slots where coalesce(xmin, catalog_xmin) is not null
-          union all select 'prepared transaction', gid, owner::text, age(transaction), extract(epoch from now() - prepared)
+                 greatest(age(xmin), age(catalog_xmin)), null from pg_replication_slots where coalesce(xmin,
+                   catalog_xmin) is not null
+          union all select 'prepared transaction', gid, owner::text, age(transaction), extract(epoch from
+            now() - prepared)
             from pg_prepared_xacts
           union all select 'standby', application_name, state, age(backend_xmin), null
             from pg_stat_replication where backend_xmin is not null
@@ -38,7 +41,8 @@ public sealed record XminHoldersCheck(PgDatabase Database) : PgCheck(Database)
 
     /// <inheritdoc/>
     public override string Description =>
-        $"nothing keeps vacuum from removing dead rows of {Database}: no transaction, prepared transaction, slot or standby";
+        $"nothing keeps vacuum from removing dead rows of {Database}: no transaction, prepared"
+        + $" transaction, slot or standby";
 
     private protected override IReadOnlyList<Fact> Arguments =>
         [
@@ -67,7 +71,8 @@ public sealed record XminHoldersCheck(PgDatabase Database) : PgCheck(Database)
         return found.Count == 0
             ? Verdict.Pass($"nothing holds dead rows of {session.Target}")
             : Verdict.Fail(
-                $"vacuum of {session.Target} could not remove dead rows, held by {TableActivities.Names(found)}. End the"
+                $"vacuum of {session.Target} could not remove dead rows, held by"
+                    + $" {TableActivities.Names(found)}. End the"
                     + " transaction, commit or roll back the prepared one, or drop the slot"
             );
     }

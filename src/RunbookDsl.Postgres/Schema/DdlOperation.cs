@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// A schema change that never makes others queue behind its own waiting: it gives up after a short lock timeout, lets
-/// them pass, and tries again in a new transaction.
+/// A schema change that never makes others queue behind its own waiting: it gives up after a short lock
+/// timeout, lets them pass, and tries again in a new transaction.
 /// </summary>
 /// <param name="Database">The database.</param>
 /// <param name="Sql">The statements, run in one transaction.</param>
@@ -13,7 +13,9 @@ public sealed record DdlOperation(PgDatabase Database, string Sql) : PgOperation
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long one attempt waits for its lock. Default 1 s; everybody else waits as long behind it.</summary>
+    /// <summary>
+    /// How long one attempt waits for its lock. Default 1 s; everybody else waits as long behind it.
+    /// </summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Attempts in all. Default 10.</summary>
@@ -25,10 +27,14 @@ public sealed record DdlOperation(PgDatabase Database, string Sql) : PgOperation
     /// <summary>How long one attempt may take in all; null for no limit.</summary>
     public TimeSpan? StatementLimit { get; init; }
 
-    /// <summary>Whether it runs without a transaction, as <c>CREATE INDEX CONCURRENTLY</c> must. Default no.</summary>
+    /// <summary>
+    /// Whether it runs without a transaction, as <c>CREATE INDEX CONCURRENTLY</c> must. Default no.
+    /// </summary>
     public bool HasNoTransaction { get; init; }
 
-    /// <summary>A read-only query whose first value is true when the change is there; null when nobody can tell.</summary>
+    /// <summary>
+    /// A read-only query whose first value is true when the change is there; null when nobody can tell.
+    /// </summary>
     public string? DoneQueryText { get; init; }
 
     /// <inheritdoc/>
@@ -70,7 +76,9 @@ public sealed record DdlOperation(PgDatabase Database, string Sql) : PgOperation
     /// <summary>A copy whose attempts wait that long for their lock.</summary>
     public DdlOperation LockTimeout(TimeSpan limit) => this with { LockWait = limit };
 
-    /// <summary>A copy that tries up to <paramref name="attempts"/> times, pausing longer each time.</summary>
+    /// <summary>
+    /// A copy that tries up to <paramref name="attempts"/> times, pausing longer each time.
+    /// </summary>
     public DdlOperation Retries(int attempts, TimeSpan? pause = null) =>
         this with
         {
@@ -114,8 +122,10 @@ public sealed record DdlOperation(PgDatabase Database, string Sql) : PgOperation
             catch (OperationFailedException e) when (IsLockTimeout(e))
             {
                 throw new OperationFailedException(
-                    $"{PgFailure.Short(Sql)} on {target} got no lock in {Attempts} attempts of {Durations.Text(LockWait)}."
-                        + " Nothing was changed. Find the holder with Pg.LongTransactions or pg_blocking_pids, then try again",
+                    $"{PgFailure.Short(Sql)} on {target} got no lock in {Attempts} attempts of"
+                        + $" {Durations.Text(LockWait)}."
+                        + " Nothing was changed. Find the holder with Pg.LongTransactions or"
+                        + " pg_blocking_pids, then try again",
                     retryable: true,
                     e
                 );

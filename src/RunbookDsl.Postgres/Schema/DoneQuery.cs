@@ -3,7 +3,9 @@ namespace RunbookDsl.Postgres;
 /// <summary>An author's query that tells whether a change is there.</summary>
 internal static class DoneQuery
 {
-    /// <summary>Whether the first value of the first row is true, a number other than 0, or any other value.</summary>
+    /// <summary>
+    /// Whether the first value of the first row is true, a number other than 0, or any other value.
+    /// </summary>
     public static async Task<bool> IsTrueAsync(PgSession session, string sql) =>
         await session.ScalarAsync<object>(sql).ConfigureAwait(false) switch
         {

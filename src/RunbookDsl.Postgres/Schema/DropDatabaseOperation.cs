@@ -1,7 +1,8 @@
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Drops a database for good. Ends its sessions when <see cref="IsForced"/>. Better: rename now (swap), drop days later.
+/// Drops a database for good. Ends its sessions when <see cref="IsForced"/>. Better: rename now (swap), drop
+/// days later.
 /// </summary>
 /// <param name="Database">The database to drop; give it a name.</param>
 public sealed record DropDatabaseOperation(PgDatabase Database) : PgOperation<Unit>(Database)

@@ -12,7 +12,9 @@ public sealed record ExecuteOperation(PgDatabase Database, string Sql) : PgOpera
 {
     private IReadOnlyList<SqlArgument> Values { get; init; } = [];
 
-    /// <summary>A read-only query whose first value is true when the change is there; null when nobody can tell.</summary>
+    /// <summary>
+    /// A read-only query whose first value is true when the change is there; null when nobody can tell.
+    /// </summary>
     public string? DoneQueryText { get; init; }
 
     /// <inheritdoc/>
@@ -44,8 +46,8 @@ public sealed record ExecuteOperation(PgDatabase Database, string Sql) : PgOpera
         ];
 
     /// <summary>
-    /// A copy that tells by <paramref name="query"/> whether the change is there: before the first run, after an
-    /// interruption, and as its verification. True, or a number other than 0, means done.
+    /// A copy that tells by <paramref name="query"/> whether the change is there: before the first run, after
+    /// an interruption, and as its verification. True, or a number other than 0, means done.
     /// </summary>
     public ExecuteOperation DoneWhen(string query) => this with { DoneQueryText = query };
 

@@ -71,7 +71,8 @@ public sealed record QueryOperation<T>(PgDatabase Database, string Sql) : PgOper
             return (T)(object)Column(session, rows, typeof(T).GetElementType()!);
         if (rows.Count != 1)
             throw new OperationFailedException(
-                $"{PgFailure.Short(Sql)} on {session.Target} gave {rows.Count} rows; one value was expected. Ask for an array"
+                $"{PgFailure.Short(Sql)} on {session.Target} gave {rows.Count} rows; one value"
+                    + $" was expected. Ask for an array"
                     + " to read them all"
             );
         return (T)Value(session, rows[0], typeof(T))!;
@@ -100,7 +101,8 @@ public sealed record QueryOperation<T>(PgDatabase Database, string Sql) : PgOper
             when (e is InvalidCastException or FormatException or OverflowException or ArgumentNullException)
         {
             throw new OperationFailedException(
-                $"{PgFailure.Short(Sql)} on {session.Target} gave {value?.GetType().Name ?? "null"}, which is no {plain.Name};"
+                $"{PgFailure.Short(Sql)} on {session.Target} gave"
+                    + $" {value?.GetType().Name ?? "null"}, which is no {plain.Name};"
                     + " cast it in the SQL, or ask for another type",
                 inner: e
             );

@@ -8,8 +8,8 @@ internal sealed record NativeTool(string Name, string Path, string Version, int 
     private const string PackageFolder = "/usr/lib/postgresql";
 
     /// <summary>
-    /// The tool on PATH if it is not older than <paramref name="serverMajor"/>, else the newest of Debian's versioned
-    /// folders that is not.
+    /// The tool on PATH if it is not older than <paramref name="serverMajor"/>, else the newest of Debian's
+    /// versioned folders that is not.
     /// </summary>
     /// <exception cref="OperationFailedException">There is none, or only older ones.</exception>
     public static async Task<NativeTool> FindAsync(
@@ -37,9 +37,11 @@ internal sealed record NativeTool(string Name, string Path, string Version, int 
         var server = serverMajor.ToString(CultureInfo.InvariantCulture);
         return new OperationFailedException(
             newest is null
-                ? $"{name} is not installed here: neither on PATH nor in {PackageFolder}/*/bin. The server is PostgreSQL"
+                ? $"{name} is not installed here: neither on PATH nor in {PackageFolder}/*/bin."
+                    + $" The server is PostgreSQL"
                     + $" {server}; install the package postgresql-client-{server}"
-                : $"{name} here is version {newest.Version}, older than the server (PostgreSQL {server}), which it cannot"
+                : $"{name} here is version {newest.Version}, older than the server (PostgreSQL"
+                    + $" {server}), which it cannot"
                     + $" read. Install the package postgresql-client-{server}"
         );
     }

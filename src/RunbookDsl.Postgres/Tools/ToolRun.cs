@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace RunbookDsl.Postgres;
 
-/// <summary>Runs a PostgreSQL tool against a database; login and name go through its environment, never its arguments.</summary>
+/// <summary>
+/// Runs a PostgreSQL tool against a database; login and name go through its environment, never its arguments.
+/// </summary>
 internal sealed record ToolRun(NativeTool Tool, PgTarget? Target, IReadOnlyList<string> Arguments)
 {
     private const int ShownLines = 5;
@@ -19,7 +21,8 @@ internal sealed record ToolRun(NativeTool Tool, PgTarget? Target, IReadOnlyList<
 
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="OperationFailedException">It ended with another code than 0.</exception>
-    /// <exception cref="OutcomeUnknownException">It was cancelled while it could change something.</exception>
+    /// <exception cref="OutcomeUnknownException">It was cancelled while it could change
+    /// something.</exception>
     public async Task<ProcessResult> RunAsync(StepContext context, CancellationToken cancellation)
     {
         var command = new ProcessCommand(Tool.Path, Arguments)
@@ -39,7 +42,8 @@ internal sealed record ToolRun(NativeTool Tool, PgTarget? Target, IReadOnlyList<
         catch (OperationCanceledException e) when (Changes)
         {
             throw new OutcomeUnknownException(
-                $"{Tool.Name} on {Target} was cancelled; the server may still be working on its last statement: look for"
+                $"{Tool.Name} on {Target} was cancelled; the server may still be working on its"
+                    + $" last statement: look for"
                     + $" application_name {SessionName.Of(context)} in pg_stat_activity",
                 e
             );

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Ends the client sessions of a database: waits for running transactions first, up to a limit. The runbook's own
-/// sessions stay. Fence first: pools reconnect at once.
+/// Ends the client sessions of a database: waits for running transactions first, up to a limit. The runbook's
+/// own sessions stay. Fence first: pools reconnect at once.
 /// </summary>
 /// <param name="Database">The database.</param>
 public sealed record DrainOperation(PgDatabase Database) : PgOperation<DrainResult>(Database)
@@ -150,11 +150,13 @@ public sealed record DrainOperation(PgDatabase Database) : PgOperation<DrainResu
                     .ConfigureAwait(false);
                 return cameBack
                     ? Verdict.Fail(
-                        $"still or again connected to {Name(context)}: {TableActivities.Names(left)}. Fence the database"
+                        $"still or again connected to {Name(context)}:"
+                            + $" {TableActivities.Names(left)}. Fence the database"
                             + " first, or stop what reconnects"
                     )
                     : Verdict.Pass(
-                        $"nobody else was connected to {Name(context)} for {Durations.Text(QuietTime)}; {result.Ended} ended"
+                        $"nobody else was connected to {Name(context)} for"
+                            + $" {Durations.Text(QuietTime)}; {result.Ended} ended"
                     );
             },
             cancellation

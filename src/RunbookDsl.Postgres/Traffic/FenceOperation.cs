@@ -1,8 +1,8 @@
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Keeps clients out of a database: takes the login from roles, or refuses every connection to the database, and ends
-/// the sessions there are. What was before is captured and put back by the undo.
+/// Keeps clients out of a database: takes the login from roles, or refuses every connection to the database,
+/// and ends the sessions there are. What was before is captured and put back by the undo.
 /// </summary>
 /// <param name="Database">The database.</param>
 public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Database)
@@ -208,7 +208,8 @@ public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Dat
         var own = await session.ScalarAsync<string>("select session_user::text").ConfigureAwait(false);
         if (RoleNames.Contains(own!))
             throw new OperationFailedException(
-                $"role {own} is the login of secret {Database.Secret.Name}: fencing it would lock the runbook out. Use another"
+                $"role {own} is the login of secret {Database.Secret.Name}: fencing it would lock"
+                    + $" the runbook out. Use another"
                     + " login for the runbook"
             );
     }

@@ -1,8 +1,8 @@
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Makes new sessions of a database read-only by default and ends the sessions there are, which would keep writing. A
-/// courtesy, not a fence: a client can ask for a writable transaction.
+/// Makes new sessions of a database read-only by default and ends the sessions there are, which would keep
+/// writing. A courtesy, not a fence: a client can ask for a writable transaction.
 /// </summary>
 /// <param name="Database">The database.</param>
 public sealed record ReadOnlyOperation(PgDatabase Database) : PgOperation<Unit>(Database)

@@ -11,7 +11,8 @@ internal static class Sessions
         """;
 
     private const string Each = """
-        select format('pid %s (%s, %s, %s)', pid, usename, coalesce(nullif(application_name, ''), 'no name'), state)
+        select format('pid %s (%s, %s, %s)', pid, usename, coalesce(nullif(application_name, ''), 'no name'),
+          state)
         """;
 
     public static Task<List<string>> ListAsync(

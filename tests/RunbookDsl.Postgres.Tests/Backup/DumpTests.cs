@@ -106,7 +106,8 @@ internal sealed class DumpTests : DatabaseTest
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                $"{path} or its .partial is already there; it is not overwritten. Move it away, then try again"
+                $"{path} or its .partial is already there; it is not overwritten. Move it away,"
+                    + $" then try again"
             )
         );
     }

@@ -25,7 +25,8 @@ internal sealed class FindDumpTests : DatabaseTest
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                $"no finished dump of database \"orders\" in {Folder}/backups. Expected a folder with a manifest.json, as"
+                $"no finished dump of database \"orders\" in {Folder}/backups. Expected a folder"
+                    + $" with a manifest.json, as"
                     + " Pg.Dump makes it"
             )
         );

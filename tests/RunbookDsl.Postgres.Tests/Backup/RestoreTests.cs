@@ -47,7 +47,8 @@ internal sealed class RestoreTests : DatabaseTest
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                $"database \"{Name}\" at 127.0.0.1 port {Server.Cluster.Port} already exists; a dump is never restored over"
+                $"database \"{Name}\" at 127.0.0.1 port {Server.Cluster.Port} already exists; a"
+                    + $" dump is never restored over"
                     + " one. Restore under a new name and swap, or rename the old one first"
             )
         );

@@ -36,7 +36,8 @@ internal sealed class SwapTests : DatabaseTest
         Assert.That(
             failure.Message,
             Does.Match(
-                $"^the names cannot be swapped: \"{Name}\" is database id \\d+, \"{Name}_new\" does not exist, \"{Name}_old\" is database id \\d+$"
+                $"^the names cannot be swapped: \"{Name}\" is database id \\d+, \"{Name}_new\""
+                    + $" does not exist, \"{Name}_old\" is database id \\d+$"
             )
         );
     }

@@ -16,8 +16,10 @@ internal sealed class ConnectionTests : DatabaseTest
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                "cannot reach database \"orders\" at 127.0.0.1 port 1 (secret DATABASE_URL): Connection refused. Check that the"
-                    + " server runs and listens there, that host and port in the secret are right, and that no firewall is in"
+                "cannot reach database \"orders\" at 127.0.0.1 port 1 (secret DATABASE_URL):"
+                    + " Connection refused. Check that the"
+                    + " server runs and listens there, that host and port in the secret are"
+                    + " right, and that no firewall is in"
                     + " between"
             )
         );
@@ -36,8 +38,10 @@ internal sealed class ConnectionTests : DatabaseTest
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                $"database \"{Name}\" at 127.0.0.1 port {Server.Cluster.Port} refused the connection of user \"postgres\":"
-                    + " password authentication failed for user \"postgres\" (SQLSTATE 28P01). Check user and password in secret"
+                $"database \"{Name}\" at 127.0.0.1 port {Server.Cluster.Port} refused the"
+                    + $" connection of user \"postgres\":"
+                    + " password authentication failed for user \"postgres\" (SQLSTATE 28P01)."
+                    + " Check user and password in secret"
                     + " DATABASE_URL, and pg_hba.conf"
             )
         );
@@ -54,8 +58,10 @@ internal sealed class ConnectionTests : DatabaseTest
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                $"database \"nowhere\" at 127.0.0.1 port {Server.Cluster.Port} refused the connection of user \"postgres\": database"
-                    + " \"nowhere\" does not exist (SQLSTATE 3D000). Check the name: psql -l lists the databases of 127.0.0.1 port"
+                $"database \"nowhere\" at 127.0.0.1 port {Server.Cluster.Port} refused the"
+                    + $" connection of user \"postgres\": database"
+                    + " \"nowhere\" does not exist (SQLSTATE 3D000). Check the name: psql -l"
+                    + " lists the databases of 127.0.0.1 port"
                     + $" {Server.Cluster.Port}"
             )
         );
@@ -77,14 +83,16 @@ internal sealed class ConnectionTests : DatabaseTest
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                $"pg_dump here is version {found.Version}, older than the server (PostgreSQL 99), which it cannot read. Install the"
+                $"pg_dump here is version {found.Version}, older than the server (PostgreSQL 99),"
+                    + $" which it cannot read. Install the"
                     + " package postgresql-client-99"
             )
         );
         Assert.That(
             none.Message,
             Is.EqualTo(
-                "pg_nothing is not installed here: neither on PATH nor in /usr/lib/postgresql/*/bin. The server is PostgreSQL 99;"
+                "pg_nothing is not installed here: neither on PATH nor in"
+                    + " /usr/lib/postgresql/*/bin. The server is PostgreSQL 99;"
                     + " install the package postgresql-client-99"
             )
         );

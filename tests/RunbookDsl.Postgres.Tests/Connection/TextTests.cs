@@ -34,7 +34,8 @@ internal sealed class TextTests
         var parsed = ConnectionText.Parse(text, "X", _ => { });
 
         Assert.That(
-            $"{parsed.Host} {parsed.Port} {parsed.Database} {parsed.Username} {parsed.Password} {parsed.SslMode}",
+            $"{parsed.Host} {parsed.Port} {parsed.Database} {parsed.Username} {parsed.Password}"
+                + $" {parsed.SslMode}",
             Is.EqualTo(expected)
         );
     }
@@ -52,7 +53,8 @@ internal sealed class TextTests
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                $"secret X is no PostgreSQL connection: {why}. Expected postgres://user:password@host:port/database (with %-escapes"
+                $"secret X is no PostgreSQL connection: {why}. Expected"
+                    + $" postgres://user:password@host:port/database (with %-escapes"
                     + " in the password) or Host=...;Port=...;Database=...;Username=...;Password=..."
             )
         );

@@ -56,8 +56,10 @@ internal sealed class AnalyzeTests : DatabaseTest
             verdict,
             Is.EqualTo(
                 Verdict.Fail(
-                    $"1 tables with data in database \"{Name}\" at 127.0.0.1 port {Server.Cluster.Port} have no optimizer"
-                        + " statistics: public.late (368640 bytes). Run Pg.AnalyzeInStages before traffic is let in"
+                    $"1 tables with data in database \"{Name}\" at 127.0.0.1 port"
+                        + $" {Server.Cluster.Port} have no optimizer"
+                        + " statistics: public.late (368640 bytes). Run Pg.AnalyzeInStages before"
+                        + " traffic is let in"
                 )
             )
         );
@@ -68,7 +70,8 @@ internal sealed class AnalyzeTests : DatabaseTest
     public async Task A_table_whose_rows_were_all_deleted_does_not_count(CancellationToken stop)
     {
         await SqlAsync(
-            "analyze; delete from audit; analyze audit; delete from pg_statistic where starelid = 'audit'::regclass"
+            "analyze; delete from audit; analyze audit; delete from pg_statistic where starelid ="
+                + " 'audit'::regclass"
         );
 
         var verdict = await Step().LookAsync(Pg.AssertStatistics(Db), stop);

@@ -43,7 +43,8 @@ internal sealed class ReindexTests : DatabaseTest
             Is.EqualTo(
                 Verdict.Fail(
                     $"1 invalid indexes in database \"{Name}\" at 127.0.0.1 port {Server.Cluster.Port}:"
-                        + " public.orders_customer_ccnew. Drop those named _ccnew or _ccold with DROP INDEX CONCURRENTLY, rebuild"
+                        + " public.orders_customer_ccnew. Drop those named _ccnew or _ccold with"
+                        + " DROP INDEX CONCURRENTLY, rebuild"
                         + " the others with REINDEX INDEX"
                 )
             )

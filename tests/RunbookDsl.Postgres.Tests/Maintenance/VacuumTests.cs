@@ -47,7 +47,8 @@ internal sealed class VacuumTests : DatabaseTest
             verdict,
             Is.EqualTo(
                 Verdict.Fail(
-                    "2500 dead rows are left, in public.orders: something holds them. Pg.XminHolders shows which transaction,"
+                    "2500 dead rows are left, in public.orders: something holds them."
+                        + " Pg.XminHolders shows which transaction,"
                         + " slot or standby"
                 )
             )
@@ -64,7 +65,8 @@ internal sealed class VacuumTests : DatabaseTest
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                $"no table public.ordres in database \"{Name}\" at 127.0.0.1 port {Server.Cluster.Port}. Nothing was done; write"
+                $"no table public.ordres in database \"{Name}\" at 127.0.0.1 port"
+                    + $" {Server.Cluster.Port}. Nothing was done; write"
                     + " names as schema.table"
             )
         );
@@ -104,7 +106,8 @@ internal sealed class VacuumTests : DatabaseTest
         Assert.That(
             step.Reports.Select(r => r.Text),
             Has.Some.EqualTo(
-                $"waits for pid {blocker.ProcessID}: blocker idle in transaction lock table orders in access exclusive mode"
+                $"waits for pid {blocker.ProcessID}: blocker idle in transaction lock table"
+                    + $" orders in access exclusive mode"
             )
         );
     }
@@ -125,8 +128,10 @@ internal sealed class VacuumTests : DatabaseTest
         Assert.That(
             doubt.Message,
             Is.EqualTo(
-                $"vacuumdb on database \"{Name}\" at 127.0.0.1 port {Server.Cluster.Port} was cancelled; the server may still be"
-                    + $" working on its last statement: look for application_name rb:r1-{Name}/step in pg_stat_activity"
+                $"vacuumdb on database \"{Name}\" at 127.0.0.1 port {Server.Cluster.Port} was"
+                    + $" cancelled; the server may still be"
+                    + $" working on its last statement: look for application_name"
+                    + $" rb:r1-{Name}/step in pg_stat_activity"
             )
         );
     }

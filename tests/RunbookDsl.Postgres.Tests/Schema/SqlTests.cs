@@ -23,7 +23,8 @@ internal sealed class SqlTests : DatabaseTest
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                $"\"delete from audit; select 1 / 0\" on {Where(Name)} failed: division by zero (SQLSTATE 22012). Nothing of this"
+                $"\"delete from audit; select 1 / 0\" on {Where(Name)} failed: division by zero"
+                    + $" (SQLSTATE 22012). Nothing of this"
                     + " statement was kept"
             )
         );
@@ -48,20 +49,21 @@ internal sealed class SqlTests : DatabaseTest
     public async Task Execute_whose_session_is_ended_is_in_doubt(CancellationToken stop)
     {
         var working = Pg.Execute(Db, "select pg_sleep(60)").RunAsync(Step(), stop);
-        await Eventually(async () =>
-            await Step().ProbeAsync(Pg.Execute(Db, "x"), stop) == ProbeState.InFlight
-        );
+        await Eventually(() => IsSleepingAsync(stop));
 
         await ServerSqlAsync(
-            $"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rb:r1-{Name}/step'"
+            $"select pg_terminate_backend(pid) from pg_stat_activity where application_name ="
+                + $" 'rb:r1-{Name}/step'"
         );
 
         var doubt = Assert.ThrowsAsync<OutcomeUnknownException>(() => working)!;
         Assert.That(
             doubt.Message,
             Is.EqualTo(
-                $"\"select pg_sleep(60)\" on {Where(Name)} was sent and its outcome is unknown: terminating connection due to"
-                    + " administrator command. The server may still be working on it: look for its application_name in"
+                $"\"select pg_sleep(60)\" on {Where(Name)} was sent and its outcome is unknown:"
+                    + $" terminating connection due to"
+                    + " administrator command. The server may still be working on it: look for"
+                    + " its application_name in"
                     + " pg_stat_activity"
             )
         );
@@ -72,9 +74,7 @@ internal sealed class SqlTests : DatabaseTest
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var working = Pg.Execute(Db, "select pg_sleep(60)").RunAsync(Step(), cancel.Token);
-        await Eventually(async () =>
-            await Step().ProbeAsync(Pg.Execute(Db, "x"), stop) == ProbeState.InFlight
-        );
+        await Eventually(() => IsSleepingAsync(stop));
 
         await cancel.CancelAsync();
 
@@ -105,7 +105,8 @@ internal sealed class SqlTests : DatabaseTest
     [TestCase("select 'x'", "gave String, which is no Int64; cast it in the SQL, or ask for another type")]
     [TestCase(
         "delete from audit",
-        "failed: cannot execute DELETE in a read-only transaction (SQLSTATE 25006). The session is read-only: see default_transaction_read_only, or this is a standby"
+        "failed: cannot execute DELETE in a read-only transaction (SQLSTATE 25006). The session"
+            + " is read-only: see default_transaction_read_only, or this is a standby"
     )]
     [CancelAfter(60_000)]
     public void Query_says_what_is_wrong(string sql, string expected, CancellationToken stop)
@@ -142,7 +143,8 @@ internal sealed class SqlTests : DatabaseTest
             .LockTimeout(100.Milliseconds)
             .Retries(5, 10.Milliseconds)
             .DoneWhen(
-                "select exists (select from pg_attribute where attrelid = 'orders'::regclass and attname = 'note')"
+                "select exists (select from pg_attribute where attrelid = 'orders'::regclass and"
+                    + " attname = 'note')"
             );
 
         var result = await step.DoAsync(ddl, stop);
@@ -169,8 +171,10 @@ internal sealed class SqlTests : DatabaseTest
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                $"\"alter table orders add column note text; alter table audit add column x int\" on {Where(Name)} got no lock in 2"
-                    + " attempts of 50ms. Nothing was changed. Find the holder with Pg.LongTransactions or pg_blocking_pids,"
+                $"\"alter table orders add column note text; alter table audit add column x int\""
+                    + $" on {Where(Name)} got no lock in 2"
+                    + " attempts of 50ms. Nothing was changed. Find the holder with"
+                    + " Pg.LongTransactions or pg_blocking_pids,"
                     + " then try again"
             )
         );
@@ -200,5 +204,12 @@ internal sealed class SqlTests : DatabaseTest
 
         await Step().DoAsync(drop.Force(), stop);
         Assert.That(await Step().ProbeAsync(drop, stop), Is.EqualTo(ProbeState.Done));
+    }
+
+    private async Task<bool> IsSleepingAsync(CancellationToken stop)
+    {
+        var probe = await Pg.Execute(Db, "anything").ProbeAsync(Step(), stop);
+        return probe.State == ProbeState.InFlight
+            && probe.Evidence.Contains("pg_sleep", StringComparison.Ordinal);
     }
 }

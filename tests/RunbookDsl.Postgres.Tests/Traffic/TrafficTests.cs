@@ -35,7 +35,8 @@ internal sealed class TrafficTests : DatabaseTest
             verdict,
             Is.EqualTo(
                 Verdict.Fail(
-                    $"still or again connected to {Name}: pid {back.ProcessID} (postgres, web, idle). Fence the database first, or"
+                    $"still or again connected to {Name}: pid {back.ProcessID} (postgres, web,"
+                        + $" idle). Fence the database first, or"
                         + " stop what reconnects"
                 )
             )
@@ -86,7 +87,8 @@ internal sealed class TrafficTests : DatabaseTest
 
         Task<string> LoginsAsync() =>
             ReadAsync<string>(
-                $"select string_agg(rolcanlogin::text, ',' order by rolname) from pg_roles where rolname in ('{role}', '{batch}')",
+                $"select string_agg(rolcanlogin::text, ',' order by rolname) from pg_roles where"
+                    + $" rolname in ('{role}', '{batch}')",
                 "postgres"
             );
     }
@@ -101,7 +103,8 @@ internal sealed class TrafficTests : DatabaseTest
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                "role postgres is the login of secret DATABASE_URL: fencing it would lock the runbook out. Use another login for"
+                "role postgres is the login of secret DATABASE_URL: fencing it would lock the"
+                    + " runbook out. Use another login for"
                     + " the runbook"
             )
         );
@@ -137,7 +140,8 @@ internal sealed class TrafficTests : DatabaseTest
             await readOnly.VerifyAsync(step, result, stop),
             Is.EqualTo(
                 Verdict.Fail(
-                    $"a new session of database \"{Name}\" at 127.0.0.1 port {Server.Cluster.Port} could write"
+                    $"a new session of database \"{Name}\" at 127.0.0.1 port"
+                        + $" {Server.Cluster.Port} could write"
                 )
             )
         );

@@ -11,7 +11,8 @@ internal sealed class Server
     private const string Shop = """
         create table customer (id int generated always as identity primary key, name text not null);
         insert into customer (name) select 'customer ' || i from generate_series(1, 500) i;
-        create table orders (id bigserial primary key, customer int not null references customer, total numeric not null check (total >= 0));
+        create table orders (id bigserial primary key, customer int not null references customer, total
+          numeric not null check (total >= 0));
         insert into orders (customer, total) select 1 + i % 500, i from generate_series(1, 5000) i;
         create index orders_customer on orders (customer);
         create table audit (at timestamptz not null, what text);

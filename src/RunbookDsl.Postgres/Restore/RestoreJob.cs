@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Restores a dump into a database under a working name of the step's own, so that a database of the final name is
-/// always complete, and clearing up can never touch somebody else's.
+/// Restores a dump into a database under a working name of the step's own, so that a database of the final
+/// name is always complete, and clearing up can never touch somebody else's.
 /// </summary>
 internal sealed class RestoreJob(StepContext context, PgDatabase into, DumpArtifact artifact)
 {
@@ -32,7 +32,8 @@ internal sealed class RestoreJob(StepContext context, PgDatabase into, DumpArtif
         var manifest =
             folder.ReadManifest()
             ?? throw new OperationFailedException(
-                $"{artifact.Path} has no readable {DumpManifest.FileName}: it is no finished dump. Nothing was restored"
+                $"{artifact.Path} has no readable {DumpManifest.FileName}: it is no finished"
+                    + $" dump. Nothing was restored"
             );
         return folder.Artifact(manifest).ManifestSha256 == artifact.ManifestSha256
             ? manifest

@@ -24,7 +24,8 @@ internal static class RestoredCheck
                     + (wrong.Count > Shown ? $"; and {wrong.Count - Shown} more" : "")
             );
         return Verdict.Pass(
-            $"{tables.Count} tables with {tables.Sum(t => t.Rows)} rows, {indexes} indexes, {constraints} constraints and"
+            $"{tables.Count} tables with {tables.Sum(t => t.Rows)} rows, {indexes} indexes,"
+                + $" {constraints} constraints and"
                 + $" {sequences.Count} sequences are as dumped"
         );
     }

@@ -4,8 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Restores a dump into a new database of the given name, with the source's encoding, locale, settings and privileges,
-/// and compares it with the manifest. Never touches a database that is already there: swap the names afterwards.
+/// Restores a dump into a new database of the given name, with the source's encoding, locale, settings and
+/// privileges, and compares it with the manifest. Never touches a database that is already there: swap the
+/// names afterwards.
 /// </summary>
 /// <param name="Artifact">The dump.</param>
 /// <param name="Into">The new database; its name must be free.</param>
@@ -39,7 +40,8 @@ public sealed record RestoreOperation(Input<DumpArtifact> Artifact, PgDatabase I
 
     /// <inheritdoc/>
     public override string Warning =>
-        "Has no optimizer statistics yet: run Pg.AnalyzeInStages and Pg.AssertStatistics before traffic is let in";
+        "Has no optimizer statistics yet: run Pg.AnalyzeInStages and Pg.AssertStatistics before"
+        + " traffic is let in";
 
     /// <inheritdoc/>
     public override bool CanRepair => true;
@@ -48,7 +50,8 @@ public sealed record RestoreOperation(Input<DumpArtifact> Artifact, PgDatabase I
     protected override JsonTypeInfo<RestoreResult> JsonInfo => PgJson.Default.RestoreResult;
 
     private protected override string ProbeText =>
-        "a database of the final name with our comment is done; one of the working name is dropped; a session is waited for";
+        "a database of the final name with our comment is done; one of the working name is"
+        + " dropped; a session is waited for";
 
     private protected override IReadOnlyList<Fact> Arguments =>
         [
@@ -60,7 +63,9 @@ public sealed record RestoreOperation(Input<DumpArtifact> Artifact, PgDatabase I
     /// <summary>A copy that restores up to <paramref name="count"/> tables and indexes at once.</summary>
     public RestoreOperation Jobs(int count) => this with { JobCount = count };
 
-    /// <summary>A copy that leaves out owners and privileges: everything belongs to the login of the secret.</summary>
+    /// <summary>
+    /// A copy that leaves out owners and privileges: everything belongs to the login of the secret.
+    /// </summary>
     public RestoreOperation WithoutOwners() => this with { KeepsOwners = false };
 
     /// <inheritdoc/>
@@ -111,7 +116,8 @@ public sealed record RestoreOperation(Input<DumpArtifact> Artifact, PgDatabase I
             var (exists, _) = await RestoreJob.FindAsync(session, name).ConfigureAwait(false);
             return exists
                 ? throw new OperationFailedException(
-                    $"database \"{name}\" at {session.Target.Host} port {session.Target.Port} already exists; a dump is never"
+                    $"database \"{name}\" at {session.Target.Host} port {session.Target.Port}"
+                        + $" already exists; a dump is never"
                         + " restored over one. Restore under a new name and swap, or rename the old one first"
                 )
                 : false;
@@ -147,16 +153,15 @@ public sealed record RestoreOperation(Input<DumpArtifact> Artifact, PgDatabase I
             SessionUse.Change,
             async session =>
             {
-                var (exists, comment) = await RestoreJob
-                    .FindAsync(session, result.Database)
-                    .ConfigureAwait(false);
+                var name = FinalName(context);
+                var (exists, comment) = await RestoreJob.FindAsync(session, name).ConfigureAwait(false);
                 if (exists && comment != RestoreJob.Mark(context))
                     throw new OperationFailedException(
-                        $"database \"{result.Database}\" is not the one this step restored (its comment is not"
+                        $"database \"{name}\" is not the one this step restored (its comment is not"
                             + $" \"{RestoreJob.Mark(context)}\"); it is not dropped"
                     );
                 return await session
-                    .ExecuteAsync($"drop database if exists {Sql.Name(result.Database)} with (force)")
+                    .ExecuteAsync($"drop database if exists {Sql.Name(name)} with (force)")
                     .ConfigureAwait(false);
             },
             cancellation
@@ -190,7 +195,8 @@ public sealed record RestoreOperation(Input<DumpArtifact> Artifact, PgDatabase I
             );
         if (exists)
             return Probe.Conflict(
-                $"database \"{name}\" already exists and was not restored by this step ({comment ?? "no comment"})"
+                $"database \"{name}\" already exists and was not restored by this step"
+                    + $" ({comment ?? "no comment"})"
             );
         if (await Orphan.FindAsync(context, session).ConfigureAwait(false) is { } running)
             return running;

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Proves a dump by restoring it: into a database of its own on a scratch server, with statistics, compared with the
-/// manifest, then dropped. The time it took is the estimate for the real restore.
+/// Proves a dump by restoring it: into a database of its own on a scratch server, with statistics, compared
+/// with the manifest, then dropped. The time it took is the estimate for the real restore.
 /// </summary>
 /// <param name="Artifact">The dump.</param>
 /// <param name="On">The scratch server; its database is not touched.</param>
@@ -15,7 +15,9 @@ public sealed record RehearseRestoreOperation(Input<DumpArtifact> Artifact, PgDa
     /// <summary>Tables and indexes restored at once; the same as in the real restore. Default 1.</summary>
     public int JobCount { get; init; } = 1;
 
-    /// <summary>Whether the source's own server may be used. Default no: it would compete with production.</summary>
+    /// <summary>
+    /// Whether the source's own server may be used. Default no: it would compete with production.
+    /// </summary>
     public bool MayUseSource { get; init; }
 
     /// <inheritdoc/>
@@ -36,7 +38,8 @@ public sealed record RehearseRestoreOperation(Input<DumpArtifact> Artifact, PgDa
 
     /// <inheritdoc/>
     public override string Verification =>
-        "rows of every table, indexes, constraints and sequences were as in the manifest; the scratch database is gone";
+        "rows of every table, indexes, constraints and sequences were as in the manifest; the"
+        + " scratch database is gone";
 
     /// <inheritdoc/>
     public override string UndoDescription =>
@@ -159,8 +162,10 @@ public sealed record RehearseRestoreOperation(Input<DumpArtifact> Artifact, PgDa
         var server = await SourceReader.ServerAsync(session).ConfigureAwait(false);
         return server.IsSameAs(manifest.Source.Server) && !MayUseSource
             ? throw new OperationFailedException(
-                $"{session.Target.Host} port {session.Target.Port} is the server the dump came from (system identifier {server.SystemIdentifier});"
-                    + " a rehearsal there competes with it for disk and memory. Give another server, or .AllowSameServer()"
+                $"{session.Target.Host} port {session.Target.Port} is the server the dump came"
+                    + $" from (system identifier {server.SystemIdentifier});"
+                    + " a rehearsal there competes with it for disk and memory. Give another"
+                    + " server, or .AllowSameServer()"
             )
             : true;
     }

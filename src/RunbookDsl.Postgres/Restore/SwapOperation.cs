@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Puts a prepared database in the place of the live one: both are renamed in one transaction, the old one is kept.
-/// Sessions of both are ended; new ones wait the moment it takes.
+/// Puts a prepared database in the place of the live one: both are renamed in one transaction, the old one is
+/// kept. Sessions of both are ended; new ones wait the moment it takes.
 /// </summary>
 /// <param name="Database">The live database.</param>
 /// <param name="Replacement">Name of the prepared one.</param>
@@ -108,7 +108,8 @@ public sealed record SwapOperation(PgDatabase Database, string Replacement, stri
                     )
                     .ConfigureAwait(false);
                 var text =
-                    $"a new connection to \"{result.Live}\" reaches database id {id}; the replacement is {result.LiveId}";
+                    $"a new connection to \"{result.Live}\" reaches database id {id}; the"
+                    + $" replacement is {result.LiveId}";
                 return id == result.LiveId ? Verdict.Pass(text) : Verdict.Fail(text);
             },
             cancellation
@@ -117,7 +118,7 @@ public sealed record SwapOperation(PgDatabase Database, string Replacement, stri
     /// <inheritdoc/>
     public override Task UndoAsync(StepContext context, SwapResult result, CancellationToken cancellation) =>
         new Renaming(context, Elsewhere).RunAsync(
-            [(result.Live, Replacement), (result.KeptAs, result.Live)],
+            [(LiveName(context), Replacement), (KeepAs, LiveName(context))],
             cancellation
         );
 

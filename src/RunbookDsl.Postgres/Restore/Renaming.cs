@@ -1,8 +1,8 @@
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Renames databases in one transaction. While it waits for sessions to leave it holds the lock that new ones need, so
-/// ending the old ones from a second connection is enough, however eagerly a pool reconnects.
+/// Renames databases in one transaction. While it waits for sessions to leave it holds the lock that new ones
+/// need, so ending the old ones from a second connection is enough, however eagerly a pool reconnects.
 /// </summary>
 internal sealed class Renaming(StepContext context, PgDatabase elsewhere)
 {
