@@ -13,7 +13,7 @@ internal static class Poll
         CancellationToken cancellation
     )
     {
-        var pause = TimeSpan.FromMilliseconds(Math.Clamp(limit.TotalMilliseconds / 20, 20, 500));
+        var pause = TimeSpan.FromMilliseconds(Math.Clamp(limit.TotalMilliseconds / 20, 20, 250));
         var start = context.Clock.GetTimestamp();
         while (!await test().ConfigureAwait(false))
         {

@@ -75,14 +75,13 @@ internal abstract class DatabaseTest
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Looks again until it holds; the test's own time limit ends it.</summary>
-    protected static async Task Eventually(Func<Task<bool>> test)
+    /// <summary>Looks again until it holds.</summary>
+    protected async Task Eventually(Func<Task<bool>> test)
     {
-        while (!await test())
-            await Task.Delay(
-                TimeSpan.FromMilliseconds(30),
-                TimeProvider.System,
-                TestContext.CurrentContext.CancellationToken
-            );
+        var stop = TestContext.CurrentContext.CancellationToken;
+        Assert.That(
+            await Poll.UntilAsync(Step(), TimeSpan.FromSeconds(30), test, stop),
+            "waited 30 s in vain"
+        );
     }
 }
