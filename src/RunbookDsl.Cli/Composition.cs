@@ -26,7 +26,10 @@ internal static class Composition
             People = audience.People,
             Observer = audience.Observer,
             Operator = session.Settings.Operator,
-            Ports = PortRegistry.Empty.With<IErrorPlaces>(scripts).With<IProcessRunner>(processes),
+            Ports = PortRegistry
+                .Empty.With<IErrorPlaces>(scripts)
+                .With<IProcessRunner>(processes)
+                .WithLate("RunbookDsl.Http.IHttpConnector", NetworkPort.Make),
         };
     }
 

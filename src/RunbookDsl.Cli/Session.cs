@@ -25,4 +25,11 @@ internal sealed class Session(ProcessSettings settings, TextSink output, TextSin
     /// <summary>What a command for the operator has to end with, so that it finds the same journals.</summary>
     public string JournalSuffix(Invocation invocation) =>
         invocation.Value("--journal") is null ? "" : $" --journal {HomeOf(invocation)}";
+
+    /// <summary>Prints what the compiler and the host remarked about a script that is all the same usable.</summary>
+    public void Remark(LoadedPlan loaded)
+    {
+        foreach (var remark in loaded.Remarks)
+            errors.Line(remark);
+    }
 }

@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using RunbookDsl.Engine;
 using RunbookDsl.Journal;
 
@@ -20,9 +16,11 @@ internal static class ApproveCommand
         Check(run, step);
         var by = session.Settings.Operator;
         var isYes = !invocation.Has("--no");
-        var content = Content(session, run, step, isYes, invocation.Value("--evidence"));
-        var id = "approval-" + Hash($"{step}\n{run.State.PlanHash}\n{by}\n{isYes}");
-        var isNew = new SignalBox(run.History.Location).Post(id, content);
+        var approval = new Approval(step, run.State.PlanHash, isYes, by, session.Clock.GetUtcNow())
+        {
+            Evidence = invocation.Value("--evidence"),
+        };
+        var isNew = new SignalBox(run.History.Location).Post(approval.Id, approval.Content());
         var what = isYes ? "approved" : "refused";
         if (invocation.Has("--json"))
             RunJson.Print(
@@ -61,31 +59,4 @@ internal static class ApproveCommand
                 $"run {run.State.RunId} has no step '{step}'{Nearest.Suggest(step, known)}. `runbook show {run.State.RunId}` lists them."
             );
     }
-
-    private static ReadOnlySpan<byte> Content(
-        Session session,
-        RunView run,
-        string step,
-        bool isYes,
-        string? evidence
-    )
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var w = new Utf8JsonWriter(buffer))
-        {
-            w.WriteStartObject();
-            w.WriteString("step", step);
-            w.WriteString("planHash", run.State.PlanHash);
-            w.WriteBoolean("yes", isYes);
-            w.WriteString("by", session.Settings.Operator);
-            w.WriteString("at", session.Clock.GetUtcNow());
-            if (evidence is not null)
-                w.WriteString("evidence", evidence);
-            w.WriteEndObject();
-        }
-        return buffer.WrittenSpan;
-    }
-
-    private static string Hash(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
 }

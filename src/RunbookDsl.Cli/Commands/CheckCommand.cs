@@ -36,8 +36,7 @@ internal static class CheckCommand
 
     private static void Tell(Session session, string file, LoadedPlan loaded)
     {
-        foreach (var remark in loaded.Remarks)
-            session.Errors.Line(remark);
+        session.Remark(loaded);
         var count = loaded.Plan.Steps.Count;
         session.Out.Line($"{file}: ok, {count} step{(count == 1 ? "" : "s")}");
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RunbookDsl.Engine;
 
 namespace RunbookDsl.Cli;
@@ -7,23 +8,33 @@ internal static class ExecCommand
 {
     public static async Task<int> RunAsync(Invocation invocation, Session session)
     {
-        var scripts = new PlanLoader(ScriptWorld.Host(session.Settings), session.Settings);
         var fixedPlan = FixedPlan(invocation, session);
-        var loaded = scripts.Load(Inputs(invocation, session, fixedPlan));
-        foreach (var remark in loaded.Remarks)
-            session.Errors.Line(remark);
-        fixedPlan?.Check(loaded.Plan);
+        var inputs = Inputs(invocation, session, fixedPlan);
         using var audience = Audience.Of(session, invocation);
+        if (invocation.Has("--sandbox"))
+            return await InSandboxAsync(invocation, session, audience, inputs).ConfigureAwait(false);
+        var scripts = new PlanLoader(ScriptWorld.Host(session.Settings), session.Settings);
+        var loaded = scripts.Load(inputs);
+        session.Remark(loaded);
+        fixedPlan?.Check(loaded.Plan);
         var store = session.Store(invocation);
         var services = Composition.Real(session, store, scripts, loaded.Plan.Directory, audience);
         var drive = new RunDrive(session, invocation, services, audience);
-        return await drive.StartAsync(Request(invocation, loaded)).ConfigureAwait(false);
+        return await drive.StartAsync(Request(invocation, loaded.Plan, loaded.Sources)).ConfigureAwait(false);
     }
 
-    private static RunRequest Request(Invocation invocation, LoadedPlan loaded) =>
-        new(loaded.Plan)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Task<int> InSandboxAsync(
+        Invocation invocation,
+        Session session,
+        Audience audience,
+        AuthoringInputs inputs
+    ) => new SandboxExec(invocation, session, audience).RunAsync(inputs, Request(invocation, null!, []));
+
+    private static RunRequest Request(Invocation invocation, Plan plan, IReadOnlyList<string> sources) =>
+        new(plan)
         {
-            Sources = loaded.Sources,
+            Sources = sources,
             Until = invocation.Value("--until"),
             Skips = SkipOptions.Of(invocation),
         };

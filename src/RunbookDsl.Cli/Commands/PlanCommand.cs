@@ -7,8 +7,7 @@ internal static class PlanCommand
     {
         var scripts = new PlanLoader(ScriptWorld.Host(session.Settings), session.Settings);
         var loaded = scripts.Load(PlanInputs.Of(session, invocation, invocation.Argument(0)!));
-        foreach (var remark in loaded.Remarks)
-            session.Errors.Line(remark);
+        session.Remark(loaded);
         if (invocation.Value("--out") is { } file)
             PlanFile.Write(Path.GetFullPath(file, session.Settings.WorkingDirectory), loaded.Plan);
         if (invocation.Has("--json"))

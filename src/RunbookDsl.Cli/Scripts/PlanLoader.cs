@@ -56,22 +56,7 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings) : I
         _open.Push(path);
         try
         {
-            var reading = script.RunAsync();
-            if (!reading.IsCompleted)
-                return Mistake(
-                    "RB0118",
-                    "the script waits for something while it is read: only steps may wait.",
-                    path
-                );
-            reading.GetAwaiter().GetResult();
-            return null;
-        }
-        catch (Exception e) when (e is not (RunbookException or OutOfMemoryException))
-        {
-            var text = $"the script failed while it was read: {e.GetType().Name}: {e.Message}";
-            return SourcePositions.Find(e, script.Sources) is { } place
-                ? new("RB0122", text, new(place.File, place.Line, "") { Column = place.Column })
-                : Mistake("RB0122", text, path);
+            return ScriptReading.Failure(script);
         }
         finally
         {

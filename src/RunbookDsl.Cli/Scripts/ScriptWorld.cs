@@ -8,7 +8,12 @@ namespace RunbookDsl.Cli;
 /// <summary>What every runbook sees without asking: the language and the step packages that the tool brings.</summary>
 internal static class ScriptWorld
 {
-    private static readonly string[] Packages = ["RunbookDsl.Hosts", "RunbookDsl.Postgres"];
+    private static readonly string[] Packages =
+    [
+        "RunbookDsl.Hosts",
+        "RunbookDsl.Http",
+        "RunbookDsl.Postgres",
+    ];
 
     public static ScriptHostOptions Options(ProcessSettings settings) =>
         new()

@@ -1,0 +1,38 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace RunbookDsl.Cli;
+
+/// <summary>A person's yes or no to a step, as a signal to its run, bound to the plan that the person saw.</summary>
+internal sealed record Approval(string Step, string PlanHash, bool Yes, string By, DateTimeOffset At)
+{
+    /// <summary>What the person looked at; null when they did not say.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>The signal's id: the same approval twice is one.</summary>
+    public string Id =>
+        "approval-"
+        + Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{Step}\n{PlanHash}\n{By}\n{Yes}")).AsSpan(0, 12)
+        );
+
+    public ReadOnlySpan<byte> Content()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var w = new Utf8JsonWriter(buffer))
+        {
+            w.WriteStartObject();
+            w.WriteString("step", Step);
+            w.WriteString("planHash", PlanHash);
+            w.WriteBoolean("yes", Yes);
+            w.WriteString("by", By);
+            w.WriteString("at", At);
+            if (Evidence is not null)
+                w.WriteString("evidence", Evidence);
+            w.WriteEndObject();
+        }
+        return buffer.WrittenSpan;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using RunbookDsl.Engine;
+using RunbookDsl.Journal;
+using RunbookDsl.Scripting;
+using RunbookDsl.Testing;
+
+namespace RunbookDsl.Cli;
+
+/// <summary>
+/// <c>exec --sandbox</c>: the real engine and the real operations in a throw-away world. Nothing of it is loaded by a start
+/// without a sandbox.
+/// </summary>
+internal sealed class SandboxExec(Invocation invocation, Session session, Audience audience)
+{
+    private readonly JumpClock _clock = new();
+    private readonly IScriptHost _host = ScriptWorld.Host(session.Settings);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public async Task<int> RunAsync(AuthoringInputs inputs, RunRequest options)
+    {
+        var spec = WorldFile.Read(session, _host, inputs.ScriptPath);
+        // The plan is made first: a mistake in it costs nobody the start of a server.
+        var scripts = new PlanLoader(_host, session.Settings);
+        var loaded = scripts.Load(inputs with { Parameters = With(spec.Parameters, inputs.Parameters) });
+        session.Remark(loaded);
+        _clock.Begin(spec.StartsAt ?? FirstMoment(loaded.Plan));
+        using var signals = new CancellationTokenSource();
+        var world = await World
+            .StartAsync(
+                spec,
+                new WorldOptions(session.Settings.Environment) { Clock = _clock },
+                signals.Token
+            )
+            .ConfigureAwait(false);
+        await using (world.ConfigureAwait(false))
+        {
+            var people = new WorldPeople(world.People, session.HomeOf(invocation));
+            foreach (var earlier in world.Earlier)
+                if (
+                    await RunEarlierAsync(earlier, world, people, options).ConfigureAwait(false) is { } failed
+                )
+                    return failed;
+            return await RunAsync(loaded, scripts, world, people, options).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int?> RunEarlierAsync(string file, World world, WorldPeople people, RunRequest options)
+    {
+        var scripts = new PlanLoader(_host, session.Settings);
+        var loaded = scripts.Load(new AuthoringInputs(file));
+        audience.Say($"earlier in this world: {loaded.Plan.Header.Title}");
+        var request = options with { Until = null, Skips = new Dictionary<string, string>() };
+        var code = await RunAsync(loaded, scripts, world, people, request).ConfigureAwait(false);
+        return code == ExitCodes.Done ? null : code;
+    }
+
+    private async Task<int> RunAsync(
+        LoadedPlan loaded,
+        PlanLoader scripts,
+        World world,
+        WorldPeople people,
+        RunRequest options
+    )
+    {
+        people.PlanHash = loaded.Plan.Hash;
+        var request = options with
+        {
+            Plan = loaded.Plan,
+            Sources = loaded.Sources,
+            IsSandbox = true,
+            Directory = world.Directory,
+        };
+        var store = new FileJournalStore(
+            session.HomeOf(invocation),
+            _clock,
+            Owner.OfThisProcess(session.Settings.Operator, _clock)
+        );
+        var services = Composition.Real(session, store, scripts, world.Directory, audience) with
+        {
+            Clock = _clock,
+            Pause = _clock,
+            Secrets = world.Secrets,
+            People = people,
+            // A world reaches nothing but its own systems: an operation that asks for the network fails.
+            Ports = PortRegistry
+                .Empty.With<IErrorPlaces>(scripts)
+                .With<IProcessRunner>(new LateProcessRunner(session.Settings, world.Directory, _clock)),
+        };
+        return await new RunDrive(session, invocation, services, audience)
+            .StartAsync(request)
+            .ConfigureAwait(false);
+    }
+
+    private static Dictionary<string, string> With(
+        IReadOnlyDictionary<string, string> world,
+        IReadOnlyDictionary<string, string> given
+    )
+    {
+        var all = new Dictionary<string, string>(world);
+        foreach (var (name, value) in given)
+            all[name] = value;
+        return all;
+    }
+
+    // A window that has passed is rehearsed from its first moment on, as if it were still to come.
+    private static DateTimeOffset FirstMoment(Plan plan)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        if (plan.Header.WindowStart is not { } first)
+            return now;
+        foreach (var step in plan.Steps)
+            if (step.Spec.DueAt is { } due && plan.Header.WindowStart + due.Offset < first)
+                first = plan.Header.WindowStart.Value + due.Offset;
+        return first < now ? first : now;
+    }
+}

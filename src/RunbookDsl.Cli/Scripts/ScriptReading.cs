@@ -1,0 +1,35 @@
+using RunbookDsl.Scripting;
+using RunbookDsl.Scripting.Positions;
+
+namespace RunbookDsl.Cli;
+
+/// <summary>Runs the statements of a loaded script: they only speak to the session they were entered in.</summary>
+internal static class ScriptReading
+{
+    /// <summary>Null when all went well; else what the script did wrong, with its place.</summary>
+    public static AuthoringError? Failure(LoadedScript script)
+    {
+        try
+        {
+            var reading = script.RunAsync();
+            if (!reading.IsCompleted)
+                return new(
+                    "RB0118",
+                    "the script waits for something while it is read: only steps may wait.",
+                    Top(script)
+                );
+            reading.GetAwaiter().GetResult();
+            return null;
+        }
+        catch (Exception e) when (e is not (RunbookException or OutOfMemoryException))
+        {
+            var text =
+                $"the script failed while it was read: {e.GetType().Name}: {EventText.OneLine(e.Message)}";
+            return SourcePositions.Find(e, script.Sources) is { } place
+                ? new("RB0122", text, new(place.File, place.Line, "") { Column = place.Column })
+                : new("RB0122", text, Top(script));
+        }
+    }
+
+    private static SourceLocation Top(LoadedScript script) => new(script.Path, 1, "");
+}
