@@ -40,6 +40,9 @@ public sealed class RunbookEngine(EngineServices services)
         using var taken = TakenRun.Take(services, runId, request, control, "resume");
         if (await taken.OldAttemptAsync().ConfigureAwait(false) is { } held)
             return held;
+        // A crash before the plan was durable has executed nothing: this plan is the run's.
+        if (taken.Scope.State.PlanHash.Length == 0)
+            OpeningRecords.FixPlan(taken.Scope);
         Skips.Apply(taken.Scope);
         return await new RunExecution(taken.Scope).RunAsync().ConfigureAwait(false);
     }
@@ -71,22 +74,31 @@ public sealed class RunbookEngine(EngineServices services)
         if (request.Plan.Find(resolution.StepId) is not { } step)
             throw Unknown(resolution.StepId, request.Plan);
         using var taken = TakenRun.Take(services, runId, request, control, "resolve");
-        Resolver.Apply(taken.Scope, step, resolution);
+        taken.Decide(step, resolution);
         return taken.Scope.State;
     }
 
     private void CheckSecrets(Plan plan)
     {
-        var missing = plan.Secrets().Where(s => services.Secrets.Find(s) is null).ToList();
-        if (missing.Count > 0)
+        List<SecretReference>? missing = null;
+        foreach (var secret in plan.Secrets())
+            if (services.Secrets.Find(secret) is null)
+                (missing ??= []).Add(secret);
+        if (missing is not null)
             throw new SecretMissingException(missing[0].Name, SecretMessages.Missing(missing));
     }
 
     private static void CheckSteps(RunRequest request)
     {
-        foreach (var id in request.Skips.Keys.Append(request.Until))
-            if (id is not null && request.Plan.Find(id) is null)
+        if (request.Until is { } until && request.Plan.Find(until) is null)
+            throw Unknown(until, request.Plan);
+        foreach (var (id, reason) in request.Skips)
+        {
+            if (request.Plan.Find(id) is null)
                 throw Unknown(id, request.Plan);
+            if (string.IsNullOrWhiteSpace(reason))
+                throw new EngineException($"to skip '{id}' wants its reason: add --reason \"…\".");
+        }
     }
 
     private static EngineException Unknown(string id, Plan plan)

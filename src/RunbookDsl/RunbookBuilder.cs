@@ -31,8 +31,14 @@ public sealed class RunbookBuilder
     {
         try
         {
-            var time = _session.Inputs.WindowStart ?? WindowText.ParseTime(start);
-            return With(h => h with { WindowStart = time, WindowLength = length });
+            var time = WindowText.ParseTime(start);
+            return With(h =>
+                h with
+                {
+                    WindowStart = _session.Inputs.WindowStart ?? time,
+                    WindowLength = length,
+                }
+            );
         }
         catch (FormatException e)
         {

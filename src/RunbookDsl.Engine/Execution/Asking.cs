@@ -10,18 +10,23 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
 
     public async Task<Answer> AskAsync(Question question, CancellationToken cancellation)
     {
-        var shown = question with { Shown = [.. question.Shown, .. Facts()] };
-        if (scope.State.Step(step.Id).Answers.TryGetValue(question.Text, out var given) && given.Yes)
+        if (Given(question) is { Yes: true } given)
             return given;
+        var shown = question with { Shown = [.. question.Shown, .. Facts()] };
+        // Stopping the run ends the waiting for a person: nothing has been done.
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, scope.Control.Stop);
         var answer =
             question.Approvers > 0
-                ? await ApprovedAsync(shown, cancellation).ConfigureAwait(false)
-                : await AnsweredAsync(shown, cancellation).ConfigureAwait(false);
+                ? await ApprovedAsync(shown, both.Token).ConfigureAwait(false)
+                : await AnsweredAsync(shown, both.Token).ConfigureAwait(false);
         scope.Append(
             Body.Record(RecordTypes.SignalReceived, step.Id, 0, w => w.Answer(question.Text, Masked(answer)))
         );
         return answer;
     }
+
+    private Answer? Given(Question question) =>
+        scope.State.Step(step.Id).Answers.GetValueOrDefault(question.Text);
 
     private Answer Masked(Answer answer) =>
         answer.Evidence is null ? answer : answer with { Evidence = scope.Redactor.Mask(answer.Evidence) };
@@ -34,17 +39,32 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
 
     private async Task<Answer> AnsweredAsync(Question question, CancellationToken cancellation)
     {
-        if (Signals().FirstOrDefault() is { } posted)
-            return posted;
+        foreach (var posted in Signals(question))
+            if (IsComplete(question, posted))
+                return posted;
         var request = new PersonRequest(scope.Journal.RunId, step.Id, question);
         var answer = await scope.Services.People.AskAsync(request, cancellation).ConfigureAwait(false);
-        return answer
-            ?? throw new AwaitingPersonException(
-                $"'{step.Id}' waits for a person: {question.Text} Nobody can be asked here. "
+        if (answer is null)
+            throw new AwaitingPersonException(
+                $"'{step.Id}' waits for a person: {Sentence.Of(question.Text)} Nobody can be asked here. "
                     + $"Run `runbook resume {scope.Journal.RunId}` in a terminal, "
                     + $"or `runbook approve {scope.Journal.RunId} {step.Id}` and then resume."
             );
+        return !answer.Yes || !question.WantsEvidence || !string.IsNullOrWhiteSpace(answer.Evidence)
+            ? answer
+            : throw new AwaitingPersonException(
+                $"'{step.Id}' wants evidence: what was seen, or where it is kept. {answer.By} gave none. "
+                    + $"`runbook resume {scope.Journal.RunId}` asks again."
+            );
     }
+
+    // What the question wants beyond a yes cannot be left out by answering from elsewhere.
+    private static bool IsComplete(Question question, Answer posted) =>
+        !posted.Yes
+        || (
+            (question.Kind != QuestionKind.Typed || posted.Evidence == question.Expected)
+            && (!question.WantsEvidence || !string.IsNullOrWhiteSpace(posted.Evidence))
+        );
 
     // Approval comes from other persons, through their own terminals, bound to the plan they saw.
     private async Task<Answer> ApprovedAsync(Question question, CancellationToken cancellation)
@@ -52,10 +72,10 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
         var isToldToWait = false;
         while (true)
         {
-            var approvals = Signals()
-                .Where(a => a.Yes && a.By != scope.Services.Operator)
-                .DistinctBy(a => a.By)
-                .ToList();
+            var others = Signals(question).Where(a => a.By != scope.Services.Operator).ToList();
+            if (others.Find(a => !a.Yes) is { } refusal)
+                return refusal;
+            var approvals = others.DistinctBy(a => a.By).ToList();
             if (approvals.Count >= question.Approvers)
                 return new Answer(
                     true,
@@ -66,8 +86,11 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
             var missing =
                 $"'{step.Id}' waits for {question.Approvers - approvals.Count} approval(s) by other persons than "
                 + $"{scope.Services.Operator}: `runbook approve {scope.Journal.RunId} {step.Id}`";
-            if (!isToldToWait)
-                await AnnounceAsync(question, missing, cancellation).ConfigureAwait(false);
+            if (
+                !isToldToWait
+                && await AnnounceAsync(question, missing, cancellation).ConfigureAwait(false) is { } no
+            )
+                return no;
             isToldToWait = true;
             await scope.Services.Pause.UntilAsync(scope.Now + Look, Look, cancellation).ConfigureAwait(false);
         }
@@ -79,21 +102,30 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
             ? text
             : null;
 
-    // The terminal's part in an approval is only to be there: without one the run is held instead of waiting for ever.
-    private async Task AnnounceAsync(Question question, string missing, CancellationToken cancellation)
+    // The terminal's part in an approval is to be there, or to say no: without one the run is held instead of waiting
+    // for ever.
+    private async Task<Answer?> AnnounceAsync(
+        Question question,
+        string missing,
+        CancellationToken cancellation
+    )
     {
         var request = new PersonRequest(scope.Journal.RunId, step.Id, question);
-        var isAttended =
-            await scope.Services.People.AskAsync(request, cancellation).ConfigureAwait(false) is not null;
-        if (!isAttended)
+        var answer = await scope.Services.People.AskAsync(request, cancellation).ConfigureAwait(false);
+        if (answer is null)
             throw new AwaitingPersonException($"{missing}, then `runbook resume {scope.Journal.RunId}`.");
+        if (!answer.Yes)
+            return answer;
         scope.Emit(RunEventKind.Waiting, step, missing);
+        return null;
     }
 
-    private IEnumerable<Answer> Signals()
+    // A no that was taken is history: what was posted before it does not answer the question when it is asked again.
+    private IEnumerable<Answer> Signals(Question question)
     {
+        var after = Given(question)?.At ?? DateTimeOffset.MinValue;
         foreach (var signal in new SignalBox(scope.Journal.Location).Read())
-            if (Read(signal) is { } answer)
+            if (Read(signal) is { } answer && answer.At > after)
                 yield return answer;
     }
 

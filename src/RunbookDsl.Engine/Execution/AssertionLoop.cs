@@ -11,36 +11,40 @@ internal static class AssertionLoop
         TimeSpan every
     )
     {
-        var until = scope.Now + within;
+        var began = scope.Services.Clock.GetTimestamp();
         while (true)
         {
-            var verdict = await LookAsync(look, scope.Control.Cancel).ConfigureAwait(false);
-            var now = scope.Now;
-            if (verdict.Passed || now >= until || scope.Control.Stop.IsCancellationRequested)
+            var verdict = await LookAsync(scope, look).ConfigureAwait(false);
+            var left = within - scope.Services.Clock.GetElapsedTime(began);
+            if (verdict.Passed || left <= TimeSpan.Zero || scope.Control.Stop.IsCancellationRequested)
                 return verdict;
             scope.Emit(
                 RunEventKind.StepProgress,
                 step,
-                $"verifying, {Durations.Text(until - now)} left: {verdict.Evidence}"
+                $"verifying, {Durations.Text(left)} left: {verdict.Evidence}"
             );
             await scope
-                .Services.Pause.UntilAsync(now + every, every, scope.Control.Cancel)
+                .Services.Pause.UntilAsync(scope.Now + every, every, scope.Control.Cancel)
                 .ConfigureAwait(false);
         }
     }
 
     // A look that fails has not seen what it should: that is a verdict, with the failure as its evidence.
-    private static async Task<Verdict> LookAsync(
-        Func<CancellationToken, Task<Verdict>> look,
-        CancellationToken cancellation
-    )
+    private static async Task<Verdict> LookAsync(RunScope scope, Func<CancellationToken, Task<Verdict>> look)
     {
+        var cancellation = scope.Control.Cancel;
         try
         {
-            return await look(cancellation).ConfigureAwait(false);
+            var running = look(cancellation);
+            if (await Patience.EndsAsync(running, scope.Services, cancellation).ConfigureAwait(false))
+                return await running.ConfigureAwait(false);
+            throw new OperationCanceledException(cancellation);
         }
-        catch (Exception e)
-            when (e is not (OperationCanceledException or Journal.JournalException or RunHeldException))
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e) when (e is not (Journal.JournalException or RunHeldException))
         {
             return Verdict.Fail($"the check itself failed: {e.Message}");
         }

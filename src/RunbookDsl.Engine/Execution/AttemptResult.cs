@@ -4,5 +4,8 @@ namespace RunbookDsl.Engine;
 /// <param name="How">One of <see cref="Outcomes"/>: ok, failed, unknown.</param>
 /// <param name="Value">The result, when ok.</param>
 /// <param name="Error">What went wrong, masked, when not.</param>
-/// <param name="IsRetryable">Whether the operation itself says that trying again can help.</param>
-internal sealed record AttemptResult(string How, object? Value, string Error, bool IsRetryable = false);
+internal sealed record AttemptResult(string How, object? Value, string Error)
+{
+    /// <summary>Whether it was cancelled and did not stop: it may still be at work, so no probe can be believed.</summary>
+    public bool IsLeftBehind { get; init; }
+}

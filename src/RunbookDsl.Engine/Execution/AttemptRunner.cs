@@ -5,66 +5,86 @@ namespace RunbookDsl.Engine;
 /// <summary>Runs an operation once, within its time limit. A time limit that passes is "unknown", never "failed".</summary>
 internal sealed class AttemptRunner(RunScope scope, PlannedStep step)
 {
-    public async Task<AttemptResult> RunAsync(RunStepContext context, CancellationToken cancellation)
+    public async Task<AttemptResult> RunAsync(
+        RunStepContext context,
+        bool repairFirst,
+        CancellationToken cancellation
+    )
     {
         try
         {
-            var value = await EndAsync(step.Action.ExecuteAsync(context, cancellation), cancellation)
-                .ConfigureAwait(false);
-            return value is Verdict { Passed: false } verdict
-                ? new AttemptResult(Outcomes.Failed, null, Mask(verdict.Evidence))
+            var running = ExecuteAsync(context, repairFirst, cancellation);
+            if (!await Patience.EndsAsync(running, scope.Services, cancellation).ConfigureAwait(false))
+                return LeftBehind(cancellation);
+            return await running.ConfigureAwait(false) is var value && value is Verdict { Passed: false } no
+                ? new AttemptResult(Outcomes.Failed, null, Mask(no.Evidence))
                 : new AttemptResult(Outcomes.Ok, value, "");
         }
-        catch (Exception e) when (e is JournalException or RunHeldException or AwaitingPersonException)
+        catch (Exception e) when (e is JournalException or RunHeldException)
         {
             throw;
         }
-        catch (OperationFailedException e)
+        catch (Exception e) when (!step.IsMutating() && IsHumanMatter(e))
         {
-            return new AttemptResult(Outcomes.Failed, null, Mask(e.Message), e.Retryable);
-        }
-        catch (SecretMissingException e)
-        {
-            return new AttemptResult(Outcomes.Failed, null, Mask(e.Message));
-        }
-        catch (Exception e) when (e is OutcomeUnknownException || cancellation.IsCancellationRequested)
-        {
-            return new AttemptResult(Outcomes.Unknown, null, Mask(Why(e, cancellation)));
+            // Nothing was changed, so there is nothing to write down: the question is asked again.
+            throw;
         }
         catch (Exception e)
         {
-            return new AttemptResult(Outcomes.Failed, null, Mask(Describe(e)));
+            var isKnown = e is OperationFailedException or SecretMissingException || !step.IsMutating();
+            var how = isKnown || !IsUnknown(e, cancellation) ? Outcomes.Failed : Outcomes.Unknown;
+            return new AttemptResult(how, null, Mask(Why(e, cancellation)));
         }
     }
 
-    // A step that does not stop when cancelled is left behind: its effect may still happen.
-    private async Task<object?> EndAsync(Task<object?> running, CancellationToken cancellation)
+    // A synchronous body, or one that only needs the repair, costs no state machine more than it must.
+    private Task<object?> ExecuteAsync(
+        RunStepContext context,
+        bool repairFirst,
+        CancellationToken cancellation
+    ) =>
+        repairFirst
+            ? RepairAndExecuteAsync(context, cancellation)
+            : step.Action.ExecuteAsync(context, cancellation);
+
+    private async Task<object?> RepairAndExecuteAsync(RunStepContext context, CancellationToken cancellation)
     {
-        if (running.IsCompleted)
-            return await running.ConfigureAwait(false);
-        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var registration = cancellation.Register(cancelled.SetResult);
-        await Task.WhenAny(running, cancelled.Task).ConfigureAwait(false);
-        if (running.IsCompleted)
-            return await running.ConfigureAwait(false);
-        var patience = Task.Delay(
-            scope.Services.CancelPatience,
-            scope.Services.Clock,
-            CancellationToken.None
-        );
-        if (await Task.WhenAny(running, patience).ConfigureAwait(false) == running)
-            return await running.ConfigureAwait(false);
-        throw new OutcomeUnknownException(
-            $"it was cancelled and did not stop within {Durations.Text(scope.Services.CancelPatience)}; it may still be at work"
-        );
+        await step.Action.RepairAsync(context, cancellation).ConfigureAwait(false);
+        return await step.Action.ExecuteAsync(context, cancellation).ConfigureAwait(false);
+    }
+
+    private bool IsHumanMatter(Exception e) =>
+        e is AwaitingPersonException
+        || (e is OperationCanceledException && scope.Control.Stop.IsCancellationRequested);
+
+    private static bool IsUnknown(Exception e, CancellationToken cancellation) =>
+        e
+            is OutcomeUnknownException
+                or TimeoutException
+                or OperationCanceledException
+                or AwaitingPersonException
+        || cancellation.IsCancellationRequested;
+
+    private AttemptResult LeftBehind(CancellationToken cancellation)
+    {
+        var patience = Durations.Text(scope.Services.CancelPatience);
+        var why = $"{Reason(cancellation)} and it did not stop within {patience}; it may still be at work";
+        return new AttemptResult(step.IsMutating() ? Outcomes.Unknown : Outcomes.Failed, null, why)
+        {
+            IsLeftBehind = true,
+        };
     }
 
     private string Why(Exception e, CancellationToken cancellation) =>
-        e is OutcomeUnknownException ? e.Message
-        : scope.Control.Cancel.IsCancellationRequested ? "the operator cancelled it"
+        e is OperationCanceledException && cancellation.IsCancellationRequested ? Reason(cancellation)
+        : e is RunbookException ? e.Message
+        : Describe(e);
+
+    private string Reason(CancellationToken cancellation) =>
+        scope.Control.Cancel.IsCancellationRequested ? "the operator cancelled it"
         : cancellation.IsCancellationRequested && step.Spec.Timeout is { } limit
             ? $"its time limit of {Durations.Text(limit)} passed"
-        : e.Message;
+        : "it was cancelled";
 
     private string Describe(Exception e)
     {

@@ -1,42 +1,53 @@
 namespace RunbookDsl.Engine;
 
-/// <summary>Intent, run, outcome; again while the author's retry allows it and the world says "not done".</summary>
+/// <summary>Runs a step until it succeeds or must not be tried again: intent, run, outcome for each attempt.</summary>
 internal sealed class Attempts(RunScope scope, PlannedStep step)
 {
     private StepState State => scope.State.Step(step.Id);
 
-    private bool IsMutating => step.Action.Effect is not (EffectClass.ReadOnly or EffectClass.Human);
-
-    public async Task RunAsync()
+    /// <param name="decision">What the probe said before: run, or clear up and run.</param>
+    public async Task RunAsync(ProbeDecision decision)
     {
         for (var tried = 1; ; tried++)
         {
-            var result = await OnceAsync().ConfigureAwait(false);
+            var result = await OnceAsync(decision == ProbeDecision.Repair).ConfigureAwait(false);
             if (result.How == Outcomes.Ok)
                 return;
-            if (result.How == Outcomes.Unknown && await IsSettledAsync().ConfigureAwait(false))
+            if (result.IsLeftBehind && step.IsMutating())
+                throw new RunHeldException(RunStatus.InDoubt, Messages.LeftBehind(scope, step, result.Error));
+            // Our own attempt has ended, so the probe can be believed.
+            if (result.How == Outcomes.Unknown)
+                decision = await Look().InDoubtAsync().ConfigureAwait(false);
+            if (decision == ProbeDecision.Done)
                 return;
             if (!MayRetry(tried))
                 throw Held(result);
             await WaitAsync(tried).ConfigureAwait(false);
-            if (result.How == Outcomes.Failed && await IsDoneAfterAllAsync().ConfigureAwait(false))
+            if (result.How == Outcomes.Failed)
+                decision = await Look().BeforeRunAsync().ConfigureAwait(false);
+            if (decision == ProbeDecision.Done)
                 return;
         }
     }
 
-    private async Task<AttemptResult> OnceAsync()
+    private async Task<AttemptResult> OnceAsync(bool repairFirst)
     {
         var began = scope.Now;
         var clock = scope.Services.Clock.GetTimestamp();
         using var limit = step.Spec.Timeout is { } timeout
             ? new CancellationTokenSource(timeout, scope.Services.Clock)
-            : new CancellationTokenSource();
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, scope.Control.Cancel);
-        var context = new RunStepContext(scope, step, both.Token);
+            : null;
+        using var both = limit is null
+            ? null
+            : CancellationTokenSource.CreateLinkedTokenSource(limit.Token, scope.Control.Cancel);
+        var cancellation = both?.Token ?? scope.Control.Cancel;
+        var context = new RunStepContext(scope, step, cancellation);
         var records = new OutcomeRecords(scope, step, context);
         await IntendAsync(records, context).ConfigureAwait(false);
         scope.Emit(RunEventKind.StepStarted, step, step.Action.Description);
-        var result = await new AttemptRunner(scope, step).RunAsync(context, both.Token).ConfigureAwait(false);
+        var result = await new AttemptRunner(scope, step)
+            .RunAsync(context, repairFirst, cancellation)
+            .ConfigureAwait(false);
         if (step.Action.Effect == EffectClass.Human)
             records.Intent(null, began);
         Record(records, context, result);
@@ -50,13 +61,28 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
     {
         if (step.Action.Effect == EffectClass.Human)
             return;
-        var before = IsMutating
-            ? State.Before
-                ?? await step.Action.CaptureAsync(context, context.Cancellation).ConfigureAwait(false)
-            : null;
+        // A second attempt must not take what the first one left for the state before.
+        var before =
+            !step.IsMutating() || State.IsTouched
+                ? State.Before
+                : await step.Action.CaptureAsync(context, context.Cancellation).ConfigureAwait(false);
+        RefuseSecrets(before);
         records.Intent(before);
-        if (IsMutating)
+        if (step.IsMutating())
             scope.Commit();
+    }
+
+    private void RefuseSecrets(Captured? before)
+    {
+        if (before is null || scope.Redactor.IsEmpty)
+            return;
+        foreach (var (name, value) in before.Values)
+            if (value is not null && scope.Redactor.Mask(value) != value)
+                throw new RunHeldException(
+                    RunStatus.Held,
+                    $"'{step.Id}' would have to journal a secret: the value of '{name}' before the change holds one. "
+                        + "Nothing of this step was begun."
+                );
     }
 
     private static void Record(OutcomeRecords records, RunStepContext context, AttemptResult result)
@@ -79,20 +105,7 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
         scope.Emit(kind, step, text, elapsed);
     }
 
-    // Unknown in this very process: our own attempt has ended, so the probe can be believed.
-    private async Task<bool> IsSettledAsync()
-    {
-        var context = new RunStepContext(scope, step, CancellationToken.None);
-        return await new Probing(scope, step, context).InDoubtAsync().ConfigureAwait(false)
-            == ProbeDecision.Done;
-    }
-
-    private async Task<bool> IsDoneAfterAllAsync()
-    {
-        var context = new RunStepContext(scope, step, scope.Control.Cancel);
-        return await new Probing(scope, step, context).BeforeRunAsync().ConfigureAwait(false)
-            == ProbeDecision.Done;
-    }
+    private Probing Look() => new(scope, step, new RunStepContext(scope, step, CancellationToken.None));
 
     private bool MayRetry(int tried) =>
         step.Spec.Retry is { } retry && tried < retry.Attempts && !scope.Control.Stop.IsCancellationRequested;
@@ -112,16 +125,12 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
 
     private RunHeldException Held(AttemptResult result)
     {
-        if (scope.Control.Cancel.IsCancellationRequested)
-            return new RunHeldException(
-                RunStatus.Aborted,
-                $"'{step.Id}' was cancelled: {result.Error}. {Next()}"
-            );
+        var isCancelled = scope.Control.Cancel.IsCancellationRequested;
         var tries = State.Attempts > 1 ? $" (attempt {State.Attempts})" : "";
-        return new RunHeldException(RunStatus.Held, $"'{step.Id}' failed{tries}: {result.Error} {Next()}");
+        var what = isCancelled ? "was cancelled" : $"failed{tries}";
+        return new RunHeldException(
+            isCancelled ? RunStatus.Aborted : RunStatus.Held,
+            $"'{step.Id}' {what}: {Sentence.Of(result.Error)} {Messages.AfterFailure(scope, step)}"
+        );
     }
-
-    private string Next() =>
-        $"Then: `runbook resume {scope.Journal.RunId}` tries again, `runbook resolve {scope.Journal.RunId} {step.Id} "
-        + $"--skip --reason \"…\"` leaves it out, `runbook undo {scope.Journal.RunId}` goes back.";
 }

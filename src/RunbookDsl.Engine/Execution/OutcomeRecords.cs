@@ -31,7 +31,9 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
     {
         // Remembered first: what was read from an operation is what the journal will give back.
         scope.Remember(step.Id, result);
-        var json = Json(result);
+        var (json, problem) = Json(result);
+        if (problem is not null)
+            evidence = [.. evidence, problem];
         var blob = json.Length > LargestInline ? scope.Journal.WriteBlob(json.Span) : null;
         Append(
             how,
@@ -42,6 +44,7 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
                     w.WriteString("resultBlob", blob);
                 else if (json.Length > 0)
                     Raw(w, json.Span);
+                w.Flag("lost", problem is not null);
                 if (step.Action is IPutsBack puts)
                     w.WriteString("putsBack", puts.TargetId);
             }
@@ -78,17 +81,30 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
         scope.Commit();
     }
 
-    private ReadOnlyMemory<byte> Json(object? result)
+    // The effect has happened: that its result cannot be written must not lose the outcome.
+    private (ReadOnlyMemory<byte> Json, string? Problem) Json(object? result)
     {
         if (result is null or Unit)
             return default;
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(128);
-        using (var writer = new Utf8JsonWriter(buffer))
+        try
+        {
+            using var writer = new Utf8JsonWriter(buffer);
             ResultCodec.Write(writer, result, step.Action.ResultJson);
+        }
+        catch (Exception e)
+            when (e
+                    is NotSupportedException
+                        or JsonException
+                        or ArgumentException
+                        or InvalidOperationException
+            )
+        {
+            return (default, $"the result is no JSON and is not journaled: {e.Message}");
+        }
         if (scope.Redactor.IsEmpty)
-            return buffer.WrittenMemory;
-        return System.Text.Encoding.UTF8.GetBytes(
-            scope.Redactor.Mask(System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan))
-        );
+            return (buffer.WrittenMemory, null);
+        var text = System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return (System.Text.Encoding.UTF8.GetBytes(scope.Redactor.Mask(text)), null);
     }
 }

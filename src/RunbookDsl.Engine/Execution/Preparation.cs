@@ -10,12 +10,13 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
     /// <summary>False when a condition leaves the step out; decided once, then read from the journal.</summary>
     public bool IsWanted()
     {
-        foreach (var condition in step.Spec.Conditions)
+        for (var i = 0; i < step.Spec.Conditions.Count; i++)
         {
-            if (!State.Decisions.TryGetValue(condition.Text, out var holds))
+            var condition = step.Spec.Conditions[i];
+            if (!State.Decisions.TryGetValue(i, out var holds))
             {
                 holds = condition.Evaluate(context);
-                Decide(condition.Text, holds);
+                Decide(i, condition.Text, holds);
             }
             if (holds)
                 continue;
@@ -35,7 +36,7 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
             if (!verdict.Passed)
                 throw new RunHeldException(
                     RunStatus.GuardRefused,
-                    $"The guard \"{guard.Text}\" of '{step.Id}' refused: {verdict.Evidence} Nothing of this step was begun. "
+                    $"The guard \"{guard.Text}\" of '{step.Id}' refused: {Sentence.Of(verdict.Evidence)} Nothing of this step was begun. "
                         + $"Mend it, then `runbook resume {scope.Journal.RunId}`."
                 );
             context.Note($"guard {guard.Text}: {verdict.Evidence}");
@@ -102,7 +103,18 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
         scope.Append(Body.Record(RecordTypes.TimerFired, step.Id, 0));
     }
 
-    private void Decide(string text, bool holds) =>
+    /// <summary>Results that later cannot be read again hold the step before anything of it was begun.</summary>
+    public void CheckInputs()
+    {
+        foreach (var read in step.Action.Reads)
+            if (
+                scope.Plan.Find(read.StepId) is { } giver
+                && scope.State.Step(giver.Id).Phase is StepPhase.Ok or StepPhase.Verified
+            )
+                scope.ResultOf(giver);
+    }
+
+    private void Decide(int number, string text, bool holds) =>
         scope.Append(
             Body.Record(
                 RecordTypes.Decision,
@@ -110,6 +122,7 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
                 0,
                 w =>
                 {
+                    w.WriteNumber("n", number);
                     w.WriteString("text", text);
                     w.WriteBoolean("value", holds);
                 }

@@ -1,11 +1,14 @@
 namespace RunbookDsl.Engine;
 
-/// <summary>What to do next, after a look at the world.</summary>
+/// <summary>What is to be done after a look at the world.</summary>
 internal enum ProbeDecision
 {
-    /// <summary>Run the step.</summary>
+    /// <summary>The step is to run.</summary>
     Run,
 
-    /// <summary>The effect is there; do not run it.</summary>
+    /// <summary>What an unfinished attempt left is to be cleared first, under a durable intent; then the step runs.</summary>
+    Repair,
+
+    /// <summary>The effect is there and its outcome is written.</summary>
     Done,
 }

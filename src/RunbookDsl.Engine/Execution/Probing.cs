@@ -26,39 +26,63 @@ internal sealed class Probing(RunScope scope, PlannedStep step, RunStepContext c
             ? Task.FromResult(ProbeDecision.Run)
             : DecideAsync(isInDoubt: true);
 
-    private async Task<ProbeDecision> DecideAsync(bool isInDoubt)
+    /// <summary>What the world says about an attempt without a good outcome; written down, nothing decided.</summary>
+    public async Task<Probe> DoubtfulAsync()
     {
-        var probe = await SettledAsync().ConfigureAwait(false);
-        if (isInDoubt)
-            Journal(probe);
-        switch (probe.State)
-        {
-            case ProbeState.Done:
-                RecordDone(probe, isInDoubt ? Outcomes.Reconstructed : Outcomes.Satisfied);
-                return ProbeDecision.Done;
-            case ProbeState.NotDone:
-            case ProbeState.Unknown when !isInDoubt || Action.Effect == EffectClass.Convergent:
-                return ProbeDecision.Run;
-            case ProbeState.Partial when Action.CanRepair:
-                scope.Emit(
-                    RunEventKind.Note,
-                    step,
-                    $"clearing what an unfinished attempt left: {probe.Evidence}"
-                );
-                await Action.RepairAsync(context, scope.Control.Cancel).ConfigureAwait(false);
-                return ProbeDecision.Run;
-            default:
-                throw new RunHeldException(RunStatus.InDoubt, Message(probe, isInDoubt));
-        }
+        var probe = await SettledAsync(isInDoubt: true).ConfigureAwait(false);
+        Journal(probe);
+        return probe;
     }
 
-    private async Task<Probe> SettledAsync()
+    private async Task<ProbeDecision> DecideAsync(bool isInDoubt)
     {
+        if (NothingToPutBack() is { } why)
+            return RecordDone(Probe.Done(why), Outcomes.Satisfied);
+        var probe = await SettledAsync(isInDoubt).ConfigureAwait(false);
+        // What an earlier attempt of this run may have done is our own doing, and is taken back by the undo.
+        var isOurs = isInDoubt || State.IsTouched;
+        if (isInDoubt)
+            Journal(probe);
+        return probe.State switch
+        {
+            ProbeState.Done => RecordDone(probe, isOurs ? Outcomes.Reconstructed : Outcomes.Satisfied),
+            ProbeState.NotDone => ProbeDecision.Run,
+            ProbeState.Unknown when !isInDoubt || Action.Effect == EffectClass.Convergent =>
+                ProbeDecision.Run,
+            ProbeState.Partial when Action.CanRepair => Repair(probe),
+            ProbeState.Partial when Action.Effect == EffectClass.Convergent => ProbeDecision.Run,
+            ProbeState.Partial or ProbeState.Conflict when State.RerunOrdered => ProbeDecision.Run,
+            _ => throw new RunHeldException(
+                isOurs ? RunStatus.InDoubt : RunStatus.Held,
+                Message(probe, isInDoubt)
+            ),
+        };
+    }
+
+    // Nobody may put back what was so before the run, what never ran, or what is back already.
+    private string? NothingToPutBack() =>
+        Action is IPutsBack puts && !scope.State.Step(puts.TargetId).IsOnRestoreList
+            ? $"'{puts.TargetId}' left nothing to put back"
+            : null;
+
+    private ProbeDecision Repair(Probe probe)
+    {
+        scope.Emit(RunEventKind.Note, step, $"to clear what an unfinished attempt left: {probe.Evidence}");
+        return ProbeDecision.Repair;
+    }
+
+    private async Task<Probe> SettledAsync(bool isInDoubt)
+    {
+        var began = scope.Services.Clock.GetTimestamp();
         var isTold = false;
         while (true)
         {
-            var probe = await LookAsync().ConfigureAwait(false);
-            if (probe.State != ProbeState.InFlight)
+            var probe = await new Looking(scope)
+                .AtAsync(c => (step.Spec.Probe?.Run ?? Action.ProbeAsync)(context, c))
+                .ConfigureAwait(false);
+            var waited = scope.Services.Clock.GetElapsedTime(began);
+            var isOver = isInDoubt && scope.Control.Stop.IsCancellationRequested;
+            if (probe.State != ProbeState.InFlight || isOver || waited >= scope.Services.OldAttemptPatience)
                 return probe;
             if (!isTold)
                 scope.Emit(
@@ -73,42 +97,24 @@ internal sealed class Probing(RunScope scope, PlannedStep step, RunStepContext c
         }
     }
 
-    // A probe that throws has seen nothing.
-    private async Task<Probe> LookAsync()
-    {
-        try
-        {
-            var look = step.Spec.Probe?.Run ?? Action.ProbeAsync;
-            return await look(context, scope.Control.Cancel).ConfigureAwait(false);
-        }
-        catch (Exception e)
-            when (e is not (OperationCanceledException or JournalException or RunHeldException))
-        {
-            return Probe.Unknown($"the probe itself failed: {e.Message}");
-        }
-    }
-
-    private void RecordDone(Probe probe, string how)
+    private ProbeDecision RecordDone(Probe probe, string how)
     {
         var result = probe.Result is null or Unit ? EmptyResult(probe) : probe.Result;
         new OutcomeRecords(scope, step, context).Ended(how, result, [probe.Evidence]);
         scope.Emit(RunEventKind.StepSatisfied, step, probe.Evidence);
+        return ProbeDecision.Done;
     }
 
     // An author's own probe says only that it is done: without a result nothing may depend on the missing value.
     private object? EmptyResult(Probe probe) =>
         Action.ResultType == typeof(Unit) ? Unit.Value
         : Action.ResultType == typeof(Verdict) ? Verdict.Pass(probe.Evidence)
-        : probe.Result is null && IsRead() ? throw new RunHeldException(RunStatus.InDoubt, NoResult(probe))
+        : step.IsResultWanted(scope.Plan) ? throw new RunHeldException(RunStatus.InDoubt, NoResult(probe))
         : null;
 
-    private bool IsRead() =>
-        scope.Plan.Steps.Any(s => s.Action.Reads.Any(r => r.StepId == step.Id))
-        || scope.Plan.Steps.Any(s => s.Spec.Conditions.Any(c => c.Reads.Any(r => r.StepId == step.Id)));
-
     private string NoResult(Probe probe) =>
-        $"'{step.Id}' is done ({probe.Evidence}), but its result, which later steps read, was lost with the interrupted "
-        + $"process. Give it: `runbook resolve {scope.Journal.RunId} {step.Id} --done --result JSON --reason …`.";
+        $"'{step.Id}' is done ({probe.Evidence}), but nobody has its result, which is read later. Give it: "
+        + $"`runbook resolve {scope.Journal.RunId} {step.Id} --done --result JSON --reason …`.";
 
     private void Journal(Probe probe) =>
         scope.Append(
@@ -127,7 +133,7 @@ internal sealed class Probing(RunScope scope, PlannedStep step, RunStepContext c
     private string Message(Probe probe, bool isInDoubt)
     {
         var what = isInDoubt ? $"is in doubt: {State.Reason}" : "cannot begin";
-        return $"'{step.Id}' {what}. The probe says {probe.State}: {probe.Evidence} Look for yourself, then settle it: "
-            + $"`runbook resolve {scope.Journal.RunId} {step.Id} --done | --rerun | --undone | --skip --reason \"…\"`.";
+        return $"'{step.Id}' {Sentence.Of(what)} The probe says {probe.State}: {Sentence.Of(probe.Evidence)} "
+            + Messages.Settle(scope, step);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class RunExecution(RunScope scope)
     {
         if (scope.State.Step(step.Id).IsFinished)
         {
-            _queue.Finish(step);
+            Finish(step);
             return;
         }
         var task = new StepExecution(scope, step).RunAsync();
@@ -45,6 +45,12 @@ internal sealed class RunExecution(RunScope scope)
         // A step that is already over is settled at once, so that a plan of plain steps never touches the thread pool.
         if (task.IsCompleted)
             await FinishAsync(task).ConfigureAwait(false);
+    }
+
+    private void Finish(PlannedStep step)
+    {
+        _queue.Finish(step);
+        _isUntilReached |= step.Id == scope.Request.Until;
     }
 
     private async Task FinishOneAsync() =>
@@ -56,40 +62,32 @@ internal sealed class RunExecution(RunScope scope)
         try
         {
             await task.ConfigureAwait(false);
-            _queue.Finish(step!);
-            _isUntilReached |= step!.Id == scope.Request.Until;
+            Finish(step!);
         }
         catch (JournalException)
         {
+            await EndOthersAsync().ConfigureAwait(false);
             throw;
         }
-        catch (RunHeldException e)
+        catch (Exception e)
         {
-            Hold(e, step!);
+            Hold(new Surprise(scope, step!).Hold(e), step!);
         }
-        catch (AwaitingPersonException e)
+    }
+
+    // Without a journal nothing new can begin; what is at work is not left alone while the lock is given back.
+    private async Task EndOthersAsync()
+    {
+        if (_running.Count == 0)
+            return;
+        scope.Emit(RunEventKind.Note, null, "the journal failed; waiting for the steps at work to end");
+        try
         {
-            Hold(new RunHeldException(RunStatus.Held, e.Message), step!);
+            await Task.WhenAll(_running.Keys).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Hold(
-                new RunHeldException(
-                    RunStatus.Aborted,
-                    $"Stopped by the operator before '{step!.Id}' was begun."
-                ),
-                step
-            );
-        }
-        catch (RunbookException e)
-        {
-            Hold(
-                new RunHeldException(
-                    RunStatus.Held,
-                    $"'{step!.Id}' could not be begun: {scope.Redactor.Mask(e.Message)}"
-                ),
-                step
-            );
+            // Their outcomes cannot be written any more; the journal's failure is what there is to tell.
         }
     }
 
@@ -147,8 +145,8 @@ internal sealed class RunExecution(RunScope scope)
             var names = string.Join(", ", off.Select(s => s.Id));
             _held = new RunHeldException(
                 RunStatus.Held,
-                $"Every step is over, but this is still switched off: {names}. Put it back, then "
-                    + $"`runbook resolve {scope.Journal.RunId} STEP --undone --reason \"…\"`."
+                $"Every step is over, but this is still switched off: {names}. Put it back, then for each "
+                    + $"`runbook resolve {scope.Journal.RunId} STEP --undone --reason \"…\"`, and resume."
             );
             return Conclude();
         }

@@ -70,18 +70,30 @@ internal sealed class RunScope(
     private object? Restore(PlannedStep step)
     {
         var stepState = state.Step(step.Id);
+        if (stepState.IsResultLost)
+            throw new RunHeldException(
+                RunStatus.Held,
+                $"The result of '{step.Id}' could not be journaled, and the process that had it has ended. Give it: "
+                    + $"`runbook resolve {journal.RunId} {step.Id} --done --result JSON --reason …`."
+            );
         try
         {
             var result = ResultCodec.Read(Json(stepState), step.Action);
             Remember(step.Id, result);
             return result;
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
+        catch (Exception e)
+            when (e
+                    is System.Text.Json.JsonException
+                        or InvalidOperationException
+                        or NotSupportedException
+                        or FormatException
+            )
         {
             throw new RunHeldException(
                 RunStatus.Held,
-                $"The journaled result of '{step.Id}' is no longer a {step.Action.ResultType.Name}: {e.Message} "
-                    + $"Resume with the script as it was, or run `runbook resolve {journal.RunId} {step.Id} --done`."
+                $"The journaled result of '{step.Id}' is no longer a {step.Action.ResultType.Name}: {Sentence.Of(e.Message)} "
+                    + $"Resume with the script as it was, or run `runbook resolve {journal.RunId} {step.Id} --done --result JSON --reason …`."
             );
         }
     }

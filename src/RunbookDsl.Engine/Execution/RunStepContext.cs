@@ -1,12 +1,16 @@
 namespace RunbookDsl.Engine;
 
 /// <summary>What a running step sees of its run.</summary>
-internal sealed class RunStepContext(RunScope scope, PlannedStep step, CancellationToken cancellation)
-    : StepContext
+internal sealed class RunStepContext(
+    RunScope scope,
+    PlannedStep step,
+    CancellationToken cancellation,
+    List<string>? notes = null
+) : StepContext
 {
     private const int MostNotes = 50;
     private const int LongestNote = 1000;
-    private readonly List<string> _notes = [];
+    private readonly List<string> _notes = notes ?? [];
 
     public override string RunId => scope.Journal.RunId;
 
@@ -14,7 +18,8 @@ internal sealed class RunStepContext(RunScope scope, PlannedStep step, Cancellat
 
     public override int Attempt => Math.Max(1, State.Attempts);
 
-    public override string IdempotencyKey => $"{RunId}/{StepId}";
+    public override string IdempotencyKey =>
+        State.Rounds == 0 ? $"{RunId}/{StepId}" : $"{RunId}/{StepId}/{State.Rounds + 1}";
 
     public override DateTimeOffset FirstStartedAt => State.FirstStartedAt ?? scope.Now;
 
@@ -86,7 +91,7 @@ internal sealed class RunStepContext(RunScope scope, PlannedStep step, Cancellat
             ? throw new OperationFailedException(
                 $"'{step.Id}' refers to '{stepId}', which is not in the plan."
             )
-            : new RunStepContext(scope, other, cancellation);
+            : new RunStepContext(scope, other, cancellation, _notes);
     }
 
     public override T Port<T>() =>

@@ -47,7 +47,7 @@ internal sealed class Verification(RunScope scope, PlannedStep step)
         Append([], text);
         return new RunHeldException(
             RunStatus.Held,
-            $"'{step.Id}' ran, but its verification does not hold: {text} It will not be run again. Mend the world, then "
+            $"'{step.Id}' ran, but its verification does not hold: {Sentence.Of(text)} It will not be run again. Mend the world, then "
                 + $"`runbook resume {scope.Journal.RunId}` verifies again; `runbook undo {scope.Journal.RunId}` goes back."
         );
     }

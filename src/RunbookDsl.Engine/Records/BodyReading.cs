@@ -19,6 +19,10 @@ internal static class BodyReading
             ? TimeSpan.FromMilliseconds(ms)
             : default;
 
+    /// <summary>A whole number; 0 when there is none.</summary>
+    public static int Number(this JsonElement body, string name) =>
+        body.Has(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
+
     public static JsonElement Value(this JsonElement body, string name) =>
         body.Has(name, out var value) ? value.Clone() : default;
 

@@ -42,7 +42,7 @@ public static class StateFold
                 run.Planned = body.Pairs("steps");
                 break;
             case RecordTypes.RunResumed:
-                (run.Status, run.Reason) = (null, null);
+                Resume(run, body);
                 break;
             case RecordTypes.RunPaused:
                 run.Status = Enum.Parse<RunStatus>(body.Text("status") ?? nameof(RunStatus.Held));
@@ -65,27 +65,45 @@ public static class StateFold
         run.Parameters = body.Pairs("parameters").ToDictionary(p => p.Key, p => p.Value);
     }
 
+    // What the torn end of an earlier process may have begun is in doubt from here on, whatever happens to this process.
+    private static void Resume(RunState run, JsonElement body)
+    {
+        (run.Status, run.Reason) = (null, null);
+        run.IsUndoing = body.Text("verb") == "undo";
+        foreach (var (id, how) in body.Pairs("suspects"))
+            StepFold.TornIntent(run.Step(id), how == Suspects.Temporary);
+        foreach (var (id, _) in body.Pairs("undoSuspects"))
+            run.Step(id).Phase = StepPhase.UndoInDoubt;
+    }
+
     // A torn intent may have been acknowledged before it rotted: its step is in doubt, not planned. A line too short to
     // say what it was may have been the intent of whatever comes next.
     private static void ApplyTorn(RunState run, TornLine line, RunHistory history, TornTail torn)
     {
-        if (IsFollowed(history, torn, line))
+        if (IsTakenNoteOf(history, torn))
             return;
         if (line.Type is null)
             run.NextIsSuspect = true;
         else if (line is { Type: RecordTypes.StepIntent, Step: { } id })
-            StepFold.TornIntent(run.Step(id), line.Attempt);
+        {
+            run.Torn.Add(id);
+            run.Step(id).Attempts = Math.Max(run.Step(id).Attempts, line.Attempt);
+            StepFold.TornIntent(run.Step(id), isTemporary: false);
+        }
         else if (line is { Type: RecordTypes.StepIntent or RecordTypes.UndoIntent, Step: null })
             run.NextIsSuspect = true;
         else if (line is { Type: RecordTypes.UndoIntent, Step: { } undone })
+        {
+            run.Torn.Add(undone);
             run.Step(undone).Phase = StepPhase.UndoInDoubt;
+        }
     }
 
-    // An older torn end is history once a later process has written of that step again.
-    private static bool IsFollowed(RunHistory history, TornTail torn, TornLine line)
+    // Whoever took the run over after a torn end has written down what it makes doubtful.
+    private static bool IsTakenNoteOf(RunHistory history, TornTail torn)
     {
         for (var i = history.Records.Count - 1; i >= 0 && history.Records[i].Seq > torn.AfterSeq; i--)
-            if (history.Records[i].Step is { } id && (line.Step is null || line.Step == id))
+            if (history.Records[i].Type == RecordTypes.RunResumed)
                 return true;
         return false;
     }

@@ -29,6 +29,9 @@ internal static class StepFold
             case RecordTypes.StepOutcome:
                 End(run, step, record, body);
                 break;
+            case RecordTypes.StepProbe:
+                step.IsTouched = true;
+                break;
             case RecordTypes.StepVerified:
                 Verify(step, body);
                 break;
@@ -41,26 +44,33 @@ internal static class StepFold
             case RecordTypes.UndoOutcome:
                 EndUndo(step, record, body);
                 break;
+            case RecordTypes.UndoVerified:
+                VerifyUndo(step, body);
+                break;
         }
     }
 
-    public static void TornIntent(StepState step, int attempt)
+    /// <summary>An attempt may have been begun although its line is lost.</summary>
+    public static void TornIntent(StepState step, bool isTemporary)
     {
+        step.IsTemporary |= isTemporary;
         if (step.Phase is not (StepPhase.Planned or StepPhase.Failed or StepPhase.Undone))
             return;
         step.Phase = StepPhase.InDoubt;
-        step.Attempts = Math.Max(step.Attempts, attempt);
-        step.Reason = "its intent was the last, unreadable line of the journal";
+        step.IsTouched = true;
+        step.Attempts = Math.Max(step.Attempts, 1);
+        step.Reason = "its intent may have been the last, unreadable line of the journal";
     }
 
     private static void Decide(StepState step, JournalRecord record, JsonElement body)
     {
-        step.Decisions[body.Text("text") ?? ""] = body.Is("value");
+        step.Decisions[body.Number("n")] = body.Is("value");
         if (body.Is("value"))
             return;
         step.Phase = StepPhase.Skipped;
         step.Reason = body.Text("text");
         step.EndedAt = record.At;
+        step.OutcomeSeq = record.Seq;
     }
 
     private static void Intend(StepState step, JournalRecord record, JsonElement body)
@@ -69,10 +79,12 @@ internal static class StepFold
         step.Attempts = Math.Max(step.Attempts + 1, record.Attempt);
         step.StartedAt = body.Time("began") ?? record.At;
         step.FirstStartedAt ??= step.StartedAt;
+        step.Before = body.Captured() ?? (step.IsTouched ? step.Before : null);
+        step.IsTouched = true;
         step.RerunOrdered = false;
         step.WasSatisfied = false;
+        step.IsPutBack = false;
         step.IsTemporary = body.Is("temporary");
-        step.Before = body.Captured() ?? step.Before;
         step.Reason = "it was begun and its outcome was never written";
     }
 
@@ -91,6 +103,7 @@ internal static class StepFold
         step.OutcomeSeq = record.Seq;
         step.Result = body.Value("result");
         step.ResultBlob = body.Text("resultBlob");
+        step.IsResultLost = body.Is("lost");
         if (body.Text("putsBack") is { } target)
             run.Step(target).IsPutBack = true;
     }
@@ -110,46 +123,83 @@ internal static class StepFold
         switch (body.Text("as"))
         {
             case "done":
-                step.Phase = StepPhase.Ok;
-                step.OutcomeSeq = record.Seq;
-                step.Result = body.Value("result");
+                ResolveDone(step, record, body);
                 break;
             case "rerun":
-                step.Phase = StepPhase.Planned;
                 step.RerunOrdered = true;
+                step.Phase = step.Phase is StepPhase.UndoInDoubt or StepPhase.UndoFailed
+                    ? StepPhase.UndoFailed
+                    : StepPhase.Planned;
                 break;
             case "skip":
-                step.Phase = StepPhase.Skipped;
+                // What happened has happened: leaving it out then only waives its verification.
+                step.Phase = step.Phase == StepPhase.Ok ? StepPhase.Verified : StepPhase.Skipped;
+                break;
+            case "undone" when step.Phase is StepPhase.Ok or StepPhase.Verified && step.IsOnRestoreList:
+                step.IsPutBack = true;
                 break;
             case "undone":
                 step.Phase = StepPhase.Undone;
-                step.IsPutBack = true;
+                Forget(step);
                 break;
         }
         if (body.Text("putsBack") is { } target)
             run.Step(target).IsPutBack = true;
-        run.NextIsSuspect = false;
+    }
+
+    private static void ResolveDone(StepState step, JournalRecord record, JsonElement body)
+    {
+        step.Phase = StepPhase.Ok;
+        step.IsTouched = true;
+        step.WasSatisfied = false;
+        step.IsResultLost = false;
+        step.IsTemporary |= body.Is("temporary");
+        step.OutcomeSeq = step.OutcomeSeq == 0 ? record.Seq : step.OutcomeSeq;
+        step.Result = body.Value("result");
+        step.ResultBlob = null;
     }
 
     private static void EndUndo(StepState step, JournalRecord record, JsonElement body)
     {
         step.EndedAt = record.At;
         step.Reason = body.Text("error");
-        step.Phase = body.Text("as") switch
+        var how = body.Text("as");
+        step.Phase = how switch
         {
             Outcomes.Failed => StepPhase.UndoFailed,
             Outcomes.Unknown => StepPhase.UndoInDoubt,
             _ => StepPhase.Undone,
         };
-        if (step.Phase == StepPhase.Undone)
+        // What was captured is still needed to look whether it really is back.
+        step.IsUndoUnverified = how == Outcomes.Ok;
+        if (step.Phase == StepPhase.Undone && !step.IsUndoUnverified)
             Forget(step);
+    }
+
+    private static void VerifyUndo(StepState step, JsonElement body)
+    {
+        step.IsUndoUnverified = false;
+        step.Reason = body.Text("failed");
+        if (step.Reason is null)
+            Forget(step);
+        else
+            step.Phase = StepPhase.UndoFailed;
     }
 
     // What was taken back can be done again: as if it had never run, but with its attempts counted.
     private static void Forget(StepState step)
     {
-        step.Before = null;
+        step.Rounds += step.IsTouched ? 1 : 0;
+        step.IsTouched = false;
+        step.IsTemporary = false;
+        step.IsPutBack = false;
+        step.IsUndoUnverified = false;
+        step.IsResultLost = false;
         step.WasSatisfied = false;
+        step.Before = null;
+        step.Result = default;
+        step.ResultBlob = null;
+        step.OutcomeSeq = 0;
         step.Answers.Clear();
         step.Decisions.Clear();
     }

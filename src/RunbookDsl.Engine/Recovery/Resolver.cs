@@ -12,7 +12,7 @@ internal static class Resolver
             throw new EngineException("a decision wants its reason: add --reason \"…\".");
         var state = scope.State.Step(step.Id);
         Check(state, resolution);
-        var result = Result(step, resolution);
+        var result = Result(scope, step, resolution);
         scope.Append(
             Body.Record(
                 RecordTypes.StepResolved,
@@ -20,11 +20,12 @@ internal static class Resolver
                 state.Attempts,
                 w =>
                 {
-                    w.WriteString("as", resolution.As.ToString().ToLowerInvariant());
+                    w.WriteString("as", Word(resolution.As));
                     w.WriteString("by", scope.Services.Operator);
                     w.WriteString("reason", resolution.Reason);
                     if (result is { } json)
                         w.WriteRawProperty("result", json);
+                    w.Flag("temporary", resolution.As == ResolutionKind.Done && step.Action.IsTemporary);
                     if (resolution.As == ResolutionKind.Done && step.Action is IPutsBack puts)
                         w.WriteString("putsBack", puts.TargetId);
                 }
@@ -33,33 +34,83 @@ internal static class Resolver
         scope.Commit();
     }
 
+    public static string Word(ResolutionKind kind) =>
+        kind switch
+        {
+            ResolutionKind.Done => "done",
+            ResolutionKind.Rerun => "rerun",
+            ResolutionKind.Undone => "undone",
+            _ => "skip",
+        };
+
     private static void Check(StepState state, Resolution resolution)
     {
         var isAllowed = resolution.As switch
         {
-            ResolutionKind.Done => state.Phase is StepPhase.InDoubt or StepPhase.Failed or StepPhase.Planned,
-            ResolutionKind.Rerun => state.Phase is StepPhase.InDoubt or StepPhase.Failed or StepPhase.Undone,
-            ResolutionKind.Undone => state.Phase is not (StepPhase.Planned or StepPhase.Skipped),
-            _ => state.Phase is not StepPhase.Verified,
+            // What is done already may still want the result that nobody has.
+            ResolutionKind.Done => state.Phase
+                is StepPhase.InDoubt
+                    or StepPhase.Failed
+                    or StepPhase.Planned
+                    or StepPhase.Undone
+                || (state.Phase is StepPhase.Ok or StepPhase.Verified && resolution.ResultJson is not null),
+            ResolutionKind.Rerun => state.Phase
+                is StepPhase.InDoubt
+                    or StepPhase.Failed
+                    or StepPhase.Undone
+                    or StepPhase.UndoInDoubt
+                    or StepPhase.UndoFailed,
+            ResolutionKind.Undone => state.Phase is not (StepPhase.Planned or StepPhase.Undone),
+            _ => state.Phase is not (StepPhase.Verified or StepPhase.Skipped),
         };
         if (!isAllowed)
             throw new EngineException(
-                $"'{state.Id}' is {state.Phase}: it cannot be resolved as {resolution.As.ToString().ToLowerInvariant()}. "
+                $"'{state.Id}' is {state.Phase}: it cannot be resolved as {Word(resolution.As)}. "
                     + "`runbook show` tells how each step stands."
             );
     }
 
-    private static JsonElement? Result(PlannedStep step, Resolution resolution)
+    private static JsonElement? Result(RunScope scope, PlannedStep step, Resolution resolution)
     {
-        if (resolution.ResultJson is not { } text)
+        if (resolution.As != ResolutionKind.Done)
             return null;
+        if (resolution.ResultJson is { } text)
+            return Parsed(step, text);
+        var type = step.Action.ResultType;
+        if (type == typeof(Answer))
+            return Written(step, new Answer(true, scope.Services.Operator, scope.Now, resolution.Reason));
+        if (type == typeof(Verdict))
+            return Written(step, Verdict.Pass(resolution.Reason));
+        if (step.IsResultWanted(scope.Plan))
+            throw new EngineException(
+                $"the result of '{step.Id}' ({type.Name}) is read later: give it with --result JSON."
+            );
+        return null;
+    }
+
+    private static JsonElement Written(PlannedStep step, object result)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            ResultCodec.Write(writer, result, step.Action.ResultJson);
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        return document.RootElement.Clone();
+    }
+
+    private static JsonElement Parsed(PlannedStep step, string text)
+    {
         try
         {
             using var document = JsonDocument.Parse(text);
-            ResultCodec.Read(document.RootElement, step.Action);
+            if (
+                ResultCodec.Read(document.RootElement, step.Action) is null
+                && step.Action.ResultType.IsValueType
+            )
+                throw new JsonException("null is none");
             return document.RootElement.Clone();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or FormatException or NotSupportedException)
         {
             throw new EngineException(
                 $"the result given for '{step.Id}' is no JSON of a {step.Action.ResultType.Name}: {e.Message}"

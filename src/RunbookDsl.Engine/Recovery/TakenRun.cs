@@ -8,9 +8,12 @@ internal sealed class TakenRun : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private readonly AttemptLock _alive;
 
-    private TakenRun(RunScope scope)
+    private readonly RunStatus? _status;
+    private readonly string? _reason;
+
+    private TakenRun(RunScope scope, RunStatus? status, string? reason)
     {
-        Scope = scope;
+        (Scope, _status, _reason) = (scope, status, reason);
         _alive = AttemptLock.Open(scope.Journal.Location);
     }
 
@@ -25,19 +28,21 @@ internal sealed class TakenRun : IDisposable
     )
     {
         RunState? state = null;
-        var resumed = Body.Record(RecordTypes.RunResumed, null, 0, w => Resumed(w, services.Operator, verb));
+        JournalRecord? resumed = null;
         var journal = services.Store.Resume(
             runId,
             history =>
             {
                 state = Checked(history, request);
+                resumed = Resumed(services.Operator, verb, state, request.Plan);
                 return resumed;
             }
         );
-        StateFold.Apply(state!, resumed);
-        var scope = new RunScope(services, journal, request, state!, control);
+        var (status, reason) = (state!.Status, state.Reason);
+        StateFold.Apply(state, resumed!);
+        var scope = new RunScope(services, journal, request, state, control);
         scope.Emit(RunEventKind.RunResumed, null, journal.Location);
-        return new TakenRun(scope);
+        return new TakenRun(scope, status, reason);
     }
 
     /// <summary>
@@ -73,6 +78,23 @@ internal sealed class TakenRun : IDisposable
         return null;
     }
 
+    /// <summary>Writes a person's decision, then leaves the run as it was held before.</summary>
+    public void Decide(PlannedStep step, Resolution resolution)
+    {
+        var reason = _reason ?? "the process that worked on it ended without a word";
+        try
+        {
+            Resolver.Apply(Scope, step, resolution);
+            reason =
+                $"'{step.Id}' was resolved as {Resolver.Word(resolution.As)} by {Scope.Services.Operator}: "
+                + $"{Sentence.Of(resolution.Reason)} `runbook resume {Scope.Journal.RunId}` goes on.";
+        }
+        finally
+        {
+            Pause(_status ?? RunStatus.Held, reason);
+        }
+    }
+
     public void Dispose()
     {
         _alive.Dispose();
@@ -89,6 +111,12 @@ internal sealed class TakenRun : IDisposable
         var reason =
             $"A process of the interrupted attempt may still be at work: {Holders()}. Nothing was begun. Wait for it or end "
             + $"it, then `runbook resume {Scope.Journal.RunId}`.";
+        Pause(RunStatus.InDoubt, reason);
+        return new RunResult(Scope.Journal.RunId, RunStatus.InDoubt, reason, null, Scope.State);
+    }
+
+    private void Pause(RunStatus status, string reason)
+    {
         Scope.Append(
             Body.Record(
                 RecordTypes.RunPaused,
@@ -96,13 +124,12 @@ internal sealed class TakenRun : IDisposable
                 0,
                 w =>
                 {
-                    w.WriteString("status", nameof(RunStatus.InDoubt));
+                    w.WriteString("status", status.ToString());
                     w.WriteString("reason", reason);
                 }
             )
         );
         Scope.Commit();
-        return new RunResult(Scope.Journal.RunId, RunStatus.InDoubt, reason, null, Scope.State);
     }
 
     private static RunState Checked(RunHistory history, RunRequest request)
@@ -112,6 +139,10 @@ internal sealed class TakenRun : IDisposable
             throw new EngineException(
                 $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook exec {state.ScriptPath}`."
             );
+        if (!state.IsSandbox && request.IsSandbox)
+            throw new EngineException(
+                $"run {history.RunId} works on the real world: it cannot go on in a sandbox."
+            );
         if (state.IsSandbox && !request.IsSandbox)
             throw new EngineException(
                 $"run {history.RunId} worked in a sandbox that ended with its process: begin a new one with `runbook exec --sandbox`."
@@ -120,9 +151,16 @@ internal sealed class TakenRun : IDisposable
         return state;
     }
 
-    private static void Resumed(System.Text.Json.Utf8JsonWriter writer, string operatorName, string verb)
-    {
-        writer.WriteString("operator", operatorName);
-        writer.WriteString("verb", verb);
-    }
+    private static JournalRecord Resumed(string operatorName, string verb, RunState state, Plan plan) =>
+        Body.Record(
+            RecordTypes.RunResumed,
+            null,
+            0,
+            w =>
+            {
+                w.WriteString("operator", operatorName);
+                w.WriteString("verb", verb);
+                Suspects.Write(w, state, plan);
+            }
+        );
 }

@@ -9,53 +9,106 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
     {
         try
         {
-            foreach (var step in Order())
+            var order = Order();
+            RefusePointOfNoReturn(order);
+            foreach (var step in order)
             {
                 if (scope.Control.Stop.IsCancellationRequested)
                     throw new RunHeldException(
                         RunStatus.Aborted,
                         $"Stopped by the operator before '{step.Id}' was taken back."
                     );
-                await new UndoStep(scope, step).RunAsync().ConfigureAwait(false);
+                await TakeBackAsync(step).ConfigureAwait(false);
             }
         }
         catch (RunHeldException e)
         {
             return Pause(e.Status, e.Message);
         }
-        catch (OperationCanceledException)
-        {
-            return Pause(RunStatus.Aborted, "Stopped by the operator.");
-        }
         return downTo is null
             ? Close()
             : Pause(RunStatus.Paused, $"Everything after '{downTo}' is taken back.");
     }
 
+    private async Task TakeBackAsync(PlannedStep step)
+    {
+        try
+        {
+            await new UndoStep(scope, step).RunAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not (RunHeldException or JournalException))
+        {
+            var isStop = e is OperationCanceledException && scope.Control.Stop.IsCancellationRequested;
+            throw new RunHeldException(
+                isStop ? RunStatus.Aborted : RunStatus.Held,
+                isStop
+                    ? $"Stopped by the operator while '{step.Id}' was taken back."
+                    : $"'{step.Id}' could not be taken back: {Sentence.Of(e.Message)}"
+            );
+        }
+    }
+
     private List<PlannedStep> Order()
     {
+        var keep = downTo is null ? 0 : Kept(downTo);
         var steps = scope
             .Plan.Steps.Where(s => IsConcerned(scope.State.Step(s.Id)))
             .OrderByDescending(s => scope.State.Step(s.Id).OutcomeSeq)
             .ToList();
         // What is in doubt is looked at first: nothing may be taken back below it.
-        var order = steps.Where(s => IsOpen(s)).Concat(steps.Where(s => !IsOpen(s))).ToList();
-        if (downTo is null)
-            return order;
-        var keep = scope.State.Step(downTo).OutcomeSeq;
-        return [.. order.Where(s => IsOpen(s) || scope.State.Step(s.Id).OutcomeSeq > keep)];
+        var order = steps
+            .Where(IsOpen)
+            .Concat(steps.Where(s => !IsOpen(s) && scope.State.Step(s.Id).OutcomeSeq > keep));
+        return [.. order];
+    }
+
+    private long Kept(string id)
+    {
+        var state = scope.State.Step(id);
+        return state.Phase is StepPhase.Ok or StepPhase.Verified
+            ? state.OutcomeSeq
+            : throw new RunHeldException(
+                RunStatus.Held,
+                $"'{id}' is {state.Phase}, so nothing can be taken back down to it: name a step that is done. "
+                    + "Nothing was taken back."
+            );
+    }
+
+    // Half a way back is worse than none: the operator learns of the point before the first step is taken back.
+    private void RefusePointOfNoReturn(List<PlannedStep> order)
+    {
+        foreach (var step in order)
+            if (
+                step.Spec.PointOfNoReturn is { } lost
+                && scope.State.Step(step.Id)
+                    is { WasSatisfied: false, Phase: StepPhase.Ok or StepPhase.Verified }
+            )
+                throw new RunHeldException(
+                    RunStatus.GuardRefused,
+                    $"'{step.Id}' is a point of no return: going back loses {Sentence.Of(lost)} Nothing was taken back. "
+                        + $"Restore instead, or take back only what came after: `runbook undo {scope.Journal.RunId} "
+                        + $"--to {step.Id}`."
+                );
     }
 
     private bool IsOpen(PlannedStep step) =>
-        scope.State.Step(step.Id).Phase is StepPhase.InDoubt or StepPhase.UndoInDoubt or StepPhase.UndoFailed;
+        scope.State.Step(step.Id) is var state
+        && (
+            state.IsUndoUnverified
+            || state.OutcomeSeq == 0
+            || state.Phase is not (StepPhase.Ok or StepPhase.Verified or StepPhase.Skipped)
+        );
 
     private static bool IsConcerned(StepState state) =>
-        state.Phase
-            is StepPhase.Ok
-                or StepPhase.Verified
-                or StepPhase.InDoubt
-                or StepPhase.UndoInDoubt
-                or StepPhase.UndoFailed;
+        state.Phase switch
+        {
+            StepPhase.Ok or StepPhase.Verified or StepPhase.InDoubt => true,
+            StepPhase.UndoInDoubt or StepPhase.UndoFailed => true,
+            StepPhase.Failed => state.IsTouched,
+            StepPhase.Skipped => state.IsTouched || state.Decisions.ContainsValue(false),
+            StepPhase.Undone => state.IsUndoUnverified,
+            _ => false,
+        };
 
     private RunResult Pause(RunStatus status, string message)
     {
@@ -78,6 +131,13 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
 
     private RunResult Close()
     {
+        var off = scope.State.RestoreList();
+        if (off.Count > 0)
+            return Pause(
+                RunStatus.Held,
+                $"Everything is taken back but this, which may still be switched off: {string.Join(", ", off.Select(s => s.Id))}. "
+                    + $"Put it back, then for each `runbook resolve {scope.Journal.RunId} STEP --undone --reason \"…\"`, and undo again."
+            );
         var closed = Body.Record(
             RecordTypes.RunClosed,
             null,

@@ -11,17 +11,22 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
 
     public async Task RunAsync()
     {
-        if (State.Phase == StepPhase.InDoubt && !await IsDoneAfterAllAsync().ConfigureAwait(false))
+        if (State.IsUndoUnverified)
+        {
+            await LookAsync().ConfigureAwait(false);
+            return;
+        }
+        if (IsUncertain && !await IsThereAsync().ConfigureAwait(false))
             return;
         if (NothingToDo() is { } why)
         {
-            Note(why);
+            Leave(why);
             return;
         }
-        if (step.Spec.PointOfNoReturn is { } lost)
+        if (step.Spec.PointOfNoReturn is { } lost && State.Phase is StepPhase.Ok or StepPhase.Verified)
             throw Held(
                 RunStatus.GuardRefused,
-                $"'{step.Id}' is a point of no return: going back loses {lost}. Restore instead."
+                $"'{step.Id}' is a point of no return: going back loses {Sentence.Of(lost)} Restore instead."
             );
         if (State.Phase == StepPhase.UndoInDoubt && await IsUndoneAsync().ConfigureAwait(false))
             return;
@@ -29,29 +34,78 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
         await LookAsync().ConfigureAwait(false);
     }
 
+    private bool IsUncertain =>
+        step.IsMutating()
+        && step.Action is not IPutsBack
+        && (
+            State.Phase is StepPhase.InDoubt or StepPhase.Failed
+            || (State.Phase == StepPhase.Skipped && State.IsTouched)
+        );
+
     private string? NothingToDo() =>
         State.Phase is StepPhase.UndoInDoubt or StepPhase.UndoFailed ? null
+        : !step.IsMutating() ? "it changed nothing"
+        : State.Decisions.ContainsValue(false) ? "it was left out"
         : State.WasSatisfied ? "it was so before the run"
         : State.IsPutBack ? "it is put back already"
         : step.Action is IPutsBack ? "what it put back stays as it is"
-        : step.Action.Effect is EffectClass.ReadOnly or EffectClass.Human ? "it changed nothing"
         : step.Spec.Undo is { IsRefusal: true } refusal ? $"no undo: {refusal.Text}"
         : null;
 
-    private void Note(string why)
+    // What has no undo stays done, so that going on again does not do it twice; everything else counts as never run.
+    private void Leave(string why)
     {
+        if (step.Spec.Undo is not { IsRefusal: true } || !step.IsMutating() || step.Action is IPutsBack)
+            Record(Outcomes.Satisfied, why);
         if (step.Action.Effect != EffectClass.ReadOnly)
             scope.Emit(RunEventKind.Note, step, $"left as it is: {why}");
     }
 
-    private async Task<bool> IsDoneAfterAllAsync()
+    /// <summary>Looks whether an attempt without a good outcome has left its effect.</summary>
+    private async Task<bool> IsThereAsync()
     {
-        // Probing writes the outcome when it finds the effect; "not done" leaves nothing to take back.
-        var decision = await new Probing(scope, step, _context).InDoubtAsync().ConfigureAwait(false);
-        if (decision == ProbeDecision.Done)
-            return true;
-        Undone("not done, so there is nothing to take back", Outcomes.Satisfied);
-        return false;
+        var probe = await new Probing(scope, step, _context).DoubtfulAsync().ConfigureAwait(false);
+        switch (probe.State)
+        {
+            case ProbeState.Done:
+                var records = new OutcomeRecords(scope, step, _context);
+                records.Ended(Outcomes.Reconstructed, probe.Result, [probe.Evidence]);
+                return true;
+            case ProbeState.NotDone:
+                Undone("not done, so there is nothing to take back", Outcomes.Satisfied);
+                return false;
+            case ProbeState.Partial when step.Action.CanRepair:
+                await ClearAsync(probe).ConfigureAwait(false);
+                return false;
+            // Putting the captured value back does no harm where nothing had changed.
+            case ProbeState.Unknown or ProbeState.Partial when IsHarmlessToTakeBack:
+                return true;
+            case ProbeState.Unknown when State.Phase == StepPhase.Failed && !State.IsTemporary:
+                scope.Emit(
+                    RunEventKind.Note,
+                    step,
+                    $"it failed, and nothing is known to be left of it: {State.Reason}"
+                );
+                return false;
+            default:
+                throw Held(
+                    RunStatus.InDoubt,
+                    $"'{step.Id}' is in doubt: {Sentence.Of(State.Reason ?? "")} The probe says {probe.State}: "
+                        + $"{Sentence.Of(probe.Evidence)} {Messages.Settle(scope, step)}"
+                );
+        }
+    }
+
+    private bool IsHarmlessToTakeBack =>
+        step.Action.Effect == EffectClass.Convergent
+        && step.Spec.Undo is not { IsRefusal: true }
+        && (step.Spec.Undo ?? (object?)step.Action.UndoDescription) is not null;
+
+    private async Task ClearAsync(Probe probe)
+    {
+        Intend();
+        await step.Action.RepairAsync(_context, scope.Control.Cancel).ConfigureAwait(false);
+        Undone($"cleared what an unfinished attempt left: {probe.Evidence}", Outcomes.Reconstructed);
     }
 
     private async Task<bool> IsUndoneAsync()
@@ -75,7 +129,7 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
             throw Held(
                 RunStatus.InDoubt,
                 $"The undo of '{step.Id}' was begun and its outcome was never written. The probe says {probe.State}: "
-                    + $"{probe.Evidence} Look for yourself, then `runbook resolve {scope.Journal.RunId} {step.Id} --undone "
+                    + $"{Sentence.Of(probe.Evidence)} Look for yourself, then `runbook resolve {scope.Journal.RunId} {step.Id} --undone "
                     + "--reason \"…\"`, or --rerun."
             );
         return probe.State == ProbeState.Done;
@@ -90,8 +144,9 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
                 $"'{step.Id}' has no undo: {step.Action.Description}. Take it back by hand, then "
                     + $"`runbook resolve {scope.Journal.RunId} {step.Id} --undone --reason \"…\"` and undo again."
             );
-        scope.Append(Body.Record(RecordTypes.UndoIntent, step.Id, 0));
-        scope.Commit();
+        // Read before anything is begun: a result that cannot be read holds the undo as it is.
+        var result = _context.Result;
+        Intend();
         scope.Emit(
             RunEventKind.StepStarted,
             step,
@@ -99,7 +154,7 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
         );
         try
         {
-            await (undo ?? step.Action.RevertAsync)(_context, _context.Result, scope.Control.Cancel)
+            await (undo ?? step.Action.RevertAsync)(_context, result, scope.Control.Cancel)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is not (JournalException or RunHeldException))
@@ -109,15 +164,21 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
         Undone(step.Spec.Undo?.Text ?? step.Action.UndoDescription!, Outcomes.Ok);
     }
 
+    private void Intend()
+    {
+        scope.Append(Body.Record(RecordTypes.UndoIntent, step.Id, 0));
+        scope.Commit();
+    }
+
     private RunHeldException Failed(Exception e)
     {
-        var isUnknown = e is OutcomeUnknownException or OperationCanceledException;
+        var isUnknown = e is OutcomeUnknownException or OperationCanceledException or TimeoutException;
         var error = scope.Redactor.Mask(e.Message);
         End(isUnknown ? Outcomes.Unknown : Outcomes.Failed, w => w.WriteString("error", error));
         scope.Emit(isUnknown ? RunEventKind.StepInDoubt : RunEventKind.StepFailed, step, error);
         return Held(
             isUnknown ? RunStatus.InDoubt : RunStatus.Held,
-            $"the undo of '{step.Id}' {(isUnknown ? "is in doubt" : "failed")}: {error} Mend it, then "
+            $"The undo of '{step.Id}' {(isUnknown ? "is in doubt" : "failed")}: {Sentence.Of(error)} Mend it, then "
                 + $"`runbook undo {scope.Journal.RunId}` goes on from here."
         );
     }
@@ -126,44 +187,46 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
     private async Task LookAsync()
     {
         var probe = await ProbeAsync().ConfigureAwait(false);
-        if (probe.State is ProbeState.NotDone or ProbeState.Partial or ProbeState.InFlight)
-            throw Held(
-                RunStatus.Held,
-                $"The undo of '{step.Id}' ended, but the probe says {probe.State}: {probe.Evidence} "
-                    + $"Take it back by hand, then `runbook resolve {scope.Journal.RunId} {step.Id} --undone --reason \"…\"`."
-            );
+        var isThere = probe.State is ProbeState.NotDone or ProbeState.Partial or ProbeState.InFlight;
         scope.Append(
             Body.Record(
                 RecordTypes.UndoVerified,
                 step.Id,
                 0,
-                w => w.WriteString("evidence", scope.Redactor.Mask(probe.Evidence))
+                w => w.WriteString(isThere ? "failed" : "evidence", scope.Redactor.Mask(probe.Evidence))
             )
         );
+        if (isThere)
+            throw Held(
+                RunStatus.Held,
+                $"The undo of '{step.Id}' ended, but the probe says {probe.State}: {Sentence.Of(probe.Evidence)} "
+                    + $"`runbook undo {scope.Journal.RunId}` tries again; or take it back by hand, then "
+                    + $"`runbook resolve {scope.Journal.RunId} {step.Id} --undone --reason \"…\"`."
+            );
     }
 
-    // An undo of the author's own has no probe but the author's look at the step: done becomes not done.
-    private async Task<Probe> ProbeAsync()
-    {
-        try
+    // An undo of the author's own is looked at through its operation, or else through the author's look at the step:
+    // done becomes not done.
+    private Task<Probe> ProbeAsync() =>
+        new Looking(scope).AtAsync(async cancellation =>
         {
+            if (step.Spec.Undo?.Probe is { } look)
+                return await look(_context, cancellation).ConfigureAwait(false);
             if (step.Spec.Probe is not { } own)
                 return step.Spec.Undo is null
-                    ? await step.Action.ProbeUndoAsync(_context, scope.Control.Cancel).ConfigureAwait(false)
+                    ? await step.Action.ProbeUndoAsync(_context, cancellation).ConfigureAwait(false)
                     : Probe.Unknown("the author's undo has no probe");
-            var probe = await own.Run(_context, scope.Control.Cancel).ConfigureAwait(false);
+            var probe = await own.Run(_context, cancellation).ConfigureAwait(false);
             return probe.State switch
             {
                 ProbeState.Done => Probe.NotDone($"still there: {probe.Evidence}"),
                 ProbeState.NotDone => Probe.Done(probe.Evidence),
                 _ => probe,
             };
-        }
-        catch (Exception e) when (e is not (OperationCanceledException or JournalException))
-        {
-            return Probe.Unknown($"the probe itself failed: {e.Message}");
-        }
-    }
+        });
+
+    private void Record(string outcome, string how) =>
+        Append(outcome, w => w.WriteString("how", scope.Redactor.Mask(how)));
 
     private void Undone(string how, string outcome)
     {
@@ -173,6 +236,11 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
 
     private void End(string outcome, Action<System.Text.Json.Utf8JsonWriter> more)
     {
+        Append(outcome, more);
+        scope.Commit();
+    }
+
+    private void Append(string outcome, Action<System.Text.Json.Utf8JsonWriter> more) =>
         scope.Append(
             Body.Record(
                 RecordTypes.UndoOutcome,
@@ -185,8 +253,6 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
                 }
             )
         );
-        scope.Commit();
-    }
 
     private static RunHeldException Held(RunStatus status, string message) => new(status, message);
 }

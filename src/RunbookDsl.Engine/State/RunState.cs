@@ -3,6 +3,7 @@ namespace RunbookDsl.Engine;
 /// <summary>A whole run as its journal tells it: folded from records, never guessed.</summary>
 public sealed class RunState
 {
+    private readonly Lock _gate = new();
     private readonly Dictionary<string, StepState> _steps = [];
 
     internal RunState(string runId) => RunId = runId;
@@ -57,18 +58,35 @@ public sealed class RunState
     /// </summary>
     internal bool NextIsSuspect { get; set; }
 
+    /// <summary>Steps whose intent was read in a torn end that no later process has taken note of.</summary>
+    internal List<string> Torn { get; } = [];
+
+    /// <summary>Whether the last process was taking the run back.</summary>
+    internal bool IsUndoing { get; set; }
+
     /// <summary>Steps that have left a trace, in no order.</summary>
-    public IReadOnlyCollection<StepState> Steps => _steps.Values;
+    public IReadOnlyCollection<StepState> Steps
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _steps.Values];
+        }
+    }
 
     /// <summary>The state of a step; a step without a trace is planned.</summary>
     public StepState Step(string id)
     {
-        if (!_steps.TryGetValue(id, out var state))
-            _steps[id] = state = new StepState(id);
-        return state;
+        // Branches that run side by side ask for their states at the same time.
+        lock (_gate)
+        {
+            if (!_steps.TryGetValue(id, out var state))
+                _steps[id] = state = new StepState(id);
+            return state;
+        }
     }
 
     /// <summary>What is still switched off, last first: the order in which it should be put back.</summary>
     public IReadOnlyList<StepState> RestoreList() =>
-        [.. _steps.Values.Where(s => s.IsOnRestoreList).OrderByDescending(s => s.StartedAt)];
+        [.. Steps.Where(s => s.IsOnRestoreList).OrderByDescending(s => s.StartedAt)];
 }

@@ -48,6 +48,18 @@ public sealed class StepState
 
     internal string? ResultBlob { get; set; }
 
+    /// <summary>Whether the result could not be written as JSON, so that only the process that got it ever had it.</summary>
+    internal bool IsResultLost { get; set; }
+
+    /// <summary>Whether an attempt of this round was begun: what is found done may then be our own doing.</summary>
+    internal bool IsTouched { get; set; }
+
+    /// <summary>How often it was taken back: each time a new logical attempt begins, with a key of its own.</summary>
+    internal int Rounds { get; set; }
+
+    /// <summary>Whether it was taken back and nobody has looked yet whether it really is.</summary>
+    internal bool IsUndoUnverified { get; set; }
+
     /// <summary>Whether a person ordered an attempt although the doubt is not settled.</summary>
     internal bool RerunOrdered { get; set; }
 
@@ -56,7 +68,7 @@ public sealed class StepState
 
     internal Dictionary<string, Answer> Answers { get; } = [];
 
-    internal Dictionary<string, bool> Decisions { get; } = [];
+    internal Dictionary<int, bool> Decisions { get; } = [];
 
     internal DateTimeOffset? TimerDue { get; set; }
 
@@ -69,14 +81,5 @@ public sealed class StepState
 
     /// <summary>Whether what it switched off is still off, as far as the journal knows.</summary>
     public bool IsOnRestoreList =>
-        IsTemporary
-        && !WasSatisfied
-        && !IsPutBack
-        && Phase
-            is StepPhase.InDoubt
-                or StepPhase.Ok
-                or StepPhase.Verified
-                or StepPhase.Failed
-                or StepPhase.UndoInDoubt
-                or StepPhase.UndoFailed;
+        IsTemporary && !WasSatisfied && !IsPutBack && Phase is not (StepPhase.Planned or StepPhase.Undone);
 }

@@ -20,7 +20,11 @@ public sealed class AuthoringSession
     {
         Inputs = inputs;
         _group = _root;
-        _header = new RunbookHeader { Title = Path.GetFileNameWithoutExtension(inputs.ScriptPath) };
+        _header = new RunbookHeader
+        {
+            Title = Path.GetFileNameWithoutExtension(inputs.ScriptPath),
+            WindowStart = inputs.WindowStart,
+        };
         ParameterValues = new ParameterSource(inputs.Parameters, inputs.AllowsPlaceholders);
     }
 
@@ -66,11 +70,11 @@ public sealed class AuthoringSession
     internal RunbookBuilder BeginRunbook(string title)
     {
         // An included runbook keeps the header of the one that includes it.
-        if (!_hasHeader)
-            _header = _header with { Title = title };
-        var first = !_hasHeader;
+        if (_hasHeader || _scope.Prefix.Length > 0)
+            return new RunbookBuilder(new AuthoringSession(Inputs));
         _hasHeader = true;
-        return first ? new RunbookBuilder(this) : new RunbookBuilder(new AuthoringSession(Inputs));
+        _header = _header with { Title = title };
+        return new RunbookBuilder(this);
     }
 
     internal StepDraft AddStep(string name, SourceLocation where)

@@ -16,7 +16,9 @@ internal sealed record PutBackOperation(StepSlot Source) : Operation<Unit>, IPut
     private string HowText => Source.Spec.Undo?.Text ?? Source.Spec.Action?.UndoDescription ?? "its undo";
 
     public override Task<Probe> ProbeAsync(StepContext context, CancellationToken cancellation) =>
-        Source.Spec.Action!.ProbeUndoAsync(context.Of(TargetId), cancellation);
+        Source.Spec.Undo is { } own
+            ? own.Probe?.Invoke(context.Of(TargetId), cancellation) ?? base.ProbeAsync(context, cancellation)
+            : Source.Spec.Action!.ProbeUndoAsync(context.Of(TargetId), cancellation);
 
     public override async Task<Unit> RunAsync(StepContext context, CancellationToken cancellation)
     {

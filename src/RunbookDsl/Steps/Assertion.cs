@@ -17,6 +17,12 @@ public sealed record Assertion(string Text, Func<StepContext, object?, Cancellat
     /// <summary>Secrets it needs.</summary>
     public IReadOnlyList<SecretReference> Secrets { get; init; } = [];
 
+    /// <summary>Whether it tests the step's result, which then cannot be done without. Default false.</summary>
+    public bool UsesResult { get; init; }
+
+    /// <summary>The source text, when it is code.</summary>
+    internal string? Code { get; init; }
+
     /// <summary>An operation's assertion on the world.</summary>
     internal static Assertion Of(Check check) =>
         new(

@@ -10,7 +10,10 @@ internal static class Assertions
         );
 
     public static Assertion FromResult<T>(string text, Func<T, bool> predicate) =>
-        new(Lambdas.OneLine(text), (_, result, _) => Task.FromResult(OfResult(predicate, (T)result!, text)));
+        new(Lambdas.OneLine(text), (_, result, _) => Task.FromResult(OfResult(predicate, (T)result!, text)))
+        {
+            UsesResult = true,
+        };
 
     private static Verdict Of(bool passed, string text) =>
         passed ? Verdict.Pass("true") : Verdict.Fail($"expected {Lambdas.OneLine(text)} to be true");

@@ -18,5 +18,10 @@ internal static class Undos
                         $"the undo \"{operation.Description}\" ran, but: {verdict.Evidence}"
                     );
             }
-        );
+        )
+        {
+            Probe = operation.ProbeAsync,
+            Secrets = operation.Secrets,
+            Reads = operation.Reads,
+        };
 }

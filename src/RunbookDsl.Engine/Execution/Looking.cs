@@ -1,0 +1,38 @@
+using RunbookDsl.Journal;
+
+namespace RunbookDsl.Engine;
+
+/// <summary>Looks at the world through a probe. A probe that throws, hangs or is cut off has seen nothing.</summary>
+internal sealed class Looking(RunScope scope)
+{
+    public async Task<Probe> AtAsync(Func<CancellationToken, Task<Probe>> look)
+    {
+        // After a cancelled attempt the world is still looked at, but not for long.
+        var isCancelled = scope.Control.Cancel.IsCancellationRequested;
+        var patience = isCancelled ? scope.Services.CancelPatience : scope.Services.ProbePatience;
+        using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, scope.Services.Clock);
+        using var both = isCancelled
+            ? null
+            : CancellationTokenSource.CreateLinkedTokenSource(limit.Token, scope.Control.Cancel);
+        var cancellation = both?.Token ?? limit.Token;
+        try
+        {
+            var running = look(cancellation);
+            if (!running.IsCompleted)
+                limit.CancelAfter(patience);
+            return await Patience.EndsAsync(running, scope.Services, cancellation).ConfigureAwait(false)
+                ? await running.ConfigureAwait(false)
+                : Probe.Unknown("the probe did not stop when it was cancelled");
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return limit.IsCancellationRequested
+                ? Probe.Unknown($"the probe gave no answer within {Durations.Text(patience)}")
+                : Probe.Unknown("the operator cancelled the probe");
+        }
+        catch (Exception e) when (e is not (JournalException or RunHeldException))
+        {
+            return Probe.Unknown($"the probe itself failed: {e.Message}");
+        }
+    }
+}
