@@ -71,13 +71,17 @@ public abstract record MaintenanceOperation(PgDatabase Database) : PgOperation<M
                 var left = tables.Where(t => !IsDone(t, since)).Select(t => t.Table).ToList();
                 if (left.Count > 0)
                     return Probe.NotDone($"not done since {Utc(since)}: {TableActivities.Names(left)}");
+                if (!IsComplete(context, tables))
+                    return Probe.NotDone("not all stages were done");
+                // Killed between the tables and their partitioned parents, all tables are done and the step is not.
+                var verdict = await JudgeAsync(session, tables).ConfigureAwait(false);
+                if (!verdict.Passed)
+                    return Probe.NotDone(verdict.Evidence);
                 var dead = tables.Sum(t => t.Dead);
-                return IsComplete(context, tables)
-                    ? Probe.Done(
-                        $"all {tables.Count} tables were done since {Utc(since)}",
-                        new MaintenanceResult(tables.Count, dead, dead, TimeSpan.Zero)
-                    )
-                    : Probe.NotDone("not all stages were done");
+                return Probe.Done(
+                    $"all {tables.Count} tables were done since {Utc(since)}",
+                    new MaintenanceResult(tables.Count, dead, dead, TimeSpan.Zero)
+                );
             },
             cancellation
         );
