@@ -1,7 +1,7 @@
 namespace RunbookDsl.Engine;
 
 /// <summary>What the engine asks of a planned step again and again.</summary>
-internal static class PlannedSteps
+internal static class StepQuestions
 {
     /// <summary>Whether running it can change the world.</summary>
     public static bool IsMutating(this PlannedStep step) =>
