@@ -26,13 +26,12 @@ public sealed class KillSpecs(string runbook)
         TestContext.Out.WriteLine($"seed {Seed}; again with RUNBOOK_SEED={Seed}");
         var kills = 0;
         var looked = 0;
-        var length = TimeSpan.FromSeconds(3);
         for (var runs = 1; kills < Kills; runs++)
         {
             var name = await ShopServer.CreateShopAsync();
             using var workplace = await PreparedAsync(name);
             var clock = System.Diagnostics.Stopwatch.StartNew();
-            kills += await RunToTheEndAsync(workplace, length);
+            kills += await RunToTheEndAsync(workplace);
             var history = JournalInvariants.Read(workplace);
             JournalInvariants.Check(history);
             looked += history.Records.Count(r => r.Type == "step.probe");
@@ -55,17 +54,16 @@ public sealed class KillSpecs(string runbook)
         return workplace;
     }
 
-    private async Task<int> RunToTheEndAsync(Workplace workplace, TimeSpan length)
+    private async Task<int> RunToTheEndAsync(Workplace workplace)
     {
         var kills = 0;
         for (var tries = 0; tries < 60; tries++)
         {
-            // The first tries are killed; the last ones may finish.
-            var limit = kills < 6 ? length * _random.NextDouble() : RunbookProcess.Limit;
-            var ended = await GoOnAsync(workplace, limit);
+            // The first tries are killed; the last one may finish.
+            var ended = await GoOnAsync(workplace, kills < 8 ? KillMoment.Random(_random) : null);
             if (ended.WasKilled)
                 kills++;
-            else if (ended.ExitCode == 0)
+            else if (ended.ExitCode == 0 || WasDoneBefore(ended))
                 return kills;
             else
                 await ActAsPersonAsync(workplace, ended);
@@ -73,13 +71,16 @@ public sealed class KillSpecs(string runbook)
         throw new AssertionException($"not done after 60 tries: {workplace.RunFolder}");
     }
 
-    private static Task<Ended> GoOnAsync(Workplace workplace, TimeSpan limit) =>
+    private static Task<Ended> GoOnAsync(Workplace workplace, KillMoment? moment) =>
         workplace.RunFolder is null
-            ? workplace.Program.RunKilledAsync(
-                limit,
+            ? workplace.Program.RunAsync(
+                moment,
                 ["exec", workplace.Script, "--non-interactive", .. workplace.Parameters]
             )
-            : workplace.Program.RunKilledAsync(limit, "resume", workplace.RunId, "--non-interactive");
+            : workplace.Program.RunAsync(moment, "resume", workplace.RunId, "--non-interactive");
+
+    // Killed between its last record and its end.
+    private static bool WasDoneBefore(Ended ended) => ended.ExitCode == 2 && ended.Error.Contains("is closed (Done)");
 
     // The only thing that may hold such a run is the question it asks a person.
     private static async Task ActAsPersonAsync(Workplace workplace, Ended ended)

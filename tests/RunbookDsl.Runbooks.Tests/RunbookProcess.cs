@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace RunbookDsl.Runbooks.Tests;
 
@@ -32,40 +33,28 @@ internal sealed class RunbookProcess(
         return process;
     }
 
-    public async Task<Ended> RunAsync(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        return await EndAsync(process, Limit);
-    }
+    public Task<Ended> RunAsync(params string[] arguments) => RunAsync(null, arguments);
 
     /// <summary>
-    /// Kills it with SIGKILL if it is still there <paramref name="after"/> its first line, which says that the run has begun:
-    /// so the moment falls into the steps and not into the start of the program.
+    /// Kills it with SIGKILL at <paramref name="moment"/> if it is still there. A moment is so many lines of output and then
+    /// so long after: so it falls into all the steps alike, not mostly into the one that takes longest.
     /// </summary>
-    public async Task<Ended> RunKilledAsync(TimeSpan after, params string[] arguments)
+    public async Task<Ended> RunAsync(KillMoment? moment, params string[] arguments)
     {
         using var process = Start(arguments);
-        return await EndAsync(process, after);
-    }
-
-    private static async Task<Ended> EndAsync(Process process, TimeSpan limit)
-    {
-        var error = process.StandardError.ReadToEndAsync();
-        var first = await process.StandardOutput.ReadLineAsync().WaitAsync(Limit);
-        var rest = process.StandardOutput.ReadToEndAsync();
-        using var timeout = new CancellationTokenSource(limit);
+        using var timeout = new CancellationTokenSource(Limit);
+        var error = process.StandardError.ReadToEndAsync(timeout.Token);
+        var output = new StringBuilder();
         var isKilled = false;
-        try
+        for (var lines = 1; await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line; lines++)
         {
-            await process.WaitForExitAsync(timeout.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            isKilled = true;
+            output.AppendLine(line);
+            if (lines != moment?.Lines)
+                continue;
+            isKilled = !process.WaitForExit(moment.After);
             process.Kill();
-            await process.WaitForExitAsync();
         }
-        var text = await Task.WhenAll(rest, error).WaitAsync(Limit);
-        return new Ended(isKilled ? -1 : process.ExitCode, $"{first}\n{text[0]}", text[1]);
+        await process.WaitForExitAsync(timeout.Token);
+        return new Ended(isKilled ? -1 : process.ExitCode, output.ToString(), await error);
     }
 }
