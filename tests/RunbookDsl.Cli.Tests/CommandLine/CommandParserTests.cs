@@ -29,7 +29,10 @@ internal sealed class CommandParserTests
     [TestCase("plan", "FILE is missing.")]
     [TestCase("resolve latest --done", "STEP is missing.")]
     public void What_cannot_be_understood_is_told_exactly(string line, string message) =>
-        Assert.That(Assert.Throws<UsageException>(() => Parse(line.Split(' ')))!.Message, Is.EqualTo(message));
+        Assert.That(
+            Assert.Throws<UsageException>(() => Parse(line.Split(' ')))!.Message,
+            Is.EqualTo(message)
+        );
 
     [Test]
     public void Every_command_is_declared_once_and_completely()
@@ -39,7 +42,10 @@ internal sealed class CommandParserTests
         foreach (var command in CommandTable.Commands)
         {
             Assert.That(command.Options.Select(o => o.Name), Is.Unique, command.Name);
-            Assert.That(HelpText.Of(command), Does.StartWith(command.Summary + "\n\nusage: runbook " + command.Name));
+            Assert.That(
+                HelpText.Of(command),
+                Does.StartWith(command.Summary + "\n\nusage: runbook " + command.Name)
+            );
             foreach (var option in command.Options)
                 Assert.That(HelpText.Of(command), Does.Contain(option.Name).And.Contain(option.Help));
         }
@@ -56,5 +62,6 @@ internal sealed class CommandParserTests
             Is.Empty
         );
 
-    private static Invocation Parse(params string[] words) => CommandParser.Parse(CommandTable.Commands, words);
+    private static Invocation Parse(params string[] words) =>
+        CommandParser.Parse(CommandTable.Commands, words);
 }

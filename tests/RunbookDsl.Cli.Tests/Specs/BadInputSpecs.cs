@@ -30,7 +30,7 @@ internal sealed class BadInputSpecs
             2,
             "bad.csx(1,9): error CS0103: The name 'missing' does not exist in the current context\n"
                 + "bad.csx(2,11): error CS1061: 'StepDraft' does not contain a definition for 'Runn' and no accessible extension method "
-                + "'Runn' accepting a first argument of type 'StepDraft' could be found (are you missing a using directive or an assembly reference?)\n",
+                + "'Runn' accepting a first argument of type 'StepDraft' could be found (did you mean 'Run'?)\n",
             "exec",
             "bad.csx"
         );
@@ -43,13 +43,14 @@ internal sealed class BadInputSpecs
             "wrong.csx",
             """
             Step("One").ReadOnlyish();
-            """.Replace(".ReadOnlyish()", "", StringComparison.Ordinal) + "\nvar a = 1; Step(\"One\").Run(async ctx => 1).Needs(\"twoo\");\n"
+            """.Replace(".ReadOnlyish()", "", StringComparison.Ordinal)
+                + "\nvar a = 1; Step(\"One\").Run(async ctx => 1).Needs(\"twoo\");\n"
         );
         return ExpectAsync(
             2,
             "wrong.csx(1,1): error RB0102: step \"One\" does nothing: give it .Run(…), .Manual(\"…\") or .Approve().\n"
-                + "wrong.csx(2,12): error RB0103: step id 'one' is taken by \"One\" at wrong.csx(1): rename the step, give it .Id(\"…\"), or use ForEach with a key in a loop.\n"
-                + "wrong.csx(2,12): error RB0104: step 'one' needs 'twoo', which is no step; known: one.\n",
+                + "wrong.csx(2,12): error RB0104: step 'one' needs 'twoo', which is no step; known: one.\n"
+                + "wrong.csx(2,12): error RB0103: step id 'one' is taken by \"One\" at wrong.csx(1): rename the step, give it .Id(\"…\"), or use ForEach with a key in a loop.\n",
             "plan",
             "wrong.csx"
         );
@@ -154,7 +155,14 @@ internal sealed class BadInputSpecs
     public async Task A_journal_directory_that_cannot_be_written()
     {
         var file = _desk.Put("file", "");
-        var ended = await _desk.RunAsync("exec", Script.Modes, "-p", $"folder={_desk.Folder}", "--journal", Path.Combine(file, "x"));
+        var ended = await _desk.RunAsync(
+            "exec",
+            Script.Modes,
+            "-p",
+            $"folder={_desk.Folder}",
+            "--journal",
+            Path.Combine(file, "x")
+        );
         Assert.That(ended.ExitCode, Is.EqualTo(74), ended.ToString());
         Assert.That(ended.Error, Does.StartWith("runbook: ").And.Contain(file).And.Not.Contain("bug"));
         Assert.That(ended.Error.Count(c => c == '\n'), Is.EqualTo(1));
@@ -164,14 +172,26 @@ internal sealed class BadInputSpecs
     [Test]
     public async Task There_is_no_such_run()
     {
-        await ExpectAsync(74, $"runbook: There is no run in {_desk.Home}. Begin one with 'runbook exec FILE'.\n", "show");
-        await ExpectAsync(74, $"runbook: There is no run in {_desk.Home}. Begin one with 'runbook exec FILE'.\n", "resume", "2026");
+        await ExpectAsync(
+            74,
+            $"runbook: There is no run in {_desk.Home}. Begin one with 'runbook exec FILE'.\n",
+            "show"
+        );
+        await ExpectAsync(
+            74,
+            $"runbook: There is no run in {_desk.Home}. Begin one with 'runbook exec FILE'.\n",
+            "resume",
+            "2026"
+        );
     }
 
     [Test]
     public async Task A_plan_that_is_no_longer_the_one_that_was_fixed()
     {
-        var script = _desk.Put("p.csx", "var n = Param<int>(\"n\", \"number\").Default(1);\nStep(\"One\").Manual(\"x\");\n");
+        var script = _desk.Put(
+            "p.csx",
+            "var n = Param<int>(\"n\", \"number\").Default(1);\nStep(\"One\").Manual(\"x\");\n"
+        );
         Assert.That((await _desk.RunAsync("plan", script, "--out", "p.json", "-p", "n=2")).ExitCode, Is.Zero);
         var other = await _desk.RunAsync("exec", "--plan", "p.json", "-p", "n=3");
         Assert.That(other.ExitCode, Is.EqualTo(76), other.ToString());
@@ -182,11 +202,17 @@ internal sealed class BadInputSpecs
                     + @"changed\. Nothing was executed\. Look at it with `runbook plan` and fix it again with --out\.\n$"
             )
         );
-        _desk.Put("p.csx", "var n = Param<int>(\"n\", \"number\").Default(1);\nStep(\"Two\").Manual(\"x\");\n");
+        _desk.Put(
+            "p.csx",
+            "var n = Param<int>(\"n\", \"number\").Default(1);\nStep(\"Two\").Manual(\"x\");\n"
+        );
         var changed = await _desk.RunAsync("exec", "--plan", "p.json");
         Assert.That(changed.Error, Does.Contain(": added 'two'; removed 'one'. Nothing was executed."));
         var none = await _desk.RunAsync("exec", "--plan", script);
         Assert.That(none.ExitCode, Is.EqualTo(2));
-        Assert.That(none.Error, Does.StartWith($"runbook: {script} is no plan made by `runbook plan --out`: "));
+        Assert.That(
+            none.Error,
+            Does.StartWith($"runbook: {script} is no plan made by `runbook plan --out`: ")
+        );
     }
 }

@@ -12,7 +12,9 @@ internal sealed class JournalDamageSpecs
     [SetUp]
     public async Task Begin() =>
         Assert.That(
-            (await _desk.RunAsync("exec", Script.Modes, "-p", $"folder={_desk.Folder}", "-p", "mode=guard")).ExitCode,
+            (
+                await _desk.RunAsync("exec", Script.Modes, "-p", $"folder={_desk.Folder}", "-p", "mode=guard")
+            ).ExitCode,
             Is.EqualTo(4)
         );
 
@@ -35,7 +37,10 @@ internal sealed class JournalDamageSpecs
                 $@"^runbook: The journal is damaged: {Segment}, line 3 \(record 3\): expected .*\. Nothing was changed\. Copy the run's directory away as evidence, restore it from a backup, or begin a new run\.\n$"
             )
         );
-        Assert.That((await _desk.RunAsync("runs")).Output, Does.StartWith($"{_desk.RunId}  unreadable     The journal is damaged"));
+        Assert.That(
+            (await _desk.RunAsync("runs")).Output,
+            Does.StartWith($"{_desk.RunId}  unreadable     The journal is damaged")
+        );
     }
 
     [Test]
@@ -52,16 +57,32 @@ internal sealed class JournalDamageSpecs
     public async Task A_script_that_changed_ends_with_76()
     {
         var script = _desk.Put("s.csx", "Step(\"One\").Manual(\"x\");\n");
-        Assert.That((await _desk.RunAsync("exec", script, "--json", "--journal", "j")).ExitCode, Is.EqualTo(1));
+        Assert.That(
+            (await _desk.RunAsync("exec", script, "--json", "--journal", "j")).ExitCode,
+            Is.EqualTo(1)
+        );
         _desk.Put("s.csx", "// a comment\nStep(\"One\")  .Manual(\"x\");\n");
-        Assert.That((await _desk.RunAsync("resume", "--journal", "j")).ExitCode, Is.EqualTo(1), "comments do not count");
+        Assert.That(
+            (await _desk.RunAsync("resume", "--journal", "j")).ExitCode,
+            Is.EqualTo(1),
+            "comments do not count"
+        );
         _desk.Put("s.csx", "Step(\"One\").Manual(\"y\");\n");
         var changed = await _desk.RunAsync("resume", "--journal", "j");
         Assert.That(changed.ExitCode, Is.EqualTo(76), changed.ToString());
-        Assert.That(changed.Error, Does.StartWith($"runbook: {script} no longer says what it said when run ").And.Contain(": changed 'one'."));
+        Assert.That(
+            changed.Error,
+            Does.StartWith($"runbook: {script} no longer says what it said when run ")
+                .And.Contain(": changed 'one'.")
+        );
         File.Delete(script);
         var gone = await _desk.RunAsync("resume", "--journal", "j");
         Assert.That(gone.ExitCode, Is.EqualTo(76));
-        Assert.That(gone.Error, Does.Match($@"^runbook: The script of run \S+ is gone: {script}\. What it said is archived in \S+/script: put it back there, then go on\.\n$"));
+        Assert.That(
+            gone.Error,
+            Does.Match(
+                $@"^runbook: The script of run \S+ is gone: {script}\. What it said is archived in \S+/script: put it back there, then go on\.\n$"
+            )
+        );
     }
 }

@@ -28,14 +28,48 @@ internal sealed class PlanSpecs
             """
         );
         var plan = await _desk.RunAsync("plan", "move.csx");
+        var end = plan.Output.IndexOf("Fingerprint ", StringComparison.Ordinal);
+        Assert.That(plan.Output[end..], Does.Match(@"^Fingerprint \w{24}\.\n$"), plan.Error);
         Assert.That(
-            plan.Output,
+            plan.Output[..end],
             Is.EqualTo(
                 """
                 Move the shop
-                """ + "\n"
-            ),
-            plan.Error
+                  purpose:   New hardware
+                  owner:     platform
+                  window:    2026-12-05 06:00Z to 2026-12-05 08:00Z (2h)
+                  parameter: reason = maintenance (Shown to users)
+
+                1. Announce  [announce]  non-idempotent
+                   does:      async ctx => { await Task.Yield(); }
+                   due:       2026-12-04 06:00Z (T-1d)
+                   undo:      async ctx => await Task.Yield()
+                   expected:  5m
+                2. Left  [left]  non-idempotent
+                   does:      run true on this machine
+                   target:    this machine
+                   undo:      none: it does nothing
+                   warning:   an exit code says what the program thinks, not what it did: verify from outside
+                3. Right  [right]  non-idempotent
+                   does:      run true on this machine
+                   target:    this machine
+                   after:     announce
+                   asks:      Sure?
+                   undo:      none
+                   retry:     up to 3 attempts
+                   limit:     10m
+                   warning:   an exit code says what the program thinks, not what it did: verify from outside
+                4. Switch  [switch]  irreversible
+                   does:      async ctx => 1
+                   after:     left, right
+                   when:      reason == "maintenance" (true)
+                   undo:      none
+                   NO RETURN: going back from here loses everything written since the backup
+
+                4 steps, 4 changing something; expected 5m for 1 of them.
+
+                """
+            )
         );
     }
 
@@ -69,10 +103,22 @@ internal sealed class PlanSpecs
         Assert.That(check.Output, Is.EqualTo("my-move/my-move.csx: ok, 4 steps\n"), check.Error);
         var ended = await _desk.RunAsync("exec", "my-move/my-move.csx", "--sandbox");
         Assert.That(ended.ExitCode, Is.Zero, ended.ToString());
-        Assert.That(Directory.GetFiles(Path.Combine(_desk.Folder, "my-move")), Has.Length.EqualTo(3), "the sandbox works elsewhere");
+        Assert.That(
+            Directory.GetFiles(Path.Combine(_desk.Folder, "my-move")),
+            Has.Length.EqualTo(3),
+            "the sandbox works elsewhere"
+        );
         var again = await _desk.RunAsync("new", "my-move");
-        Assert.That(again.Error, Is.EqualTo("runbook new: my-move is there already: choose another name.\nusage: runbook new NAME [options]\n"));
-        Assert.That((await _desk.RunAsync("restore", "my-move/my-move.csx")).Output, Is.EqualTo("my-move/my-move.csx: names no package\n"));
+        Assert.That(
+            again.Error,
+            Is.EqualTo(
+                "runbook new: my-move is there already: choose another name.\nusage: runbook new NAME [options]\n"
+            )
+        );
+        Assert.That(
+            (await _desk.RunAsync("restore", "my-move/my-move.csx")).Output,
+            Is.EqualTo("my-move/my-move.csx: names no package\n")
+        );
     }
 
     [Test]
@@ -90,15 +136,24 @@ internal sealed class PlanSpecs
         _desk.Put("w.world.csx", "Answers(\"Agreed\", by: \"bob, carol\");\n");
         var ended = await _desk.RunAsync("exec", "w.csx", "--sandbox");
         Assert.That(ended.ExitCode, Is.Zero, ended.ToString());
-        Assert.That(ended.Output, Does.Contain("it is 2020-12-03 06:00").And.Contain("it is 2020-12-05 07:00"));
+        Assert.That(
+            ended.Output,
+            Does.Contain("it is 2020-12-03 06:00").And.Contain("it is 2020-12-05 07:00")
+        );
     }
 
     [Test]
     public async Task Help_and_version()
     {
         Assert.That((await _desk.RunAsync("--version")).Output, Does.Match(@"^runbook \d+\.\d+\.\d+\n$"));
-        Assert.That((await _desk.RunAsync("help", "resolve")).Output, Does.StartWith("settle a step that is in doubt"));
+        Assert.That(
+            (await _desk.RunAsync("help", "resolve")).Output,
+            Does.StartWith("settle a step that is in doubt")
+        );
         Assert.That((await _desk.RunAsync()).ExitCode, Is.EqualTo(2));
-        Assert.That((await _desk.RunAsync("doctor", "--json")).Output, Does.Contain("\"name\": \"journals\""));
+        Assert.That(
+            (await _desk.RunAsync("doctor", "--json")).Output,
+            Does.Contain("\"name\": \"journals\"")
+        );
     }
 }

@@ -37,8 +37,16 @@ internal sealed class RunSpecs
             Assert.That(run.TryGetProperty("startedAt", out _), Is.True);
         });
         var verified = await _desk.RunAsync("verify");
-        Assert.That(verified.Output, Does.Match($@"^Run {_desk.RunId}: the journal is intact: \d+ records in 1 segment, head \S{{22}}, anchored in the ledger\.\n$"));
-        Assert.That((await _desk.RunAsync("restore-list")).Output, Is.EqualTo($"Run {_desk.RunId} left nothing switched off.\n"));
+        Assert.That(
+            verified.Output,
+            Does.Match(
+                $@"^Run {_desk.RunId}: the journal is intact: \d+ records in 1 segment, head \S{{22}}, anchored in the ledger\.\n$"
+            )
+        );
+        Assert.That(
+            (await _desk.RunAsync("restore-list")).Output,
+            Is.EqualTo($"Run {_desk.RunId} left nothing switched off.\n")
+        );
     }
 
     [Test]
@@ -70,8 +78,15 @@ internal sealed class RunSpecs
         Assert.That(refused.ExitCode, Is.EqualTo(1), "a second run could do harm");
         var done = await _desk.RunAsync("resume", _desk.RunId[..^1], "--from-failed");
         Assert.That(done.ExitCode, Is.Zero, done.ToString());
-        Assert.That(await File.ReadAllTextAsync(Path.Combine(_desk.Folder, "first")), Is.EqualTo("x"), "run once");
-        Assert.That((await _desk.RunAsync("show")).Output, Does.Contain("  done          second").And.Contain("2 attempts"));
+        Assert.That(
+            await File.ReadAllTextAsync(Path.Combine(_desk.Folder, "first")),
+            Is.EqualTo("x"),
+            "run once"
+        );
+        Assert.That(
+            (await _desk.RunAsync("show")).Output,
+            Does.Contain("  done          second").And.Contain("2 attempts")
+        );
     }
 
     [Test]
@@ -81,11 +96,19 @@ internal sealed class RunSpecs
         Assert.That(IsThere("first"), Is.True);
         var undone = await _desk.RunAsync("undo");
         Assert.That(undone.ExitCode, Is.EqualTo(3), undone.ToString());
-        Assert.That(undone.Output, Does.Contain($"Run {_desk.RunId} is rolled back: everything was taken back.\n"));
+        Assert.That(
+            undone.Output,
+            Does.Contain($"Run {_desk.RunId} is rolled back: everything was taken back.\n")
+        );
         Assert.That(IsThere("first"), Is.False);
         var closed = await _desk.RunAsync("resume");
         Assert.That(closed.ExitCode, Is.EqualTo(2));
-        Assert.That(closed.Error, Is.EqualTo($"runbook: run {_desk.RunId} is closed (RolledBack): begin a new one with `runbook exec {Script.Modes}`.\n"));
+        Assert.That(
+            closed.Error,
+            Is.EqualTo(
+                $"runbook: run {_desk.RunId} is closed (RolledBack): begin a new one with `runbook exec {Script.Modes}`.\n"
+            )
+        );
     }
 
     [Test]
@@ -93,7 +116,10 @@ internal sealed class RunSpecs
     {
         var refused = await ExecAsync("guard");
         Assert.That(refused.ExitCode, Is.EqualTo(4), refused.ToString());
-        Assert.That(refused.Output, Does.Contain($"Run {_desk.RunId} is held at 'second': a guard refused.\n"));
+        Assert.That(
+            refused.Output,
+            Does.Contain($"Run {_desk.RunId} is held at 'second': a guard refused.\n")
+        );
         _desk.Put("mended", "");
         Assert.That((await _desk.RunAsync("resume")).ExitCode, Is.Zero);
     }
@@ -106,13 +132,35 @@ internal sealed class RunSpecs
         Assert.That(doubt.Output, Does.Contain($"Run {_desk.RunId} is held at 'second': in doubt.\n"));
         Assert.That((await _desk.RunAsync("resume")).ExitCode, Is.EqualTo(75), "never guessed");
         var without = await _desk.RunAsync("resolve", _desk.RunId, "second", "--done");
-        Assert.That(without.Error, Is.EqualTo("runbook resolve: a decision wants its --reason.\nusage: runbook resolve RUN STEP [options]\n"));
-        var both = await _desk.RunAsync("resolve", _desk.RunId, "second", "--done", "--skip", "--reason", "x");
+        Assert.That(
+            without.Error,
+            Is.EqualTo(
+                "runbook resolve: a decision wants its --reason.\nusage: runbook resolve RUN STEP [options]\n"
+            )
+        );
+        var both = await _desk.RunAsync(
+            "resolve",
+            _desk.RunId,
+            "second",
+            "--done",
+            "--skip",
+            "--reason",
+            "x"
+        );
         Assert.That(both.ExitCode, Is.EqualTo(2));
-        var resolved = await _desk.RunAsync("resolve", _desk.RunId, "second", "--done", "--reason", "I looked");
+        var resolved = await _desk.RunAsync(
+            "resolve",
+            _desk.RunId,
+            "second",
+            "--done",
+            "--reason",
+            "I looked"
+        );
         Assert.That(
             resolved.Output,
-            Is.EqualTo($"'second' of run {_desk.RunId} is now unverified.\nNext:    runbook resume {_desk.RunId}\n"),
+            Is.EqualTo(
+                $"'second' of run {_desk.RunId} is now unverified.\nNext:    runbook resume {_desk.RunId}\n"
+            ),
             resolved.Error
         );
         Assert.That((await _desk.RunAsync("resume")).ExitCode, Is.Zero);
@@ -123,15 +171,23 @@ internal sealed class RunSpecs
     {
         var paused = await ExecAsync("fail", "--until", "first");
         Assert.That(paused.ExitCode, Is.Zero, paused.ToString());
-        Assert.That(paused.Output, Does.Contain($"Run {_desk.RunId} is paused.\nStopped after 'first', as asked.\n"));
+        Assert.That(
+            paused.Output,
+            Does.Contain($"Run {_desk.RunId} is paused.\nStopped after 'first', as asked.\n")
+        );
         var bare = await _desk.RunAsync("resume", "--skip", "second");
         Assert.That(
             bare.Error,
-            Is.EqualTo("runbook resume: every --skip wants its --reason: 1 --skip, 0 --reason.\nusage: runbook resume [RUN] [options]\n")
+            Is.EqualTo(
+                "runbook resume: every --skip wants its --reason: 1 --skip, 0 --reason.\nusage: runbook resume [RUN] [options]\n"
+            )
         );
         var done = await _desk.RunAsync("resume", "--skip", "second", "--reason", "not today");
         Assert.That(done.ExitCode, Is.Zero, done.ToString());
-        Assert.That(done.Output, Does.Contain("second: skipped: alice: not today").And.Contain("1 step done, 1 skipped"));
+        Assert.That(
+            done.Output,
+            Does.Contain("second: skipped: alice: not today").And.Contain("1 step done, 1 skipped")
+        );
     }
 
     [Test]
@@ -144,13 +200,21 @@ internal sealed class RunSpecs
         Assert.That((await _desk.RunAsync("resume")).ExitCode, Is.EqualTo(1), "nobody approves for himself");
         _desk.Environment["RUNBOOK_OPERATOR"] = "bob";
         var other = await _desk.RunAsync("approve", _desk.RunId, "second", "--evidence", "ticket 7");
-        Assert.That(other.Output, Does.Match($@"^bob approved 'second' of run {_desk.RunId} \(plan \w+\)\.\n$"));
+        Assert.That(
+            other.Output,
+            Does.Match($@"^bob approved 'second' of run {_desk.RunId} \(plan \w+\)\.\n$")
+        );
         var again = await _desk.RunAsync("approve", _desk.RunId, "second");
-        Assert.That(again.Output, Is.EqualTo($"bob approved 'second' of run {_desk.RunId} before; that stands.\n"));
+        Assert.That(
+            again.Output,
+            Is.EqualTo($"bob approved 'second' of run {_desk.RunId} before; that stands.\n")
+        );
         var wrong = await _desk.RunAsync("approve", _desk.RunId, "secnd");
         Assert.That(
             wrong.Error,
-            Is.EqualTo($"runbook: run {_desk.RunId} has no step 'secnd' (did you mean 'second'?). `runbook show {_desk.RunId}` lists them.\n")
+            Is.EqualTo(
+                $"runbook: run {_desk.RunId} has no step 'secnd' (did you mean 'second'?). `runbook show {_desk.RunId}` lists them.\n"
+            )
         );
         _desk.Environment["RUNBOOK_OPERATOR"] = "alice";
         Assert.That((await _desk.RunAsync("resume")).ExitCode, Is.Zero);

@@ -5,7 +5,7 @@ namespace RunbookDsl.Cli.Tests.Specs;
 internal sealed class SecretSpecs
 {
     private const string Text = """
-        Step("Use").Run(Local.Exec("sh", "-c", "test \"$TOKEN\" = hush-hush-77 && echo it is $TOKEN").SecretEnvironment("TOKEN", SECRET));
+        Step("Use").Run(Local.Exec("sh", "-c", "test \"$TOKEN\" = hush-hush-77 && echo it is $TOKEN").Env("TOKEN", SECRET));
         """;
 
     private readonly Desk _desk = new();
@@ -34,10 +34,20 @@ internal sealed class SecretSpecs
     public async Task A_file_or_a_command_gives_it()
     {
         _desk.Put("token", "hush-hush-77\nsecond line\n");
-        _desk.Put("s.csx", Text.Replace("SECRET", "Secret(\"TEST_TOKEN\").FromFile(\"token\")", StringComparison.Ordinal));
+        _desk.Put(
+            "s.csx",
+            Text.Replace("SECRET", "Secret(\"TEST_TOKEN\").FromFile(\"token\")", StringComparison.Ordinal)
+        );
         await UsedAsync();
         Directory.Delete(_desk.Home, recursive: true);
-        _desk.Put("s.csx", Text.Replace("SECRET", "Secret(\"TEST_TOKEN\").FromCommand(\"head\", \"-1\", \"token\")", StringComparison.Ordinal));
+        _desk.Put(
+            "s.csx",
+            Text.Replace(
+                "SECRET",
+                "Secret(\"TEST_TOKEN\").FromCommand(\"head\", \"-1\", \"token\")",
+                StringComparison.Ordinal
+            )
+        );
         await UsedAsync();
     }
 

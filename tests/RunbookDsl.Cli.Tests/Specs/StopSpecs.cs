@@ -33,7 +33,10 @@ internal sealed class StopSpecs
         Assert.That(ended.ExitCode, Is.EqualTo(10).Or.Zero, ended.ToString());
         if (ended.ExitCode == 0)
             Assert.Fail($"the step ended before the signal came: {ended}");
-        Assert.That(ended.Output, Does.Contain("Stopping after the current step. Once more cancels it. The run stays resumable.\n"));
+        Assert.That(
+            ended.Output,
+            Does.Contain("Stopping after the current step. Once more cancels it. The run stays resumable.\n")
+        );
         Assert.That(ended.Output, Does.Contain($"Run {_desk.RunId} is stopped by the operator.\n"));
         Assert.That(File.Exists(Path.Combine(_desk.Folder, "third")), Is.False);
         Assert.That((await _desk.RunAsync("resume")).ExitCode, Is.Zero);
@@ -76,7 +79,15 @@ internal sealed class StopSpecs
     public async Task A_reader_that_goes_away_does_not_stop_the_run()
     {
         var line = $"exec dotnet \"$0\" \"$@\" | head -n 1";
-        using var started = _desk.Shell(line, "exec", Script.Modes, "-p", $"folder={_desk.Folder}", "-p", "mode=ok");
+        using var started = _desk.Shell(
+            line,
+            "exec",
+            Script.Modes,
+            "-p",
+            $"folder={_desk.Folder}",
+            "-p",
+            "mode=ok"
+        );
         await started.EndAsync();
         Assert.That((await _desk.RunAsync("runs")).Output, Does.Contain("  done  "));
     }

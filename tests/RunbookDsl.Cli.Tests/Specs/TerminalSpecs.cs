@@ -19,7 +19,10 @@ internal sealed class TerminalSpecs
     {
         var ended = await TypeAsync("ask", typed + "h\n");
         Assert.That(ended.ExitCode, Is.EqualTo(code), ended.ToString());
-        Assert.That(ended.Output, Does.Contain("is-everybody-ready: Is everybody ready?").And.Contain("Go? [y/N] "));
+        Assert.That(
+            ended.Output,
+            Does.Contain("is-everybody-ready: Is everybody ready?").And.Contain("Go? [y/N] ")
+        );
     }
 
     [TestCase("r\nh\n", 1)]
@@ -30,7 +33,10 @@ internal sealed class TerminalSpecs
     {
         var ended = await TypeAsync("fail", typed);
         Assert.That(ended.ExitCode, Is.EqualTo(code), ended.ToString());
-        Assert.That(ended.Output, Does.Contain("'second': [r]etry, [s]kip with a reason, [u]ndo everything, [h]old (default) ? "));
+        Assert.That(
+            ended.Output,
+            Does.Contain("'second': [r]etry, [s]kip with a reason, [u]ndo everything, [h]old (default) ? ")
+        );
     }
 
     [Test]
@@ -38,7 +44,10 @@ internal sealed class TerminalSpecs
     {
         var ended = await TypeAsync("doubt", "");
         Assert.That(ended.ExitCode, Is.EqualTo(75), ended.ToString());
-        var redrawn = ended.Output.Split('\n').Where(l => l.StartsWith("  second  ", StringComparison.Ordinal)).ToList();
+        var redrawn = ended
+            .Output.Split('\n')
+            .Where(l => l.StartsWith("  second  ", StringComparison.Ordinal))
+            .ToList();
         Assert.That(redrawn, Is.Not.Empty, ended.Output);
         foreach (var line in redrawn)
             Assert.That(line.Split('\r')[0], Has.Length.LessThanOrEqualTo(80));

@@ -58,14 +58,18 @@ internal sealed class Desk : IDisposable
     public async Task<Ended> TypeAsync(string typed, params string[] arguments)
     {
         var line = string.Join(' ', arguments.Select(a => $"'{a}'"));
-        using var started = Start("script", ["-qec", $"stty cols 80; dotnet '{Program}' {line}", "/dev/null"]);
+        using var started = Start(
+            "script",
+            ["-qec", $"stty cols 80; dotnet '{Program}' {line}", "/dev/null"]
+        );
         await started.Input.WriteAsync(typed);
         await started.Input.FlushAsync();
         return await started.EndAsync();
     }
 
     /// <summary>A shell line in which <c>"$0" "$@"</c> are the program and these arguments.</summary>
-    public Started Shell(string line, params string[] arguments) => Start("bash", ["-c", line, Program, .. arguments]);
+    public Started Shell(string line, params string[] arguments) =>
+        Start("bash", ["-c", line, Program, .. arguments]);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
