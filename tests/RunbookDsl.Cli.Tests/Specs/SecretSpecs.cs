@@ -5,7 +5,7 @@ namespace RunbookDsl.Cli.Tests.Specs;
 internal sealed class SecretSpecs
 {
     private const string Text = """
-        Step("Use").Run(Local.Exec("sh", "-c", "test \"$TOKEN\" = hush-hush-77 && echo it is $TOKEN").Env("TOKEN", SECRET));
+        Step("Use").Run(Local.Exec("sh", "-c", "test ${#TOKEN} = 12 && echo it is $TOKEN").Env("TOKEN", SECRET));
         """;
 
     private readonly Desk _desk = new();

@@ -6,12 +6,15 @@ namespace RunbookDsl.Cli.Tests;
 internal sealed class Started(Process process) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(50);
-    private readonly Task<string> _output = process.StandardOutput.ReadToEndAsync();
-    private readonly Task<string> _errors = process.StandardError.ReadToEndAsync();
+    private readonly PrintedText _output = new(process.StandardOutput);
+    private readonly PrintedText _errors = new(process.StandardError);
 
     public int Pid => process.Id;
 
     public StreamWriter Input => process.StandardInput;
+
+    /// <summary>Returns once this was printed to standard output.</summary>
+    public Task SeenAsync(string text) => _output.SeenAsync(text).WaitAsync(Limit);
 
     public void Signal(string name)
     {
@@ -29,9 +32,11 @@ internal sealed class Started(Process process) : IDisposable
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"it did not end within {Limit}:\n{await _output}\n{await _errors}");
+            Assert.Fail(
+                $"it did not end within {Limit}:\n{await _output.AllAsync()}\n{await _errors.AllAsync()}"
+            );
         }
-        return new Ended(process.ExitCode, await _output, await _errors);
+        return new Ended(process.ExitCode, await _output.AllAsync(), await _errors.AllAsync());
     }
 
     public void Dispose() => process.Dispose();
