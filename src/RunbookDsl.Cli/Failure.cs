@@ -38,7 +38,18 @@ internal static class Failure
         foreach (var error in e.Errors)
         {
             var where = columns.Locate(error.Where);
-            text.Append(error with { Where = where with { File = settings.Shown(where.File) } }).Append('\n');
+            text.Append(
+                    error with
+                    {
+                        Where = where with { File = settings.Shown(where.File) },
+                        Message = error.Message.Replace(
+                            settings.WorkingDirectory.TrimEnd('/') + "/",
+                            "",
+                            StringComparison.Ordinal
+                        ),
+                    }
+                )
+                .Append('\n');
         }
         return text.ToString();
     }

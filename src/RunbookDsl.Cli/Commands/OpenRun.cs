@@ -13,9 +13,10 @@ internal sealed record OpenRun(string RunId, RunRequest Request, EngineServices 
         var history = store.Read(runId);
         var state = StateFold.Of(history);
         if (!File.Exists(state.ScriptPath))
-            throw new EngineException(
+            throw new ScriptChangedException(
                 $"The script of run {runId} is gone: {state.ScriptPath}. What it said is archived in "
-                    + $"{Path.Combine(history.Location, "script")}: put it back there, then go on."
+                    + $"{Path.Combine(history.Location, "script")}: put it back there, then go on.",
+                []
             );
         var scripts = new PlanLoader(ScriptWorld.Host(session.Settings), session.Settings);
         var inputs = new AuthoringInputs(state.ScriptPath)

@@ -21,7 +21,11 @@ internal static class ResolveCommand
         using var open = OpenRun.Find(session, invocation);
         var step = invocation.Argument(1)!;
         var resolution = new Resolution(step, kind, reason) { ResultJson = invocation.Value("--result") };
-        var state = new RunbookEngine(open.Services).Resolve(open.RunId, open.Request, resolution);
+        var state = new RunbookEngine(open.Services with { Observer = new SilentObserver() }).Resolve(
+            open.RunId,
+            open.Request,
+            resolution
+        );
         var phase = StatusNames.Of(state.Step(step).Phase);
         if (invocation.Has("--json"))
             RunJson.Print(

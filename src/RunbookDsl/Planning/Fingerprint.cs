@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using RunbookDsl.Journal;
 
 namespace RunbookDsl;
 
@@ -64,6 +64,11 @@ internal static class Fingerprint
             text.Append(name).Append('\u001e').Append(value).Append('\u001d');
     }
 
-    private static string Hash(StringBuilder text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 12));
+    private static string Hash(StringBuilder text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        Span<byte> digest = stackalloc byte[Sha256.Size];
+        Sha256.Hash(bytes, digest);
+        return Convert.ToHexStringLower(digest[..12]);
+    }
 }

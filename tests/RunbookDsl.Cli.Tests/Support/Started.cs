@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace RunbookDsl.Cli.Tests;
+
+/// <summary>A process under way, with all it prints.</summary>
+internal sealed class Started(Process process) : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(50);
+    private readonly PrintedText _output = new(process.StandardOutput);
+    private readonly PrintedText _errors = new(process.StandardError);
+
+    public int Pid => process.Id;
+
+    public StreamWriter Input => process.StandardInput;
+
+    /// <summary>Returns once this was printed to standard output.</summary>
+    public Task SeenAsync(string text) => _output.SeenAsync(text).WaitAsync(Limit);
+
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    public async Task<Ended> EndAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail(
+                $"it did not end within {Limit}:\n{await _output.AllAsync()}\n{await _errors.AllAsync()}"
+            );
+        }
+        return new Ended(process.ExitCode, await _output.AllAsync(), await _errors.AllAsync());
+    }
+
+    public void Dispose() => process.Dispose();
+}
