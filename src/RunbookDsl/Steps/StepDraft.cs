@@ -30,7 +30,7 @@ public sealed class StepDraft : StepVerbs<StepDraft>
         [CallerLineNumber] int line = 0
     ) =>
         Does(
-            new LambdaOperation<TResult>((context, _) => body(context), Lambdas.OneLine(text)),
+            new LambdaOperation<TResult>((context, _) => body(context), text),
             Here(file, line)
         );
 
@@ -42,7 +42,7 @@ public sealed class StepDraft : StepVerbs<StepDraft>
         [CallerLineNumber] int line = 0
     ) =>
         Does(
-            new LambdaOperation<Unit>((context, _) => Lambdas.Await(body(context)), Lambdas.OneLine(text)),
+            new LambdaOperation<Unit>((context, _) => Lambdas.Await(body(context)), text),
             Here(file, line)
         );
 
