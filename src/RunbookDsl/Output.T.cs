@@ -22,7 +22,8 @@ public sealed class Output<T> : Output
     public Condition Is(
         Func<T, bool> predicate,
         [CallerArgumentExpression(nameof(predicate))] string text = ""
-    ) => new($"{this} is {CodeText.OneLine(text)}", [this], context => predicate(context.Read(this)))
+    ) =>
+        new($"{this} is {CodeText.OneLine(text)}", [this], context => predicate(context.Read(this)))
         {
             Code = $"{StepId} {CodeText.Canonical(text)}",
         };

@@ -15,15 +15,14 @@ public sealed class AttemptTests
         var tries = 0;
         var plan = World.Plan(() =>
             Step("flaky")
-                .Run(_ => ++tries < 4 ? throw new OperationFailedException($"no {tries}") : Task.FromResult(tries))
+                .Run(_ =>
+                    ++tries < 4 ? throw new OperationFailedException($"no {tries}") : Task.FromResult(tries)
+                )
                 .Retry(5, TimeSpan.FromSeconds(2))
         );
         var result = await world.StartAsync(plan);
         Assert.That(result.Status, Is.EqualTo(RunStatus.Done), result.Message);
-        Assert.That(
-            world.Pause.Waits.Select(w => w.TotalSeconds),
-            Is.EqualTo(new double[] { 2, 4, 8 })
-        );
+        Assert.That(world.Pause.Waits.Select(w => w.TotalSeconds), Is.EqualTo(new double[] { 2, 4, 8 }));
         Assert.That(world.Records().Count(r => r == "step.intent flaky"), Is.EqualTo(4));
         Assert.That(result.State.Step("flaky").Attempts, Is.EqualTo(4));
     }
@@ -72,10 +71,7 @@ public sealed class AttemptTests
         );
         var result = await world.StartAsync(plan);
         Assert.That(result.Status, Is.EqualTo(RunStatus.Done), result.Message);
-        Assert.That(
-            world.Log.Lines,
-            Has.Member("StepInDoubt slow: its time limit of 30s passed")
-        );
+        Assert.That(world.Log.Lines, Has.Member("StepInDoubt slow: its time limit of 30s passed"));
         Assert.That(world.Server.Effects, Is.EqualTo(new[] { "a=on" }));
     }
 
@@ -83,10 +79,15 @@ public sealed class AttemptTests
     public async Task A_time_limit_of_its_own_tool_is_unknown_too()
     {
         using var world = new World();
-        var plan = World.Plan(() => Step("a").Run(_ => throw new TimeoutException("no reply in 30 s")).Retry(3));
+        var plan = World.Plan(() =>
+            Step("a").Run(_ => throw new TimeoutException("no reply in 30 s")).Retry(3)
+        );
         var result = await world.StartAsync(plan);
         Assert.That(result.Status, Is.EqualTo(RunStatus.InDoubt));
-        Assert.That(result.Message, Does.StartWith("'a' is in doubt: TimeoutException: no reply in 30 s. The probe"));
+        Assert.That(
+            result.Message,
+            Does.StartWith("'a' is in doubt: TimeoutException: no reply in 30 s. The probe")
+        );
         Assert.That(result.State.Step("a").Attempts, Is.EqualTo(1));
     }
 
@@ -267,7 +268,11 @@ public sealed class AttemptTests
                 for (var i = 0; i < 4; i++)
                     Step($"s{i}").Run(new SetValue(world.Server, $"s{i}", "on"));
             });
-            Assert.That(async () => await world.StartAsync(plan), Throws.InstanceOf<JournalException>(), $"{n}");
+            Assert.That(
+                async () => await world.StartAsync(plan),
+                Throws.InstanceOf<JournalException>(),
+                $"{n}"
+            );
         }
     }
 }

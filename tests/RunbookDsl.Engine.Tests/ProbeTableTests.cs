@@ -79,7 +79,10 @@ public sealed class ProbeTableTests
         }
         var result = await resumed;
         Assert.That(result.Status, Is.EqualTo(RunStatus.InDoubt));
-        Assert.That(result.Message, Does.Contain("The probe says Unknown: the probe did not stop when it was cancelled."));
+        Assert.That(
+            result.Message,
+            Does.Contain("The probe says Unknown: the probe did not stop when it was cancelled.")
+        );
     }
 
     [Test]
@@ -161,10 +164,7 @@ public sealed class ProbeTableTests
     internal static async Task CrashInDoubtAsync(World world, Plan plan)
     {
         world.Store.DiesAfterCommit = 1;
-        Assert.That(
-            async () => await world.StartAsync(plan),
-            Throws.InstanceOf<Journal.JournalException>()
-        );
+        Assert.That(async () => await world.StartAsync(plan), Throws.InstanceOf<Journal.JournalException>());
         await Task.CompletedTask;
     }
 

@@ -24,7 +24,11 @@ public sealed class RecoveryTests
         Assert.That(first.Status, Is.EqualTo(RunStatus.InDoubt), first.Message);
         Assert.That(first.StepId, Is.EqualTo("pay"));
         var second = await world.ResumeAsync(plan);
-        Assert.That(second.Status, Is.EqualTo(RunStatus.InDoubt), "the doubt is gone after the second resume");
+        Assert.That(
+            second.Status,
+            Is.EqualTo(RunStatus.InDoubt),
+            "the doubt is gone after the second resume"
+        );
         world.Resolve(plan, "pay", ResolutionKind.Rerun);
         Assert.That((await world.ResumeAsync(plan)).Status, Is.EqualTo(RunStatus.Done));
     }
@@ -45,7 +49,9 @@ public sealed class RecoveryTests
             var pair = Step("pair").Run(_ => Task.FromResult((Name: "n", Count: 3))).ReadOnly();
             var record = Step("record").Run(_ => Task.FromResult(new Size("big", 7))).ReadOnly();
             var blob = Step("blob").Run(_ => Task.FromResult(large)).ReadOnly();
-            Step("crash").Run(_ => isCrashing ? throw new OperationFailedException("x") : Task.FromResult(1)).ReadOnly();
+            Step("crash")
+                .Run(_ => isCrashing ? throw new OperationFailedException("x") : Task.FromResult(1))
+                .ReadOnly();
             Step("use")
                 .Run(ctx =>
                 {
@@ -114,13 +120,20 @@ public sealed class RecoveryTests
     public async Task Closed_sandbox_and_foreign_runs_are_refused()
     {
         using var world = new World();
-        var plan = World.Plan(() => Step("a").Run(_ => Task.FromResult(1)).Guard(_ => Task.FromResult(false)));
+        var plan = World.Plan(() =>
+            Step("a").Run(_ => Task.FromResult(1)).Guard(_ => Task.FromResult(false))
+        );
         await world.StartAsync(plan, r => r with { IsSandbox = true });
         var sandbox = Assert.ThrowsAsync<EngineException>(() => world.ResumeAsync(plan));
         Assert.That(sandbox!.Message, Does.StartWith($"run {world.RunId} worked in a sandbox that ended"));
         await world.StartAsync(plan);
-        var real = Assert.ThrowsAsync<EngineException>(() => world.ResumeAsync(plan, r => r with { IsSandbox = true }));
-        Assert.That(real!.Message, Is.EqualTo($"run {world.RunId} works on the real world: it cannot go on in a sandbox."));
+        var real = Assert.ThrowsAsync<EngineException>(() =>
+            world.ResumeAsync(plan, r => r with { IsSandbox = true })
+        );
+        Assert.That(
+            real!.Message,
+            Is.EqualTo($"run {world.RunId} works on the real world: it cannot go on in a sandbox.")
+        );
         var done = World.Plan(() => Step("a").Run(_ => Task.FromResult(1)));
         await world.StartAsync(done);
         var closed = Assert.ThrowsAsync<EngineException>(() => world.ResumeAsync(done));
@@ -131,7 +144,9 @@ public sealed class RecoveryTests
     public async Task A_refused_decision_leaves_the_run_as_it_was_held()
     {
         using var world = new World();
-        var plan = World.Plan(() => Step("a").Run(_ => Task.FromResult(1)).Guard(_ => Task.FromResult(false)));
+        var plan = World.Plan(() =>
+            Step("a").Run(_ => Task.FromResult(1)).Guard(_ => Task.FromResult(false))
+        );
         await world.StartAsync(plan);
         Assert.Throws<EngineException>(() => world.Resolve(plan, "a", ResolutionKind.Rerun));
         Assert.That(world.State().Status, Is.EqualTo(RunStatus.GuardRefused));
@@ -163,9 +178,18 @@ public sealed class RecoveryTests
         var plan = World.Plan(() =>
         {
             var outputs = new List<StepBuilder<int>>();
-            ForEach(["x", "y"], key => outputs.Add(Step("size").Run(_ => Task.FromResult(key == "x" ? 1 : 0)).ReadOnly()));
-            Step("both").When(outputs[0].Is(n => Looked(n))).When(outputs[1].Is(n => Looked(n))).Run(_ => Task.CompletedTask);
-            Step("one").When(outputs[0].Is(n => Looked(n))).Run(_ => Task.CompletedTask).Guard(_ => Task.FromResult(false));
+            ForEach(
+                ["x", "y"],
+                key => outputs.Add(Step("size").Run(_ => Task.FromResult(key == "x" ? 1 : 0)).ReadOnly())
+            );
+            Step("both")
+                .When(outputs[0].Is(n => Looked(n)))
+                .When(outputs[1].Is(n => Looked(n)))
+                .Run(_ => Task.CompletedTask);
+            Step("one")
+                .When(outputs[0].Is(n => Looked(n)))
+                .Run(_ => Task.CompletedTask)
+                .Guard(_ => Task.FromResult(false));
         });
         var result = await world.StartAsync(plan);
         Assert.That(result.State.Step("both").Phase, Is.EqualTo(StepPhase.Skipped));
@@ -197,7 +221,8 @@ public sealed class RecoveryTests
                     return Task.FromResult($"result {value}");
                 })
                 .NoUndo("none");
-            Step("fail").Run(ctx => throw new InvalidOperationException($"failed with {ctx.Reveal(Secret("DB"))}"));
+            Step("fail")
+                .Run(ctx => throw new InvalidOperationException($"failed with {ctx.Reveal(Secret("DB"))}"));
         });
         var result = await world.StartAsync(plan);
         Assert.That(result.Status, Is.EqualTo(RunStatus.Held));

@@ -81,7 +81,10 @@ public sealed class UndoTests
         var plan = World.Plan(() =>
         {
             Step("a").Run(new SetValue(world.Server, "a", "on"));
-            Step("restore").Run(new SetValue(world.Server, "r", "on")).NoUndo("it is a restore").PointOfNoReturn();
+            Step("restore")
+                .Run(new SetValue(world.Server, "r", "on"))
+                .NoUndo("it is a restore")
+                .PointOfNoReturn();
             Step("b").Run(new SetValue(world.Server, "b", "on"));
             Step("c").Run(new SetValue(world.Server, "c", "on"));
         });
@@ -124,9 +127,15 @@ public sealed class UndoTests
         await world.StartAsync(plan, r => r with { Until = "a" });
         var held = await world.UndoAsync(plan);
         Assert.That(held.Status, Is.EqualTo(RunStatus.Held));
-        Assert.That(held.Message, Does.StartWith("The undo of 'a' ended, but the probe says NotDone: a is on. "));
+        Assert.That(
+            held.Message,
+            Does.StartWith("The undo of 'a' ended, but the probe says NotDone: a is on. ")
+        );
         var forward = await world.ResumeAsync(plan);
-        Assert.That(forward.Message, Does.StartWith("The undo of 'a' is not finished: go on with `runbook undo"));
+        Assert.That(
+            forward.Message,
+            Does.StartWith("The undo of 'a' is not finished: go on with `runbook undo")
+        );
         isDeaf = false;
         Assert.That((await world.UndoAsync(plan)).Status, Is.EqualTo(RunStatus.RolledBack));
         Assert.That(world.Server.Picture(), Is.Empty);
@@ -231,7 +240,10 @@ public sealed class UndoTests
             r => r with { Skips = new Dictionary<string, string> { ["put-back/page"] = "by hand" } }
         );
         Assert.That(held.Status, Is.EqualTo(RunStatus.Held));
-        Assert.That(held.Message, Does.StartWith("Every step is over, but this is still switched off: page. "));
+        Assert.That(
+            held.Message,
+            Does.StartWith("Every step is over, but this is still switched off: page. ")
+        );
         world.Server.Prepare("page", "off");
         world.Resolve(plan, "page", ResolutionKind.Undone);
         Assert.That((await world.ResumeAsync(plan)).Status, Is.EqualTo(RunStatus.Done));

@@ -60,7 +60,11 @@ internal static class Fingerprint
         foreach (var assertion in assertions)
         {
             Line(text, kind, assertion.Code ?? assertion.Text);
-            Line(text, "within", assertion.Within == TimeSpan.Zero ? null : Durations.Exact(assertion.Within));
+            Line(
+                text,
+                "within",
+                assertion.Within == TimeSpan.Zero ? null : Durations.Exact(assertion.Within)
+            );
         }
     }
 

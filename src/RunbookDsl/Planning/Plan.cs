@@ -60,10 +60,7 @@ public sealed class Plan
         return [.. secrets.Values];
     }
 
-    private static void Add(
-        Dictionary<string, SecretReference> known,
-        IReadOnlyList<SecretReference> more
-    )
+    private static void Add(Dictionary<string, SecretReference> known, IReadOnlyList<SecretReference> more)
     {
         for (var i = 0; i < more.Count; i++)
             known.TryAdd(more[i].Name, more[i]);

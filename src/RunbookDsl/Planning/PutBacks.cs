@@ -46,7 +46,10 @@ internal static class PutBacks
             Action = new PutBackOperation(draft.Slot),
             Undo = new UndoSpec("it is put back already", null),
         };
-        return new DraftStep(new StepSlot(spec, Scope.Root, spec.Id), draft.Scope, after) { Position = position };
+        return new DraftStep(new StepSlot(spec, Scope.Root, spec.Id), draft.Scope, after)
+        {
+            Position = position,
+        };
     }
 
     private static List<DraftStep> Leaves(List<DraftStep> drafts)

@@ -72,7 +72,9 @@ internal static class CodeText
             return at + 1;
         var quotes = Run(code, open, '"');
         if (quotes >= 3)
-            return code.IndexOf(new string('"', quotes), open + quotes, StringComparison.Ordinal) is var end && end < 0
+            return
+                code.IndexOf(new string('"', quotes), open + quotes, StringComparison.Ordinal) is var end
+                && end < 0
                 ? code.Length
                 : end + Run(code, end, '"');
         return dollars > 0 ? Interpolated(code, open + 1, isVerbatim)
@@ -129,7 +131,10 @@ internal static class CodeText
                 at = Literal(code, at);
             else
             {
-                depth += c == '{' ? 1 : c == '}' && depth > 0 ? -1 : 0;
+                depth +=
+                    c == '{' ? 1
+                    : c == '}' && depth > 0 ? -1
+                    : 0;
                 at++;
             }
         }

@@ -21,8 +21,7 @@ internal static class Probes
     public static ProbeSpec ByState(string text, Func<StepContext, Task<ProbeState>> look) =>
         new(
             CodeText.OneLine(text),
-            async (context, _) =>
-                new Probe(await look(context).ConfigureAwait(false), CodeText.OneLine(text))
+            async (context, _) => new Probe(await look(context).ConfigureAwait(false), CodeText.OneLine(text))
         )
         {
             Code = CodeText.Canonical(text),

@@ -79,7 +79,16 @@ public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
     public StepBuilder<TResult> Undo(
         Func<StepContext, Task> body,
         [CallerArgumentExpression(nameof(body))] string text = ""
-    ) => With(s => s with { Undo = new UndoSpec(CodeText.OneLine(text), (context, _, _) => body(context)) { Code = CodeText.Canonical(text) } });
+    ) =>
+        With(s =>
+            s with
+            {
+                Undo = new UndoSpec(CodeText.OneLine(text), (context, _, _) => body(context))
+                {
+                    Code = CodeText.Canonical(text),
+                },
+            }
+        );
 
     /// <summary>Says that the step cannot, or need not, be taken back, and why. Shown in the plan and by <c>undo</c>.</summary>
     public StepBuilder<TResult> NoUndo(

@@ -24,5 +24,6 @@ internal sealed class StepSlot(StepSpec spec, Scope scope, string name)
         Rename(proved.ProofName(proved._proofs.Count - 1));
     }
 
-    private string ProofName(int position) => position == 0 ? $"{_name}-proof" : $"{_name}-proof-{position + 1}";
+    private string ProofName(int position) =>
+        position == 0 ? $"{_name}-proof" : $"{_name}-proof-{position + 1}";
 }
