@@ -27,6 +27,8 @@ public static class Durations
     /// <summary><c>0s</c>, <c>250ms</c>, <c>45s</c>, <c>1h30m</c>, <c>2d</c>: at most three units, none of them zero.</summary>
     public static string Text(TimeSpan duration)
     {
+        if (duration < TimeSpan.Zero)
+            return "-" + Text(duration.Duration());
         if (duration < TimeSpan.FromSeconds(1))
             return duration == TimeSpan.Zero ? "0s" : Number((int)duration.TotalMilliseconds, "ms");
         var text = new StringBuilder();
@@ -36,6 +38,22 @@ public static class Durations
         if (duration.TotalDays < 1)
             Append(text, duration.Seconds, "s");
         return text.ToString();
+    }
+
+    /// <summary>
+    /// Every unit down to milliseconds, so that reading it gives the same duration again: <c>2d30s</c>, <c>1m30s500ms</c>.
+    /// </summary>
+    public static string Exact(TimeSpan duration)
+    {
+        if (duration < TimeSpan.Zero)
+            return "-" + Exact(duration.Duration());
+        var text = new StringBuilder();
+        Append(text, duration.Days, "d");
+        Append(text, duration.Hours, "h");
+        Append(text, duration.Minutes, "m");
+        Append(text, duration.Seconds, "s");
+        Append(text, duration.Milliseconds, "ms");
+        return text.Length == 0 ? "0s" : text.ToString();
     }
 
     private static void Append(StringBuilder text, int count, string unit)

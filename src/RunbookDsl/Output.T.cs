@@ -22,5 +22,9 @@ public sealed class Output<T> : Output
     public Condition Is(
         Func<T, bool> predicate,
         [CallerArgumentExpression(nameof(predicate))] string text = ""
-    ) => new($"{this} is {text}", [this], context => predicate(context.Read(this)));
+    ) =>
+        new($"{this} is {CodeText.OneLine(text)}", [this], context => predicate(context.Read(this)))
+        {
+            Code = $"{StepId} {CodeText.Canonical(text)}",
+        };
 }

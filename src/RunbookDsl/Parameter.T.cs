@@ -56,7 +56,10 @@ public sealed class Parameter<T> : Parameter
 
     /// <summary>Refuses values that are not listed.</summary>
     public Parameter<T> OneOf(params T[] values) =>
-        Must(v => Array.IndexOf(values, v) >= 0, $"one of {string.Join(", ", values)}");
+        Must(
+            v => Array.IndexOf(values, v) >= 0,
+            $"one of {string.Join(", ", values.Select(ParameterText.Format))}"
+        );
 
     /// <summary>The value as text.</summary>
     public override string ToString() => ParameterText.Format(Value);

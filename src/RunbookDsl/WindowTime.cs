@@ -32,5 +32,5 @@ public readonly record struct WindowTime(TimeSpan Offset) : IComparable<WindowTi
     public override string ToString() =>
         Offset == TimeSpan.Zero
             ? "T"
-            : $"T{(Offset < TimeSpan.Zero ? "-" : "+")}{Durations.Text(Offset.Duration())}";
+            : $"T{(Offset < TimeSpan.Zero ? "-" : "+")}{Durations.Exact(Offset.Duration())}";
 }

@@ -42,9 +42,9 @@ public sealed class Sha256Tests
     {
         var bytes = new byte[3000];
         new Random(7).NextBytes(bytes);
-        var (own, framework) = (new byte[Sha256.Size], new byte[Sha256.Size]);
-        Sha256.Hash(bytes, own, Sha256.WorthTheFramework - 1);
-        Sha256.Hash(bytes, framework, Sha256.WorthTheFramework);
+        var (own, framework) = (new byte[ContentHash.Size], new byte[ContentHash.Size]);
+        ContentHash.Sha256(bytes, own, ContentHash.WorthTheFramework - 1);
+        ContentHash.Sha256(bytes, framework, ContentHash.WorthTheFramework);
         Assert.That(own, Is.EqualTo(framework));
     }
 
@@ -59,8 +59,8 @@ public sealed class Sha256Tests
 
     private static string Hex(byte[] data)
     {
-        var digest = new byte[Sha256.Size];
-        Sha256.Hash(data, digest);
+        var digest = new byte[ContentHash.Size];
+        ContentHash.Sha256(data, digest);
         return Convert.ToHexStringLower(digest);
     }
 }

@@ -8,6 +8,7 @@ internal sealed class StepQueue
     private readonly List<int>?[] _followers;
     private readonly PriorityQueue<int, int> _ready = new();
     private readonly Dictionary<int, int> _running = [];
+    private readonly Dictionary<int, Queue<int>> _parked = [];
     private int _left;
 
     public StepQueue(Plan plan)
@@ -31,21 +32,23 @@ internal sealed class StepQueue
     /// <summary>The next step in plan order that may begin now, or null.</summary>
     public PlannedStep? Take()
     {
-        List<int>? full = null;
-        PlannedStep? found = null;
-        while (found is null && _ready.TryDequeue(out var index, out _))
+        while (_ready.TryDequeue(out var index, out _))
         {
             var step = _plan.Steps[index];
-            if (step.Limit is { } limit && _running.GetValueOrDefault(limit.Block) >= limit.Most)
-                (full ??= []).Add(index);
-            else
-                found = step;
+            if (step.Limit is not { } limit)
+                return step;
+            var running = _running.GetValueOrDefault(limit.Block);
+            if (running < limit.Most)
+            {
+                _running[limit.Block] = running + 1;
+                return step;
+            }
+            // Looked at again when one of its block has finished, not each time somebody asks.
+            if (!_parked.TryGetValue(limit.Block, out var parked))
+                _parked[limit.Block] = parked = new Queue<int>();
+            parked.Enqueue(index);
         }
-        foreach (var index in full ?? [])
-            _ready.Enqueue(index, index);
-        if (found?.Limit is { } taken)
-            _running[taken.Block] = _running.GetValueOrDefault(taken.Block) + 1;
-        return found;
+        return null;
     }
 
     /// <summary>The step is finished: whoever waited for it may follow.</summary>
@@ -53,7 +56,11 @@ internal sealed class StepQueue
     {
         _left--;
         if (step.Limit is { } limit)
+        {
             _running[limit.Block]--;
+            if (_parked.GetValueOrDefault(limit.Block)?.TryDequeue(out var next) == true)
+                _ready.Enqueue(next, next);
+        }
         foreach (var follower in _followers[step.Index] ?? [])
             if (--_open[follower] == 0)
                 _ready.Enqueue(follower, follower);

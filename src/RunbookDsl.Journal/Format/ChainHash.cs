@@ -16,8 +16,8 @@ internal static class ChainHash
     /// <param name="total">Bytes of all lines that will be hashed.</param>
     internal static void Compute(ReadOnlySpan<byte> line, Span<byte> into, long total = 0)
     {
-        Span<byte> digest = stackalloc byte[Sha256.Size];
-        Sha256.Hash(line, digest, total);
+        Span<byte> digest = stackalloc byte[ContentHash.Size];
+        ContentHash.Sha256(line, digest, total);
         Encode(digest[..16], into);
     }
 

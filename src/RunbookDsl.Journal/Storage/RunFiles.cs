@@ -51,8 +51,8 @@ internal sealed class RunFiles(string location)
 
     private static string HexDigest(ReadOnlySpan<byte> content)
     {
-        Span<byte> digest = stackalloc byte[Sha256.Size];
-        Sha256.Hash(content, digest, content.Length);
+        Span<byte> digest = stackalloc byte[ContentHash.Size];
+        ContentHash.Sha256(content, digest, content.Length);
         return Convert.ToHexStringLower(digest);
     }
 }

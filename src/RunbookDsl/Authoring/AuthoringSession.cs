@@ -84,11 +84,11 @@ public sealed class AuthoringSession
             Report("RB0115", $"\"{name}\" has no letter or digit to make an id of: name the step.", where);
         var spec = new StepSpec
         {
-            Id = Scoped(slug),
+            Id = _scope.Id(slug),
             Name = name,
             Where = where with { Hint = name },
         };
-        var slot = new StepSlot(spec);
+        var slot = new StepSlot(spec, _scope, slug);
         _group.Add(PlanNode.Step(slot, _scope));
         return new StepDraft(this, slot);
     }
@@ -98,13 +98,11 @@ public sealed class AuthoringSession
         if (_parameters.TryGetValue(name, out var known) && known is Parameter<T> same)
             return same;
         if (known is not null)
-            Report("RB0114", $"parameter '{name}' is {known.TypeText} at {known.DeclaredAt} already.", where);
+            Report("RB0120", $"parameter '{name}' is {known.TypeText} at {known.DeclaredAt} already.", where);
         var parameter = new Parameter<T>(name, description, where, ParameterValues);
         _parameters[name] = parameter;
         return parameter;
     }
-
-    internal string Scoped(string id) => _scope.Id(id);
 
     /// <summary>Runs <paramref name="body"/> with its steps in a group of their own.</summary>
     internal void InGroup(PlanNode group, Scope? scope, Action body)

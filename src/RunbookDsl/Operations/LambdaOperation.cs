@@ -4,13 +4,16 @@ namespace RunbookDsl;
 internal sealed record LambdaOperation<TResult>(
     Func<StepContext, CancellationToken, Task<TResult>> Body,
     string Text
-) : Operation<TResult>
+) : Operation<TResult>, ILambda
 {
     public EffectClass Declared { get; init; } = EffectClass.NonIdempotent;
 
     public override string Kind => "Run";
 
-    public override string Description => Text;
+    public override string Description => CodeText.OneLine(Text);
+
+    /// <summary>The source text without lay-out and comments.</summary>
+    public string Code => CodeText.Canonical(Text);
 
     public override EffectClass Effect => Declared;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using RunbookDsl.Journal;
 
 namespace RunbookDsl;
 
@@ -16,13 +15,16 @@ internal static class Fingerprint
         AppendAssertions(text, "guard", spec.Guards);
         AppendAssertions(text, "verify", spec.Verifications);
         foreach (var condition in spec.Conditions)
-            Line(text, "when", condition.Text);
-        Line(text, "probe", spec.Probe?.Text);
-        Line(text, "undo", spec.Undo is { } undo ? $"{undo.IsRefusal}{undo.Text}" : null);
-        Line(text, "confirm", spec.Confirmation is { } q ? $"{q.Text}{q.Expected}" : null);
+            Line(text, "when", condition.Code);
+        Line(text, "probe", spec.Probe?.Code ?? spec.Probe?.Text);
+        Line(text, "undo", spec.Undo is { } undo ? $"{undo.IsRefusal}{undo.Code ?? undo.Text}" : null);
+        Line(text, "confirm", spec.Confirmation?.Text);
+        Line(text, "typed", spec.Confirmation?.Expected);
         Line(text, "due", spec.DueAt?.ToString());
-        Line(text, "timeout", spec.Timeout?.ToString());
-        Line(text, "retry", spec.Retry?.ToString());
+        Line(text, "grace", spec.DueAt is null ? null : Durations.Exact(spec.Grace));
+        Line(text, "timeout", spec.Timeout is { } limit ? Durations.Exact(limit) : null);
+        Line(text, "retry", spec.Retry is { } r ? $"{r.Attempts} {Durations.Exact(r.Delay)}" : null);
+        Line(text, "no return", spec.PointOfNoReturn);
         return Hash(text);
     }
 
@@ -45,7 +47,8 @@ internal static class Fingerprint
     private static void AppendAction(StringBuilder text, Operation action)
     {
         Line(text, "kind", action.Kind);
-        Line(text, "does", action.Description);
+        Line(text, "does", action is ILambda lambda ? lambda.Code : action.Description);
+        Line(text, "back", action.UndoDescription);
         Line(text, "effect", action.Effect.ToString());
         Line(text, "temporary", action.IsTemporary ? "yes" : null);
         foreach (var fact in action.Facts)
@@ -55,7 +58,14 @@ internal static class Fingerprint
     private static void AppendAssertions(StringBuilder text, string kind, IReadOnlyList<Assertion> assertions)
     {
         foreach (var assertion in assertions)
-            Line(text, kind, assertion.Text);
+        {
+            Line(text, kind, assertion.Code ?? assertion.Text);
+            Line(
+                text,
+                "within",
+                assertion.Within == TimeSpan.Zero ? null : Durations.Exact(assertion.Within)
+            );
+        }
     }
 
     private static void Line(StringBuilder text, string name, string? value)
@@ -66,9 +76,8 @@ internal static class Fingerprint
 
     private static string Hash(StringBuilder text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text.ToString());
-        Span<byte> digest = stackalloc byte[Sha256.Size];
-        Sha256.Hash(bytes, digest);
+        Span<byte> digest = stackalloc byte[ContentHash.Size];
+        ContentHash.Sha256(Encoding.UTF8.GetBytes(text.ToString()), digest);
         return Convert.ToHexStringLower(digest[..12]);
     }
 }

@@ -43,7 +43,7 @@ internal static class ParameterText
         {
             null => "",
             bool b => b ? "true" : "false",
-            TimeSpan t => Durations.Text(t),
+            TimeSpan t => Durations.Exact(t),
             DateTimeOffset t => WindowText.Format(t),
             string[] list => string.Join(',', list),
             IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
@@ -56,16 +56,22 @@ internal static class ParameterText
         : type == typeof(long) ? long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
         : type == typeof(bool) ? bool.Parse(text)
         : type == typeof(double) ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
-        : type == typeof(decimal) ? decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture)
+        : type == typeof(decimal) ? decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
         : type == typeof(TimeSpan) ? WindowText.ParseDuration(text)
         : type == typeof(DateTimeOffset) ? WindowText.ParseTime(text)
         : type == typeof(string[])
             ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         : type == typeof(Uri) ? new Uri(text, UriKind.Absolute)
-        : type.IsEnum ? Enum.Parse(type, text, ignoreCase: true)
+        : type.IsEnum ? ParseName(type, text)
         : throw new NotSupportedTypeException(
             $"cannot be read: parameters of type {type.Name} are not supported"
         );
+
+    // Enum.Parse takes any number too, and with it values that have no name.
+    private static object ParseName(Type type, string text) =>
+        Array.Exists(Enum.GetNames(type), n => n.Equals(text, StringComparison.OrdinalIgnoreCase))
+            ? Enum.Parse(type, text, ignoreCase: true)
+            : throw new FormatException();
 
     private sealed class NotSupportedTypeException(string message) : FormatException(message);
 }

@@ -49,15 +49,20 @@ public sealed class Plan
         var secrets = new Dictionary<string, SecretReference>();
         foreach (var step in Steps)
         {
-            foreach (var secret in step.Action.Secrets)
-                secrets.TryAdd(secret.Name, secret);
+            Add(secrets, step.Action.Secrets);
             foreach (var assertion in step.Spec.Guards)
-            foreach (var secret in assertion.Secrets)
-                secrets.TryAdd(secret.Name, secret);
+                Add(secrets, assertion.Secrets);
             foreach (var assertion in step.Spec.Verifications)
-            foreach (var secret in assertion.Secrets)
-                secrets.TryAdd(secret.Name, secret);
+                Add(secrets, assertion.Secrets);
+            Add(secrets, step.Spec.Probe?.Secrets ?? []);
+            Add(secrets, step.Spec.Undo?.Secrets ?? []);
         }
         return [.. secrets.Values];
+    }
+
+    private static void Add(Dictionary<string, SecretReference> known, IReadOnlyList<SecretReference> more)
+    {
+        for (var i = 0; i < more.Count; i++)
+            known.TryAdd(more[i].Name, more[i]);
     }
 }

@@ -3,6 +3,9 @@ namespace RunbookDsl;
 /// <summary>Sorts steps so that each comes after all it needs, otherwise as written. Reports cycles.</summary>
 internal sealed class PlanOrder(List<AuthoringError> errors)
 {
+    /// <summary>Whether steps wait for each other, so that nothing can be said about what comes before them.</summary>
+    public bool HasCycle { get; private set; }
+
     public IReadOnlyList<DraftStep> Sort(List<DraftStep> drafts)
     {
         if (IsSorted(drafts))
@@ -26,7 +29,8 @@ internal sealed class PlanOrder(List<AuthoringError> errors)
                 if (--waiting[follower] == 0)
                     ready.Enqueue(follower, follower.Position);
         }
-        if (order.Count < drafts.Count)
+        HasCycle = order.Count < drafts.Count;
+        if (HasCycle)
             ReportCycle(drafts.Where(d => waiting[d] > 0).ToHashSet());
         return Number(order);
     }

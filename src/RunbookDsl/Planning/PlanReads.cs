@@ -21,6 +21,11 @@ internal sealed class PlanReads(List<AuthoringError> errors)
                 CheckReads(draft, condition.Reads);
             foreach (var guard in draft.Spec.Guards)
                 CheckReads(draft, guard.Reads);
+            // What is looked at after the step ran may read the step itself.
+            foreach (var check in draft.Spec.Verifications)
+                CheckReads(draft, check.Reads, isAfter: true);
+            CheckReads(draft, draft.Spec.Probe?.Reads ?? []);
+            CheckReads(draft, draft.Spec.Undo?.Reads ?? [], isAfter: true);
             if (draft.Spec.Action is IPutsBack puts)
                 CheckPutBack(draft, puts);
         }
@@ -48,13 +53,13 @@ internal sealed class PlanReads(List<AuthoringError> errors)
 
     private bool IsLast(DraftStep draft, (int Lane, int Position) place) => _tails[place.Lane] == draft;
 
-    private void CheckReads(DraftStep reader, IReadOnlyList<Output> reads)
+    private void CheckReads(DraftStep reader, IReadOnlyList<Output> reads, bool isAfter = false)
     {
         foreach (var read in reads)
         {
             if (!_byId.TryGetValue(read.StepId, out var giver))
                 Report(reader, $"it reads the {read}, which is not part of this runbook");
-            else if (!IsBefore(giver, reader))
+            else if (!(isAfter && giver == reader) && !IsBefore(giver, reader))
                 Report(
                     reader,
                     $"it reads the {read} ('{read.StepId}'), which does not come before it on every path: add .Needs(\"{read.StepId}\")"

@@ -20,9 +20,13 @@ internal sealed class Planner(
             );
         PutBacks.Append(drafts);
         CheckSteps(drafts);
-        var order = new PlanOrder(errors).Sort(drafts);
-        new PlanReads(errors).Check(order);
-        new PlanWindow(header, errors).Check(order);
+        var sorting = new PlanOrder(errors);
+        var order = sorting.Sort(drafts);
+        if (!sorting.HasCycle)
+        {
+            new PlanReads(errors).Check(order);
+            new PlanWindow(header, errors).Check(order);
+        }
         return errors.Count == 0
             ? new Plan(header, scriptPath, parameters, Number(order))
             : throw new AuthoringException([

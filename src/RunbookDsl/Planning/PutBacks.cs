@@ -8,17 +8,32 @@ internal static class PutBacks
 {
     public static void Append(List<DraftStep> drafts)
     {
+        var explicitly = new HashSet<string>();
+        foreach (var draft in drafts)
+            if (draft.Spec.Action is PutBackOperation puts)
+            {
+                explicitly.Add(puts.TargetId);
+                MarkTemporary(puts.Source);
+            }
         var open = drafts.Where(d => d.Spec.IsTemporary).ToList();
         if (open.Count == 0)
             return;
-        var explicitly = drafts
-            .Select(d => (d.Spec.Action as IPutsBack)?.TargetId)
-            .Where(id => id is not null)
-            .ToHashSet();
         open.RemoveAll(d => explicitly.Contains(d.Spec.Id));
         open.Reverse();
+        var after = Leaves(drafts);
         foreach (var draft in open)
-            drafts.Add(PutBack(draft, Leaves(drafts), drafts.Count));
+        {
+            var last = PutBack(draft, after, drafts.Count);
+            drafts.Add(last);
+            after = [last];
+        }
+    }
+
+    // Whoever says that a change is put back says that it is temporary: until then it is on the restore list.
+    private static void MarkTemporary(StepSlot slot)
+    {
+        if (slot.Spec.Action is { IsTemporary: false } action)
+            slot.Spec = slot.Spec with { Action = action with { IsTemporary = true } };
     }
 
     private static DraftStep PutBack(DraftStep draft, List<DraftStep> after, int position)
@@ -31,7 +46,10 @@ internal static class PutBacks
             Action = new PutBackOperation(draft.Slot),
             Undo = new UndoSpec("it is put back already", null),
         };
-        return new DraftStep(new StepSlot(spec), draft.Scope, after) { Position = position };
+        return new DraftStep(new StepSlot(spec, Scope.Root, spec.Id), draft.Scope, after)
+        {
+            Position = position,
+        };
     }
 
     private static List<DraftStep> Leaves(List<DraftStep> drafts)

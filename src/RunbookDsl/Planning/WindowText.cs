@@ -9,6 +9,7 @@ public static class WindowText
     [
         "yyyy-MM-dd HH:mmK",
         "yyyy-MM-dd HH:mm:ssK",
+        "yyyy-MM-dd HH:mm:ss.fffK",
         "yyyy-MM-ddTHH:mmK",
         "yyyy-MM-ddTHH:mm:ssK",
         "yyyy-MM-dd HH:mm zzz",
@@ -17,7 +18,9 @@ public static class WindowText
     /// <summary><c>2026-12-05 06:00Z</c>, seconds only where there are some.</summary>
     public static string Format(DateTimeOffset time) =>
         time.UtcDateTime.ToString(
-            time.Second == 0 ? "yyyy-MM-dd HH:mm'Z'" : "yyyy-MM-dd HH:mm:ss'Z'",
+            time.Millisecond != 0 ? "yyyy-MM-dd HH:mm:ss.fff'Z'"
+                : time.Second != 0 ? "yyyy-MM-dd HH:mm:ss'Z'"
+                : "yyyy-MM-dd HH:mm'Z'",
             CultureInfo.InvariantCulture
         );
 
@@ -42,6 +45,9 @@ public static class WindowText
         var rest = text.AsSpan().Trim();
         if (rest.IsEmpty)
             throw new FormatException("a duration is missing: write 90s, 15m or 2h");
+        var isNegative = rest[0] == '-';
+        if (isNegative)
+            rest = rest[1..];
         while (!rest.IsEmpty)
         {
             var digits = rest.IndexOfAnyExceptInRange('0', '9');
@@ -54,7 +60,7 @@ public static class WindowText
             total += Of(count, unit, text);
             rest = end < 0 ? [] : rest[end..];
         }
-        return total;
+        return isNegative ? -total : total;
     }
 
     private static TimeSpan Of(int count, ReadOnlySpan<char> unit, string text) =>

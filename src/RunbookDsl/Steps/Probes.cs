@@ -12,8 +12,18 @@ internal static class Probes
                 var state = verdict.Passed ? ProbeState.Done : ProbeState.NotDone;
                 return new Probe(state, verdict.Evidence);
             }
-        );
+        )
+        {
+            Secrets = done.Secrets,
+            Reads = done.Reads,
+        };
 
     public static ProbeSpec ByState(string text, Func<StepContext, Task<ProbeState>> look) =>
-        new(text, async (context, _) => new Probe(await look(context).ConfigureAwait(false), text));
+        new(
+            CodeText.OneLine(text),
+            async (context, _) => new Probe(await look(context).ConfigureAwait(false), CodeText.OneLine(text))
+        )
+        {
+            Code = CodeText.Canonical(text),
+        };
 }

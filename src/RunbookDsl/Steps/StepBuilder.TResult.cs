@@ -79,7 +79,16 @@ public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
     public StepBuilder<TResult> Undo(
         Func<StepContext, Task> body,
         [CallerArgumentExpression(nameof(body))] string text = ""
-    ) => With(s => s with { Undo = new UndoSpec(Lambdas.OneLine(text), (context, _, _) => body(context)) });
+    ) =>
+        With(s =>
+            s with
+            {
+                Undo = new UndoSpec(CodeText.OneLine(text), (context, _, _) => body(context))
+                {
+                    Code = CodeText.Canonical(text),
+                },
+            }
+        );
 
     /// <summary>Says that the step cannot, or need not, be taken back, and why. Shown in the plan and by <c>undo</c>.</summary>
     public StepBuilder<TResult> NoUndo(
@@ -106,7 +115,7 @@ public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
     public StepBuilder<TResult> Probe(
         Func<StepContext, Task<ProbeState>> look,
         [CallerArgumentExpression(nameof(look))] string text = ""
-    ) => With(s => s with { Probe = Probes.ByState(Lambdas.OneLine(text), look) });
+    ) => With(s => s with { Probe = Probes.ByState(text, look) });
 
     /// <summary>Declares that running it twice is the same as running it once: an interrupted attempt is simply repeated.</summary>
     public StepBuilder<TResult> Idempotent() => Declare(EffectClass.Convergent);
@@ -128,7 +137,7 @@ public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
     )
     {
         var draft = Session.AddStep($"{Slot.Spec.Name}: proof", Here(file, line));
-        draft.Slot.Spec = draft.Slot.Spec with { Id = $"{StepId}-proof" };
+        draft.Slot.ProofOf(Slot);
         draft.Does(proof(Output), Here(file, line));
         return this;
     }

@@ -28,11 +28,7 @@ public sealed class StepDraft : StepVerbs<StepDraft>
         [CallerArgumentExpression(nameof(body))] string text = "",
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0
-    ) =>
-        Does(
-            new LambdaOperation<TResult>((context, _) => body(context), Lambdas.OneLine(text)),
-            Here(file, line)
-        );
+    ) => Does(new LambdaOperation<TResult>((context, _) => body(context), text), Here(file, line));
 
     /// <inheritdoc cref="Run{TResult}(Func{StepContext, Task{TResult}}, string, string, int)"/>
     public StepBuilder<Unit> Run(
@@ -41,10 +37,7 @@ public sealed class StepDraft : StepVerbs<StepDraft>
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0
     ) =>
-        Does(
-            new LambdaOperation<Unit>((context, _) => Lambdas.Await(body(context)), Lambdas.OneLine(text)),
-            Here(file, line)
-        );
+        Does(new LambdaOperation<Unit>((context, _) => Lambdas.Await(body(context)), text), Here(file, line));
 
     /// <summary>
     /// A person does it, following <paramref name="instructions"/>, and says so; who and when is journaled. Without a

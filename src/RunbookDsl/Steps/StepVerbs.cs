@@ -16,7 +16,10 @@ public abstract class StepVerbs<TSelf> : StepBuilder
     public TSelf Id(string id, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         if (Slug.IsValid(id))
-            return With(s => s with { Id = Session.Scoped(id) });
+        {
+            Slot.Rename(id);
+            return (TSelf)this;
+        }
         Session.Report(
             "RB0115",
             $"'{id}' is no step id: use letters, digits, '-' and '_'.",
@@ -43,7 +46,12 @@ public abstract class StepVerbs<TSelf> : StepBuilder
 
     /// <summary>Runs only if this value, known while planning, is true.</summary>
     public TSelf When(bool value, [CallerArgumentExpression(nameof(value))] string text = "") =>
-        When(new Condition($"{text} ({(value ? "true" : "false")})", [], _ => value));
+        When(
+            new Condition($"{CodeText.OneLine(text)} ({(value ? "true" : "false")})", [], _ => value)
+            {
+                Code = $"{CodeText.Canonical(text)} {value}",
+            }
+        );
 
     /// <summary>Must hold right before the step, looked at each time; else the run is held with exit code 4.</summary>
     public TSelf Guard(Check check) => With(s => s with { Guards = [.. s.Guards, Assertion.Of(check)] });

@@ -2,15 +2,16 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace RunbookDsl.Journal;
+namespace RunbookDsl;
 
-/// <summary>SHA-256 (FIPS 180-4) in plain C#.</summary>
+/// <summary>SHA-256 (FIPS 180-4) of what is kept: plans, journal lines, blobs, archived scripts.</summary>
 /// <remarks>
-/// The framework's loads OpenSSL, which costs a short process more than all of its journal; see FORMAT.md.
+/// In plain C#: the framework's loads OpenSSL, which costs a short process more than all of its journal. Not for secrets.
 /// </remarks>
-internal static class Sha256
+public static class ContentHash
 {
-    internal const int Size = 32;
+    /// <summary>Bytes of a hash.</summary>
+    public const int Size = 32;
 
     private static ReadOnlySpan<uint> Start =>
         [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
@@ -87,16 +88,16 @@ internal static class Sha256
     /// From here on the framework's implementation has earned what loading it costs (measured: 5 ms, then 4
     /// to 10 times faster).
     /// </summary>
-    internal const int WorthTheFramework = 1 << 20;
+    public const int WorthTheFramework = 1 << 20;
 
     /// <summary>The same digest by the shorter way.</summary>
     /// <param name="data">What to hash.</param>
     /// <param name="digest">Takes 32 bytes.</param>
     /// <param name="total">Bytes that will be hashed in all, of which these are some.</param>
-    internal static void Hash(ReadOnlySpan<byte> data, Span<byte> digest, long total)
+    public static void Sha256(ReadOnlySpan<byte> data, Span<byte> digest, long total)
     {
         if (total < WorthTheFramework)
-            Hash(data, digest);
+            Sha256(data, digest);
         else
             HashByFramework(data, digest);
     }
@@ -106,7 +107,10 @@ internal static class Sha256
     private static void HashByFramework(ReadOnlySpan<byte> data, Span<byte> digest) =>
         System.Security.Cryptography.SHA256.HashData(data, digest);
 
-    internal static void Hash(ReadOnlySpan<byte> data, Span<byte> digest)
+    /// <summary>The digest in plain C#, whatever the length.</summary>
+    /// <param name="data">What to hash.</param>
+    /// <param name="digest">Takes 32 bytes.</param>
+    public static void Sha256(ReadOnlySpan<byte> data, Span<byte> digest)
     {
         Span<uint> state = stackalloc uint[8];
         Start.CopyTo(state);
