@@ -1,8 +1,8 @@
 namespace RunbookDsl.Engine;
 
 /// <summary>
-/// Waits on a clock. The wall clock may jump while we wait, so it looks again at least every second and never waits
-/// longer, on the monotonic clock, than it was told when it began.
+/// Waits on a clock. The wall clock may jump while we wait, so it looks again at least every second and never
+/// waits longer, on the monotonic clock, than it was told when it began.
 /// </summary>
 /// <param name="clock">Gives both the time of day and the monotonic time.</param>
 public sealed class ClockPause(TimeProvider clock) : IPause

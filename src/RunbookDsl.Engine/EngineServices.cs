@@ -36,13 +36,16 @@ public sealed record EngineServices
     public int MostAtOnce { get; init; } = 8;
 
     /// <summary>
-    /// How long a resumed run waits for processes of an interrupted attempt to end before it is held. Default 1 hour.
+    /// How long a resumed run waits for processes of an interrupted attempt to end before it is held. Default
+    /// 1 hour.
     /// </summary>
     public TimeSpan OldAttemptPatience { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How long a probe may take before it has seen nothing. Default 5 minutes.</summary>
     public TimeSpan ProbePatience { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a cancelled step may take to stop before it is left behind as in doubt. Default 30 s.</summary>
+    /// <summary>
+    /// How long a cancelled step may take to stop before it is left behind as in doubt. Default 30 s.
+    /// </summary>
     public TimeSpan CancelPatience { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -1,8 +1,13 @@
 namespace RunbookDsl.Engine;
 
-/// <summary>How the engine waits. A rehearsal's jumps; a real one waits in short sleeps, so that no clock jump prolongs it.</summary>
+/// <summary>
+/// How the engine waits. A rehearsal's jumps; a real one waits in short sleeps, so that no clock jump
+/// prolongs it.
+/// </summary>
 public interface IPause
 {
-    /// <summary>Returns when <paramref name="due"/> is reached, or after <paramref name="atMost"/> of real waiting.</summary>
+    /// <summary>
+    /// Returns when <paramref name="due"/> is reached, or after <paramref name="atMost"/> of real waiting.
+    /// </summary>
     Task UntilAsync(DateTimeOffset due, TimeSpan atMost, CancellationToken cancellation);
 }

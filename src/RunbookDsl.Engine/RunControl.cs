@@ -9,10 +9,14 @@ public sealed class RunControl : IDisposable
     /// <summary>Fires at the first request: nothing new is started, waits end.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>Fires at the second request: the running step is cancelled; its outcome is then probed or in doubt.</summary>
+    /// <summary>
+    /// Fires at the second request: the running step is cancelled; its outcome is then probed or in doubt.
+    /// </summary>
     public CancellationToken Cancel => _cancel.Token;
 
-    /// <summary>The first call stops after the current step, the second cancels it. Safe from any thread.</summary>
+    /// <summary>
+    /// The first call stops after the current step, the second cancels it. Safe from any thread.
+    /// </summary>
     public void Request()
     {
         if (_stop.IsCancellationRequested)

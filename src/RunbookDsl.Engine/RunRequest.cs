@@ -17,8 +17,8 @@ public sealed record RunRequest(Plan Plan)
     public bool IsSandbox { get; init; }
 
     /// <summary>
-    /// Full path of the folder that relative paths of steps start from; null is the runbook's own. A throw-away world
-    /// gives its work directory.
+    /// Full path of the folder that relative paths of steps start from; null is the runbook's own. A
+    /// throw-away world gives its work directory.
     /// </summary>
     public string? Directory { get; init; }
 

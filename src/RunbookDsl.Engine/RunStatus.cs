@@ -6,7 +6,9 @@ public enum RunStatus
     /// <summary>Every step is done and nothing is left switched off. Closed. Exit code 0.</summary>
     Done,
 
-    /// <summary>Stopped where the operator asked beforehand (<c>--until</c>). Resumable. Exit code 0.</summary>
+    /// <summary>
+    /// Stopped where the operator asked beforehand (<c>--until</c>). Resumable. Exit code 0.
+    /// </summary>
     Paused,
 
     /// <summary>A step failed, or a person must act. Resumable. Exit code 1.</summary>

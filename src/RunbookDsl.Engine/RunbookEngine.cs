@@ -3,15 +3,17 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Engine;
 
 /// <summary>
-/// Carries out plans. Every effect has a durable intent before it; an outcome that is written is never executed again;
-/// what is interrupted is looked at, never guessed.
+/// Carries out plans. Every effect has a durable intent before it; an outcome that is written is never
+/// executed again; what is interrupted is looked at, never guessed.
 /// </summary>
 /// <param name="services">The world outside.</param>
 public sealed class RunbookEngine(EngineServices services)
 {
     /// <summary>Begins a run and works on it until it is done or held.</summary>
-    /// <exception cref="SecretMissingException">A secret the plan names has no value; nothing was begun.</exception>
-    /// <exception cref="JournalException">The journal cannot be written; nothing was executed after that.</exception>
+    /// <exception cref="SecretMissingException">A secret the plan names has no value; nothing was
+    /// begun.</exception>
+    /// <exception cref="JournalException">The journal cannot be written; nothing was executed after
+    /// that.</exception>
     public async Task<RunResult> StartAsync(RunRequest request, RunControl control)
     {
         CheckSteps(request);
@@ -48,8 +50,8 @@ public sealed class RunbookEngine(EngineServices services)
     }
 
     /// <summary>
-    /// Takes back what the run did, last first, with the values captured before each change, and closes it; with
-    /// <paramref name="downTo"/> stops when that step is the last one that stands.
+    /// Takes back what the run did, last first, with the values captured before each change, and closes it;
+    /// with <paramref name="downTo"/> stops when that step is the last one that stands.
     /// </summary>
     public async Task<RunResult> UndoAsync(
         string runId,
@@ -67,7 +69,9 @@ public sealed class RunbookEngine(EngineServices services)
         return await new UndoExecution(taken.Scope, downTo).RunAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Writes a person's decision about a step into the journal; the next resume goes by it.</summary>
+    /// <summary>
+    /// Writes a person's decision about a step into the journal; the next resume goes by it.
+    /// </summary>
     public RunState Resolve(string runId, RunRequest request, Resolution resolution)
     {
         using var control = new RunControl();
@@ -105,7 +109,8 @@ public sealed class RunbookEngine(EngineServices services)
     {
         var known = plan.Steps.Select(s => s.Id).ToList();
         return new EngineException(
-            $"there is no step '{id}'{Nearest.Suggest(id, known)}. The plan's steps: {string.Join(", ", known.Take(12))}"
+            $"there is no step '{id}'{Nearest.Suggest(id, known)}. The plan's steps: "
+                + $"{string.Join(", ", known.Take(12))}"
                 + $"{(known.Count > 12 ? ", …" : "")}."
         );
     }

@@ -73,7 +73,7 @@ public sealed class ScriptHost(ScriptHostOptions options, Func<IScriptCompiler> 
 
     private static CacheManifest ManifestOf(CompiledScript compiled, string identity, string path)
     {
-        var hash = ContentHash.Of(compiled.Image);
+        var hash = Cache.ContentHash.Of(compiled.Image);
         return new CacheManifest
         {
             Identity = identity,

@@ -1,8 +1,8 @@
 namespace RunbookDsl;
 
 /// <summary>
-/// Whether a step is to run, decided from results of earlier steps when it is reached. The decision is journaled, so
-/// that resume takes the same way.
+/// Whether a step is to run, decided from results of earlier steps when it is reached. The decision is
+/// journaled, so that resume takes the same way.
 /// </summary>
 public sealed class Condition
 {
@@ -23,7 +23,7 @@ public sealed class Condition
     /// <summary>Decides it; called by the engine once.</summary>
     public bool Evaluate(StepContext context) => _evaluate(context);
 
-    /// <summary>Both hold.</summary>
+    /// <summary>Holds when both do; the right one is not looked at when the left one does not.</summary>
     public static Condition operator &(Condition left, Condition right) =>
         new(
             $"{left.Text} and {right.Text}",

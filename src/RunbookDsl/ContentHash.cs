@@ -6,7 +6,8 @@ namespace RunbookDsl;
 
 /// <summary>SHA-256 (FIPS 180-4) of what is kept: plans, journal lines, blobs, archived scripts.</summary>
 /// <remarks>
-/// In plain C#: the framework's loads OpenSSL, which costs a short process more than all of its journal. Not for secrets.
+/// In plain C#: the framework's loads OpenSSL, which costs a short process more than all of its journal. Not
+/// for secrets.
 /// </remarks>
 public static class ContentHash
 {

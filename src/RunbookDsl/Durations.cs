@@ -3,7 +3,9 @@ using System.Text;
 
 namespace RunbookDsl;
 
-/// <summary>Durations as authors write them (<c>48.Hours</c>) and as operators read them (<c>1h30m</c>).</summary>
+/// <summary>
+/// Durations as authors write them (<c>48.Hours</c>) and as operators read them (<c>1h30m</c>).
+/// </summary>
 public static class Durations
 {
     extension(int value)
@@ -24,7 +26,9 @@ public static class Durations
         public TimeSpan Days => TimeSpan.FromDays(value);
     }
 
-    /// <summary><c>0s</c>, <c>250ms</c>, <c>45s</c>, <c>1h30m</c>, <c>2d</c>: at most three units, none of them zero.</summary>
+    /// <summary>
+    /// <c>0s</c>, <c>250ms</c>, <c>45s</c>, <c>1h30m</c>, <c>2d</c>: at most three units, none of them zero.
+    /// </summary>
     public static string Text(TimeSpan duration)
     {
         if (duration < TimeSpan.Zero)
@@ -41,7 +45,8 @@ public static class Durations
     }
 
     /// <summary>
-    /// Every unit down to milliseconds, so that reading it gives the same duration again: <c>2d30s</c>, <c>1m30s500ms</c>.
+    /// Every unit down to milliseconds, so that reading it gives the same duration again: <c>2d30s</c>,
+    /// <c>1m30s500ms</c>.
     /// </summary>
     public static string Exact(TimeSpan duration)
     {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace RunbookDsl;
 
 /// <summary>
-/// The typed result a step will have. Journaled as JSON when the step ends and read back on resume; read it with
-/// <see cref="StepContext.Read{T}(Output{T})"/> inside a later step.
+/// The typed result a step will have. Journaled as JSON when the step ends and read back on resume; read it
+/// with <see cref="StepContext.Read{T}(Output{T})"/> inside a later step.
 /// </summary>
 public sealed class Output<T> : Output
 {

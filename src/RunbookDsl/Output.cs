@@ -1,6 +1,8 @@
 namespace RunbookDsl;
 
-/// <summary>The result a step will have: a reference that can be planned with, but read only inside a running step.</summary>
+/// <summary>
+/// The result a step will have: a reference that can be planned with, but read only inside a running step.
+/// </summary>
 public abstract class Output
 {
     private readonly StepSlot _slot;

@@ -1,8 +1,8 @@
 namespace RunbookDsl;
 
 /// <summary>
-/// A typed parameter; converts to its value. Values are known while planning and are journaled, so they are no place
-/// for secrets.
+/// A typed parameter; converts to its value. Values are known while planning and are journaled, so they are
+/// no place for secrets.
 /// </summary>
 public sealed class Parameter<T> : Parameter
 {
@@ -47,7 +47,9 @@ public sealed class Parameter<T> : Parameter
         return this;
     }
 
-    /// <summary>Refuses values for which <paramref name="test"/> is false, with <paramref name="text"/> as the rule.</summary>
+    /// <summary>
+    /// Refuses values for which <paramref name="test"/> is false, with <paramref name="text"/> as the rule.
+    /// </summary>
     public Parameter<T> Must(Func<T, bool> test, string text)
     {
         _rules.Add((test, text));

@@ -1,32 +1,37 @@
 namespace RunbookDsl;
 
 /// <summary>
-/// What a running step may use: the results of earlier steps, secrets, the clock, people, ports. There is nothing
-/// ambient: time, ids and directory come from here, so that a rehearsal is exact.
+/// What a running step may use: the results of earlier steps, secrets, the clock, people, ports. There is
+/// nothing ambient: time, ids and directory come from here, so that a rehearsal is exact.
 /// </summary>
 public abstract class StepContext
 {
     /// <summary>Id of the run, as <c>runbook runs</c> prints it.</summary>
     public abstract string RunId { get; }
 
-    /// <summary>Id of the step.</summary>
+    /// <summary>The running step, as the plan and the journal name it: slug, loop key, included runbook.</summary>
     public abstract string StepId { get; }
 
     /// <summary>Attempt, counted from 1 over all processes that worked on this run.</summary>
     public abstract int Attempt { get; }
 
     /// <summary>
-    /// The same for every attempt of this step in this run; hand it to services that can drop a repeated request.
+    /// The same for every attempt of this step in this run; hand it to services that can drop a repeated
+    /// request.
     /// </summary>
     public abstract string IdempotencyKey { get; }
 
-    /// <summary>When the first attempt of this step began, UTC; before that, now. A probe compares with it.</summary>
+    /// <summary>
+    /// When the first attempt of this step began, UTC; before that, now. A probe compares with it.
+    /// </summary>
     public abstract DateTimeOffset FirstStartedAt { get; }
 
     /// <summary>Whether an earlier attempt was begun whose outcome is not known.</summary>
     public abstract bool IsInDoubt { get; }
 
-    /// <summary>Fires when the step's time limit passes or the operator cancels; pass it on to everything awaited.</summary>
+    /// <summary>
+    /// Fires when the step's time limit passes or the operator cancels; pass it on to everything awaited.
+    /// </summary>
     public abstract CancellationToken Cancellation { get; }
 
     /// <summary>The clock of the run; virtual in a rehearsal.</summary>
@@ -49,12 +54,15 @@ public abstract class StepContext
     public T Read<T>(Input<T> input) => input.Output is { } output ? Read(output) : input.Known!;
 
     /// <summary>
-    /// The value of a secret. It and everything given to <see cref="Redact"/> is masked in whatever leaves the run.
+    /// The value of a secret. It and everything given to <see cref="Redact"/> is masked in whatever leaves
+    /// the run.
     /// </summary>
     /// <exception cref="SecretMissingException">No store has it.</exception>
     public abstract string Reveal(SecretReference secret);
 
-    /// <summary>Masks <paramref name="value"/> (a password inside a URL, a token made on the way) from now on.</summary>
+    /// <summary>
+    /// Masks <paramref name="value"/> (a password inside a URL, a token made on the way) from now on.
+    /// </summary>
     public abstract void Redact(string value);
 
     /// <summary>Shows how far the step is. Not journaled; cheap enough to call often.</summary>
@@ -64,8 +72,8 @@ public abstract class StepContext
     public abstract void Note(string evidence);
 
     /// <summary>
-    /// Asks a person and journals question and answer. After an interruption the same question with an answer already
-    /// in the journal is not asked again.
+    /// Asks a person and journals question and answer. After an interruption the same question with an answer
+    /// already in the journal is not asked again.
     /// </summary>
     /// <exception cref="AwaitingPersonException">Nobody can be asked here.</exception>
     public abstract Task<Answer> AskAsync(Question question, CancellationToken cancellation);
@@ -73,10 +81,14 @@ public abstract class StepContext
     /// <summary>Waits on the run's clock.</summary>
     public abstract Task WaitAsync(TimeSpan duration, CancellationToken cancellation);
 
-    /// <summary>Another step's view, for taking it back: its <see cref="Before"/> and <see cref="Result"/>.</summary>
+    /// <summary>
+    /// Another step's view, for taking it back: its <see cref="Before"/> and <see cref="Result"/>.
+    /// </summary>
     public abstract StepContext Of(string stepId);
 
-    /// <summary>A port by its interface, such as <see cref="IProcessRunner"/>; composed where the run is started.</summary>
+    /// <summary>
+    /// A port by its interface, such as <see cref="IProcessRunner"/>; composed where the run is started.
+    /// </summary>
     /// <exception cref="OperationFailedException">Nothing provides it.</exception>
     public abstract T Port<T>()
         where T : class;

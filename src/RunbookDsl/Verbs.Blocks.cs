@@ -6,8 +6,8 @@ namespace RunbookDsl;
 public static partial class Verbs
 {
     /// <summary>
-    /// The same steps for each item, one item after the other. Their ids end in <c>[key]</c>, so that adding an item never
-    /// renames the others.
+    /// The same steps for each item, one item after the other. Their ids end in <c>[key]</c>, so that adding
+    /// an item never renames the others.
     /// </summary>
     /// <param name="items">Known while planning.</param>
     /// <param name="key">Short, stable and unique.</param>
@@ -70,21 +70,24 @@ public static partial class Verbs
     }
 
     /// <summary>
-    /// Steps side by side: each step (or loop turn, or <see cref="Sequence"/>) in the block is a branch of its own. What
-    /// follows waits for all of them. When one fails the others finish, then the run is held.
+    /// Steps side by side: each step (or loop turn, or <see cref="Sequence"/>) in the block is a branch of
+    /// its own. What follows waits for all of them. When one fails the others finish, then the run is held.
     /// </summary>
     /// <param name="branches">Writes the branches.</param>
-    /// <param name="atMost">Most branches at once; 0 is as many as there are, up to the engine's limit.</param>
+    /// <param name="atMost">Most branches at once; 0 is as many as there are, up to the engine's
+    /// limit.</param>
     public static void Parallel(Action branches, int atMost = 0) =>
         AuthoringSession.Current.InGroup(PlanNode.Parallel(atMost), null, branches);
 
-    /// <summary>Several steps, one after the other, as one branch of a <see cref="Parallel"/> block.</summary>
+    /// <summary>
+    /// Several steps, one after the other, as one branch of a <see cref="Parallel"/> block.
+    /// </summary>
     public static void Sequence(Action steps) =>
         AuthoringSession.Current.InGroup(PlanNode.Sequence(), null, steps);
 
     /// <summary>
-    /// The steps of another runbook at this place, with <c>name/</c> before their ids. It shares parameters by name; its
-    /// header is ignored.
+    /// The steps of another runbook at this place, with <c>name/</c> before their ids. It shares parameters
+    /// by name; its header is ignored.
     /// </summary>
     /// <param name="path">The file, relative to this one; <c>.csx</c> may be left out.</param>
     /// <param name="file">The script; the compiler fills it in.</param>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace RunbookDsl;
 
 /// <summary>
-/// The words a runbook begins its sentences with. In a script they are there without any <c>using</c>. Each adds to
-/// the plan; none does anything.
+/// The words a runbook begins its sentences with. In a script they are there without any <c>using</c>. Each
+/// adds to the plan; none does anything.
 /// </summary>
 public static partial class Verbs
 {
@@ -12,7 +12,8 @@ public static partial class Verbs
     public static RunbookBuilder Runbook(string title) => AuthoringSession.Current.BeginRunbook(title);
 
     /// <summary>
-    /// A step; runs after the one before it. Its id is the slug of <paramref name="name"/> and must be unique.
+    /// A step; runs after the one before it. Its id is the slug of <paramref name="name"/> and must be
+    /// unique.
     /// </summary>
     public static StepDraft Step(
         string name,
@@ -21,9 +22,11 @@ public static partial class Verbs
     ) => AuthoringSession.Current.AddStep(name, new(file, line, "Step"));
 
     /// <summary>
-    /// A value the operator gives with <c>-p name=value</c>. Known while planning, journaled, shown: no place for secrets.
+    /// A value the operator gives with <c>-p name=value</c>. Known while planning, journaled, shown: no place
+    /// for secrets.
     /// </summary>
-    /// <typeparam name="T">string, int, long, bool, double, decimal, TimeSpan, DateTimeOffset, Uri, string[] or an enum.</typeparam>
+    /// <typeparam name="T">string, int, long, bool, double, decimal, TimeSpan, DateTimeOffset, Uri, string[]
+    /// or an enum.</typeparam>
     public static Parameter<T> Param<T>(
         string name,
         string description,
@@ -32,8 +35,8 @@ public static partial class Verbs
     ) => AuthoringSession.Current.AddParameter<T>(name, description, new(file, line, "Param", name));
 
     /// <summary>
-    /// A secret by name: an environment variable, unless <c>.FromFile</c> or <c>.FromCommand</c> say otherwise. Its value is
-    /// read when a step asks for it and never planned, journaled or printed.
+    /// A secret by name: an environment variable, unless <c>.FromFile</c> or <c>.FromCommand</c> say
+    /// otherwise. Its value is read when a step asks for it and never planned, journaled or printed.
     /// </summary>
     public static SecretReference Secret(string name) => new(name);
 
@@ -41,8 +44,8 @@ public static partial class Verbs
     public static WindowTime T => default;
 
     /// <summary>
-    /// Puts the change on the restore list until it is put back: by <see cref="PutBack"/>, or else by a step that the plan
-    /// appends at its end. What is on the list is printed whenever the run stops.
+    /// Puts the change on the restore list until it is put back: by <see cref="PutBack"/>, or else by a step
+    /// that the plan appends at its end. What is on the list is printed whenever the run stops.
     /// </summary>
     public static Operation<TResult> Temporarily<TResult>(Operation<TResult> operation) =>
         operation with
@@ -54,7 +57,8 @@ public static partial class Verbs
     public static Operation<Unit> PutBack(StepBuilder step) => new PutBackOperation(step.Slot);
 
     /// <summary>
-    /// Stops and asks "go on?", with the clock and everything still switched off shown. No answer holds the run.
+    /// Stops and asks "go on?", with the clock and everything still switched off shown. No answer holds the
+    /// run.
     /// </summary>
     /// <param name="approvers">How many other persons have to say go; 0 asks the operator.</param>
     /// <param name="question">What is decided; also the step's name.</param>

@@ -1,8 +1,8 @@
 namespace RunbookDsl;
 
 /// <summary>
-/// A moment relative to the start of the maintenance window: <c>T</c>, <c>T - 24.Hours</c>, <c>T + 20.Minutes</c>.
-/// Becomes an absolute UTC time in the plan; a wait for it survives a restart.
+/// A moment relative to the start of the maintenance window: <c>T</c>, <c>T - 24.Hours</c>, <c>T +
+/// 20.Minutes</c>. Becomes an absolute UTC time in the plan; a wait for it survives a restart.
 /// </summary>
 /// <param name="Offset">Distance from the window's start; negative is before.</param>
 public readonly record struct WindowTime(TimeSpan Offset) : IComparable<WindowTime>

@@ -42,7 +42,8 @@ public sealed class AttemptTests
             result.Message,
             Is.EqualTo(
                 "'a' failed: InvalidOperationException: no such table. Then: `runbook resume "
-                    + $"{world.RunId} --from-failed` tries again, `runbook resolve {world.RunId} a --skip --reason "
+                    + $"{world.RunId} --from-failed` tries again, `runbook resolve {world.RunId} a --skip "
+                    + $"--reason "
                     + $"\"…\"` leaves it out, `runbook undo {world.RunId}` goes back."
             )
         );
@@ -114,25 +115,27 @@ public sealed class AttemptTests
                 {
                     world.Control.Request();
                     world.Control.Request();
-                    _ = Task.Run(async () =>
-                    {
-                        for (var i = 0; i < 100; i++)
-                        {
-                            await Task.Yield();
-                            world.Clock.Advance(TimeSpan.FromSeconds(1));
-                            await Task.Delay(5);
-                        }
-                    });
                     await new TaskCompletionSource().Task;
                 })
-                .Probe(_ => Task.FromResult(++probes > 1 ? ProbeState.NotDone : ProbeState.NotDone))
+                .Probe(_ =>
+                {
+                    probes++;
+                    return Task.FromResult(ProbeState.NotDone);
+                })
         );
-        var result = await world.StartAsync(plan);
+        var running = world.StartAsync(plan);
+        while (!running.IsCompleted)
+        {
+            world.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+        var result = await running;
         Assert.That(result.Status, Is.EqualTo(RunStatus.InDoubt));
         Assert.That(
             result.Message,
             Is.EqualTo(
-                "'deaf' is in doubt: the operator cancelled it and it did not stop within 30s; it may still be at work. "
+                "'deaf' is in doubt: the operator cancelled it and it did not stop within 30s; it may "
+                    + "still be at work. "
                     + $"Make sure that it has ended, then `runbook resume {world.RunId}` looks at the world."
             )
         );
@@ -200,7 +203,8 @@ public sealed class AttemptTests
         Assert.That(
             result.Message,
             Is.EqualTo(
-                "The guard \"_ => Task.FromResult(isReady)\" of 'a' refused: expected _ => Task.FromResult(isReady) to be "
+                "The guard \"_ => Task.FromResult(isReady)\" of 'a' refused: expected _ => "
+                    + "Task.FromResult(isReady) to be "
                     + $"true. Nothing of this step was begun. Mend it, then `runbook resume {world.RunId}`."
             )
         );

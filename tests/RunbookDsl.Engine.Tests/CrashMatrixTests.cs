@@ -5,8 +5,9 @@ using static RunbookDsl.Verbs;
 namespace RunbookDsl.Engine.Tests;
 
 /// <summary>
-/// The process ends before every journal call and after every commit; then the run is resumed until it is done. Every
-/// effect must have happened exactly once, each behind a durable intent, and every doubt must have been told.
+/// The process ends before every journal call and after every commit; then the run is resumed until it is
+/// done. Every effect must have happened exactly once, each behind a durable intent, and every doubt must
+/// have been told.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 [CancelAfter(180_000)]
@@ -122,8 +123,8 @@ public sealed class CrashMatrixTests
         return world;
     }
 
-    // Twelve kinds of steps: look, temporary, convergent, with a result, reading it, condition, loop, branches, time,
-    // confirmation, by hand, without undo.
+    // Twelve kinds of steps: look, temporary, convergent, with a result, reading it, condition, loop,
+    // branches, time, confirmation, by hand, without undo.
     private static void Script(World world)
     {
         var server = world.Server;

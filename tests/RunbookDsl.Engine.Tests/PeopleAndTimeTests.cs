@@ -21,7 +21,8 @@ public sealed class PeopleAndTimeTests
         Assert.That(
             result.Message,
             Is.EqualTo(
-                $"'go-on' waits for a person: Go on? Nobody can be asked here. Run `runbook resume {world.RunId}` in a "
+                $"'go-on' waits for a person: Go on? Nobody can be asked here. Run `runbook resume "
+                    + $"{world.RunId}` in a "
                     + $"terminal, or `runbook approve {world.RunId} go-on` and then resume."
             )
         );
@@ -78,7 +79,8 @@ public sealed class PeopleAndTimeTests
         Assert.That(
             world.Log.Lines,
             Has.Member(
-                $"Waiting fail-over: 'fail-over' waits for 2 approval(s) by other persons than mia: `runbook approve {world.RunId} fail-over`"
+                $"Waiting fail-over: 'fail-over' waits for 2 approval(s) by other persons than mia: "
+                    + $"`runbook approve {world.RunId} fail-over`"
             )
         );
     }

@@ -3,13 +3,16 @@ using static RunbookDsl.Verbs;
 
 namespace RunbookDsl.Engine.Tests;
 
-/// <summary>What the engine does for each answer of a probe, before the first run and after a crash.</summary>
+/// <summary>
+/// What the engine does for each answer of a probe, before the first run and after a crash.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 [CancelAfter(60_000)]
 public sealed class ProbeTableTests
 {
-    // Columns: what the probe says; then the verdict for convergent, additive, additive with repair, non-idempotent,
-    // irreversible. run = runs, ok = taken as done, fix = cleared and run, held and doubt = not run.
+    // Columns: what the probe says; then the verdict for convergent, additive, additive with repair,
+    // non-idempotent, irreversible. run = runs, ok = taken as done, fix = cleared and run, held and doubt =
+    // not run.
     [TestCase("NotDone", false, "run run run run run")]
     [TestCase("Done", false, "ok ok ok ok ok")]
     [TestCase("Unknown", false, "run run run run run")]
@@ -49,8 +52,10 @@ public sealed class ProbeTableTests
         Assert.That(
             result.Message,
             Is.EqualTo(
-                "'pay' is in doubt: it was begun and its outcome was never written. The probe says Unknown: Run has no "
-                    + $"probe. Look for yourself, then settle it: `runbook resolve {world.RunId} pay --done | --rerun | "
+                "'pay' is in doubt: it was begun and its outcome was never written. The probe says "
+                    + "Unknown: Run has no "
+                    + $"probe. Look for yourself, then settle it: `runbook resolve {world.RunId} pay "
+                    + $"--done | --rerun | "
                     + "--undone | --skip --reason \"…\"`."
             )
         );

@@ -56,7 +56,8 @@ public sealed class RecoveryTests
                 .Run(ctx =>
                 {
                     read =
-                        $"{ctx.Read(text.Output)} {ctx.Read(flag.Output)} {ctx.Read(whole.Output)} {ctx.Read(real.Output)} "
+                        $"{ctx.Read(text.Output)} {ctx.Read(flag.Output)} {ctx.Read(whole.Output)} "
+                        + $"{ctx.Read(real.Output)} "
                         + $"{ctx.Read(pair.Output)} {ctx.Read(record.Output)} {ctx.Read(blob.Output).Length}";
                     return Task.FromResult(1);
                 })

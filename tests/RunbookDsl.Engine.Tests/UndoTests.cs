@@ -68,7 +68,8 @@ public sealed class UndoTests
         Assert.That(
             result.Message,
             Is.EqualTo(
-                "'c' is Planned, so nothing can be taken back down to it: name a step that is done. Nothing was taken back."
+                "'c' is Planned, so nothing can be taken back down to it: name a step that is done. "
+                    + "Nothing was taken back."
             )
         );
         Assert.That(world.Server.Picture(), Is.EqualTo("a=on"));
@@ -94,8 +95,10 @@ public sealed class UndoTests
         Assert.That(
             result.Message,
             Is.EqualTo(
-                "'restore' is a point of no return: going back loses everything written since the backup. Nothing was taken "
-                    + $"back. Restore instead, or take back only what came after: `runbook undo {world.RunId} --to restore`."
+                "'restore' is a point of no return: going back loses everything written since the backup. "
+                    + "Nothing was taken "
+                    + $"back. Restore instead, or take back only what came after: `runbook undo "
+                    + $"{world.RunId} --to restore`."
             )
         );
         Assert.That(world.Server.Picture(), Is.EqualTo("a=on b=on r=on"));

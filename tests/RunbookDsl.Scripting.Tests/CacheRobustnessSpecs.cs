@@ -31,7 +31,7 @@ internal sealed class CacheRobustnessSpecs
         var bytes = new byte[64];
         bytes[16] = 1;
         bytes.AsSpan(20).Fill(0x7F);
-        var hash = ContentHash.Of(bytes.AsSpan(16));
+        var hash = Cache.ContentHash.Of(bytes.AsSpan(16));
         BitConverter.TryWriteBytes(bytes, hash.High);
         BitConverter.TryWriteBytes(bytes.AsSpan(8), hash.Low);
         Assert.Catch<ArgumentException>(() => ManifestReader.Read(bytes));

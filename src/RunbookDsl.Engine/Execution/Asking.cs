@@ -3,7 +3,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>Asks people for a step: once for each question, with question and answer in the journal.</summary>
+/// <summary>
+/// Asks people for a step: once for each question, with question and answer in the journal.
+/// </summary>
 internal sealed class Asking(RunScope scope, PlannedStep step)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -84,7 +86,8 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
                     Evidence(approvals)
                 );
             var missing =
-                $"'{step.Id}' waits for {question.Approvers - approvals.Count} approval(s) by other persons than "
+                $"'{step.Id}' waits for {question.Approvers - approvals.Count} approval(s) by other "
+                + $"persons than "
                 + $"{scope.Services.Operator}: `runbook approve {scope.Journal.RunId} {step.Id}`";
             if (
                 !isToldToWait
@@ -102,8 +105,8 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
             ? text
             : null;
 
-    // The terminal's part in an approval is to be there, or to say no: without one the run is held instead of waiting
-    // for ever.
+    // The terminal's part in an approval is to be there, or to say no: without one the run is held instead of
+    // waiting for ever.
     private async Task<Answer?> AnnounceAsync(
         Question question,
         string missing,
@@ -120,7 +123,8 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
         return null;
     }
 
-    // A no that was taken is history: what was posted before it does not answer the question when it is asked again.
+    // A no that was taken is history: what was posted before it does not answer the question when it is asked
+    // again.
     private IEnumerable<Answer> Signals(Question question)
     {
         var after = Given(question)?.At ?? DateTimeOffset.MinValue;

@@ -2,7 +2,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>The first records of a run: what is run, by whom, with what, and the plan with its archived sources.</summary>
+/// <summary>
+/// The first records of a run: what is run, by whom, with what, and the plan with its archived sources.
+/// </summary>
 internal static class OpeningRecords
 {
     private const int MostInline = 100;

@@ -2,12 +2,16 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>Everything before a step's intent: conditions, its time, guards, the first probe, the confirmation.</summary>
+/// <summary>
+/// Everything before a step's intent: conditions, its time, guards, the first probe, the confirmation.
+/// </summary>
 internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepContext context)
 {
     private StepState State => scope.State.Step(step.Id);
 
-    /// <summary>False when a condition leaves the step out; decided once, then read from the journal.</summary>
+    /// <summary>
+    /// False when a condition leaves the step out; decided once, then read from the journal.
+    /// </summary>
     public bool IsWanted()
     {
         for (var i = 0; i < step.Spec.Conditions.Count; i++)
@@ -36,7 +40,8 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
             if (!verdict.Passed)
                 throw new RunHeldException(
                     RunStatus.GuardRefused,
-                    $"The guard \"{guard.Text}\" of '{step.Id}' refused: {Sentence.Of(verdict.Evidence)} Nothing of this step was begun. "
+                    $"The guard \"{guard.Text}\" of '{step.Id}' refused: {Sentence.Of(verdict.Evidence)} "
+                        + $"Nothing of this step was begun. "
                         + $"Mend it, then `runbook resume {scope.Journal.RunId}`."
                 );
             context.Note($"guard {guard.Text}: {verdict.Evidence}");
@@ -68,7 +73,8 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
     private Question Late(WindowTime at, DateTimeOffset due) =>
         new(
             QuestionKind.Confirm,
-            $"'{step.Id}' was due at {WindowText.Format(due)} ({at}), {Durations.Text(scope.Now - due)} ago. Run it now?"
+            $"'{step.Id}' was due at {WindowText.Format(due)} ({at}), {Durations.Text(scope.Now - due)} "
+                + $"ago. Run it now?"
         );
 
     private async Task AskAsync(Question question)
@@ -103,7 +109,9 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
         scope.Append(Body.Record(RecordTypes.TimerFired, step.Id, 0));
     }
 
-    /// <summary>Results that later cannot be read again hold the step before anything of it was begun.</summary>
+    /// <summary>
+    /// Results that later cannot be read again hold the step before anything of it was begun.
+    /// </summary>
     public void CheckInputs()
     {
         foreach (var read in step.Action.Reads)

@@ -42,7 +42,8 @@ internal sealed class RunExecution(RunScope scope)
         }
         var task = new StepExecution(scope, step).RunAsync();
         _running.Add(task, step);
-        // A step that is already over is settled at once, so that a plan of plain steps never touches the thread pool.
+        // A step that is already over is settled at once, so that a plan of plain steps never touches the
+        // thread pool.
         if (task.IsCompleted)
             await FinishAsync(task).ConfigureAwait(false);
     }
@@ -75,7 +76,8 @@ internal sealed class RunExecution(RunScope scope)
         }
     }
 
-    // Without a journal nothing new can begin; what is at work is not left alone while the lock is given back.
+    // Without a journal nothing new can begin; what is at work is not left alone while the lock is given
+    // back.
     private async Task EndOthersAsync()
     {
         if (_running.Count == 0)

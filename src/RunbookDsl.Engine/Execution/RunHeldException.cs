@@ -1,6 +1,8 @@
 namespace RunbookDsl.Engine;
 
-/// <summary>Leaves a step's execution because the run has to be held there. Never leaves the engine.</summary>
+/// <summary>
+/// Leaves a step's execution because the run has to be held there. Never leaves the engine.
+/// </summary>
 internal sealed class RunHeldException(RunStatus status, string message) : Exception(message)
 {
     public RunStatus Status => status;

@@ -2,7 +2,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>What all parts of one run share: the journal with the state folded from it, the plan, the outside world.</summary>
+/// <summary>
+/// What all parts of one run share: the journal with the state folded from it, the plan, the outside world.
+/// </summary>
 internal sealed class RunScope(
     EngineServices services,
     IJournal journal,
@@ -30,7 +32,9 @@ internal sealed class RunScope(
 
     public DateTimeOffset Now => services.Clock.GetUtcNow();
 
-    /// <summary>Stages a record and folds it, so that the state is always what a reader of the journal would see.</summary>
+    /// <summary>
+    /// Stages a record and folds it, so that the state is always what a reader of the journal would see.
+    /// </summary>
     public void Append(JournalRecord record)
     {
         lock (_gate)
@@ -73,7 +77,8 @@ internal sealed class RunScope(
         if (stepState.IsResultLost)
             throw new RunHeldException(
                 RunStatus.Held,
-                $"The result of '{step.Id}' could not be journaled, and the process that had it has ended. Give it: "
+                $"The result of '{step.Id}' could not be journaled, and the process that had it has ended. "
+                    + $"Give it: "
                     + $"`runbook resolve {journal.RunId} {step.Id} --done --result JSON --reason …`."
             );
         try
@@ -92,8 +97,10 @@ internal sealed class RunScope(
         {
             throw new RunHeldException(
                 RunStatus.Held,
-                $"The journaled result of '{step.Id}' is no longer a {step.Action.ResultType.Name}: {Sentence.Of(e.Message)} "
-                    + $"Resume with the script as it was, or run `runbook resolve {journal.RunId} {step.Id} --done --result JSON --reason …`."
+                $"The journaled result of '{step.Id}' is no longer a {step.Action.ResultType.Name}: "
+                    + $"{Sentence.Of(e.Message)} "
+                    + $"Resume with the script as it was, or run `runbook resolve {journal.RunId} "
+                    + $"{step.Id} --done --result JSON --reason …`."
             );
         }
     }

@@ -45,7 +45,8 @@ internal sealed class RunStepContext(
         if (giver is null || scope.State.Step(giver.Id).Phase is not (StepPhase.Ok or StepPhase.Verified))
             throw new OperationFailedException(
                 $"'{step.Id}' reads the {output}, but that step has no result "
-                    + $"({scope.State.Step(output.StepId).Phase}). Give '{step.Id}' the same .When, or a value of its own."
+                    + $"({scope.State.Step(output.StepId).Phase}). Give '{step.Id}' the same .When, or a "
+                    + $"value of its own."
             );
         return (T)scope.ResultOf(giver)!;
     }

@@ -1,7 +1,8 @@
 namespace RunbookDsl.Engine;
 
 /// <summary>
-/// One step from where the journal left it: conditions, time, guards, probe, confirmation, intent, run, outcome, verify.
+/// One step from where the journal left it: conditions, time, guards, probe, confirmation, intent, run,
+/// outcome, verify.
 /// </summary>
 internal sealed class StepExecution(RunScope scope, PlannedStep step)
 {
@@ -38,8 +39,10 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
             StepPhase.Failed when !scope.Request.FromFailed && !MayRunAgain(step) =>
                 throw new RunHeldException(
                     RunStatus.Held,
-                    $"'{step.Id}' failed: {Sentence.Of(State.Reason ?? "nobody knows why")} A second run could do harm "
-                        + $"({step.Action.Effect}): look, then `runbook resume {scope.Journal.RunId} --from-failed`, or "
+                    $"'{step.Id}' failed: {Sentence.Of(State.Reason ?? "nobody knows why")} A second run "
+                        + $"could do harm "
+                        + $"({step.Action.Effect}): look, then `runbook resume {scope.Journal.RunId} "
+                        + $"--from-failed`, or "
                         + $"`runbook resolve {scope.Journal.RunId} {step.Id} --done | --skip --reason \"…\"`."
                 ),
             _ => true,

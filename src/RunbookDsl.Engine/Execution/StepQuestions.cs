@@ -7,7 +7,9 @@ internal static class StepQuestions
     public static bool IsMutating(this PlannedStep step) =>
         step.Action.Effect is not (EffectClass.ReadOnly or EffectClass.Human);
 
-    /// <summary>Whether the step's result is wanted after it ran: by a later step, a condition or its own checks.</summary>
+    /// <summary>
+    /// Whether the step's result is wanted after it ran: by a later step, a condition or its own checks.
+    /// </summary>
     public static bool IsResultWanted(this PlannedStep step, Plan plan)
     {
         var type = step.Action.ResultType;

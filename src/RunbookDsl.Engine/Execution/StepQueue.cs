@@ -1,6 +1,8 @@
 namespace RunbookDsl.Engine;
 
-/// <summary>Which steps may begin: all they need is finished, and their block has room. Linear in steps and needs.</summary>
+/// <summary>
+/// Which steps may begin: all they need is finished, and their block has room. Linear in steps and needs.
+/// </summary>
 internal sealed class StepQueue
 {
     private readonly Plan _plan;

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>Reads fields of journal bodies; a missing field is never an error, so that later versions may add some.</summary>
+/// <summary>
+/// Reads fields of journal bodies; a missing field is never an error, so that later versions may add some.
+/// </summary>
 internal static class BodyReading
 {
     public static string? Text(this JsonElement body, string name) =>

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>Step results between .NET and the journal's JSON. Simple values and generated types need no reflection.</summary>
+/// <summary>
+/// Step results between .NET and the journal's JSON. Simple values and generated types need no reflection.
+/// </summary>
 internal static class ResultCodec
 {
     public static void Write(Utf8JsonWriter writer, object? value, JsonTypeInfo? info)
@@ -62,7 +64,8 @@ internal static class ResultCodec
             Reflection.Write(writer, value);
     }
 
-    // In a class of its own: touching its options loads the reflection serialiser, which start-up must not pay for.
+    // In a class of its own: touching its options loads the reflection serialiser, which start-up must not
+    // pay for.
     private static class Reflection
     {
         private static readonly JsonSerializerOptions Options = new()

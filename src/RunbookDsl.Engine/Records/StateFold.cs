@@ -3,7 +3,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>Folds journal records into the state of a run. The one place that knows what records mean.</summary>
+/// <summary>
+/// Folds journal records into the state of a run. The one place that knows what records mean.
+/// </summary>
 public static class StateFold
 {
     /// <summary>The state after all records of <paramref name="history"/>, torn ends included.</summary>
@@ -65,7 +67,8 @@ public static class StateFold
         run.Parameters = body.Pairs("parameters").ToDictionary(p => p.Key, p => p.Value);
     }
 
-    // What the torn end of an earlier process may have begun is in doubt from here on, whatever happens to this process.
+    // What the torn end of an earlier process may have begun is in doubt from here on, whatever happens to
+    // this process.
     private static void Resume(RunState run, JsonElement body)
     {
         (run.Status, run.Reason) = (null, null);
@@ -76,8 +79,8 @@ public static class StateFold
             run.Step(id).Phase = StepPhase.UndoInDoubt;
     }
 
-    // A torn intent may have been acknowledged before it rotted: its step is in doubt, not planned. A line too short to
-    // say what it was may have been the intent of whatever comes next.
+    // A torn intent may have been acknowledged before it rotted: its step is in doubt, not planned. A line
+    // too short to say what it was may have been the intent of whatever comes next.
     private static void ApplyTorn(RunState run, TornLine line, RunHistory history, TornTail torn)
     {
         if (IsTakenNoteOf(history, torn))

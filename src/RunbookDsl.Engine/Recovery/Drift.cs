@@ -2,7 +2,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>Compares the plan a run began with to the plan of today. Comments and white space never differ.</summary>
+/// <summary>
+/// Compares the plan a run began with to the plan of today. Comments and white space never differ.
+/// </summary>
 internal static class Drift
 {
     public static void Check(RunHistory history, RunState state, Plan plan)
@@ -14,9 +16,12 @@ internal static class Drift
         if (differences.Count == 0)
             differences.Add("the title, the window or a parameter changed");
         throw new ScriptChangedException(
-            $"{plan.ScriptPath} no longer says what it said when run {history.RunId} began: {string.Join("; ", differences.Take(10))}"
-                + $"{(differences.Count > 10 ? $"; and {differences.Count - 10} more" : "")}. Nothing was executed. Put the script back as it was "
-                + $"(archived in {Path.Combine(history.Location, "script")}) and resume, or undo the run with it.",
+            $"{plan.ScriptPath} no longer says what it said when run {history.RunId} began: "
+                + $"{string.Join("; ", differences.Take(10))}"
+                + $"{(differences.Count > 10 ? $"; and {differences.Count - 10} more" : "")}. Nothing was "
+                + $"executed. Put the script back as it was "
+                + $"(archived in {Path.Combine(history.Location, "script")}) and resume, or undo the run "
+                + $"with it.",
             differences
         );
     }

@@ -6,6 +6,8 @@ namespace RunbookDsl.Engine;
 /// <param name="Reason">Why; shown in the report. Never empty.</param>
 public sealed record Resolution(string StepId, ResolutionKind As, string Reason)
 {
-    /// <summary>For done: the step's result as JSON, where later steps read it; null when none does.</summary>
+    /// <summary>
+    /// For done: the step's result as JSON, where later steps read it; null when none does.
+    /// </summary>
     public string? ResultJson { get; init; }
 }

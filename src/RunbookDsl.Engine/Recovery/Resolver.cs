@@ -3,7 +3,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>Writes decisions of people about steps, after checking that they make sense for the state the step is in.</summary>
+/// <summary>
+/// Writes decisions of people about steps, after checking that they make sense for the state the step is in.
+/// </summary>
 internal static class Resolver
 {
     public static void Apply(RunScope scope, PlannedStep step, Resolution resolution)

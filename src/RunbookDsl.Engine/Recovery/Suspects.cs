@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace RunbookDsl.Engine;
 
 /// <summary>
-/// Which steps the unreadable end of an earlier process makes doubtful. Written down once, by whoever takes the run over,
-/// so that a second crash cannot turn the doubt into "never begun".
+/// Which steps the unreadable end of an earlier process makes doubtful. Written down once, by whoever takes
+/// the run over, so that a second crash cannot turn the doubt into "never begun".
 /// </summary>
 internal static class Suspects
 {

@@ -46,8 +46,8 @@ internal sealed class TakenRun : IDisposable
     }
 
     /// <summary>
-    /// Waits until nothing that an interrupted process started is still at work: before that no probe can be believed.
-    /// A result means that the run is held because something still is.
+    /// Waits until nothing that an interrupted process started is still at work: before that no probe can be
+    /// believed. A result means that the run is held because something still is.
     /// </summary>
     public async Task<RunResult?> OldAttemptAsync()
     {
@@ -109,7 +109,8 @@ internal sealed class TakenRun : IDisposable
     private RunResult Held()
     {
         var reason =
-            $"A process of the interrupted attempt may still be at work: {Holders()}. Nothing was begun. Wait for it or end "
+            $"A process of the interrupted attempt may still be at work: {Holders()}. Nothing was begun. "
+            + $"Wait for it or end "
             + $"it, then `runbook resume {Scope.Journal.RunId}`.";
         Pause(RunStatus.InDoubt, reason);
         return new RunResult(Scope.Journal.RunId, RunStatus.InDoubt, reason, null, Scope.State);
@@ -137,7 +138,8 @@ internal sealed class TakenRun : IDisposable
         var state = StateFold.Of(history);
         if (state.IsClosed)
             throw new EngineException(
-                $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook exec {state.ScriptPath}`."
+                $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook exec "
+                    + $"{state.ScriptPath}`."
             );
         if (!state.IsSandbox && request.IsSandbox)
             throw new EngineException(
@@ -145,7 +147,8 @@ internal sealed class TakenRun : IDisposable
             );
         if (state.IsSandbox && !request.IsSandbox)
             throw new EngineException(
-                $"run {history.RunId} worked in a sandbox that ended with its process: begin a new one with `runbook exec --sandbox`."
+                $"run {history.RunId} worked in a sandbox that ended with its process: begin a new one "
+                    + $"with `runbook exec --sandbox`."
             );
         Drift.Check(history, state, request.Plan);
         return state;

@@ -2,7 +2,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>Takes steps back, the last one first, until nothing is left or one cannot be taken back.</summary>
+/// <summary>
+/// Takes steps back, the last one first, until nothing is left or one cannot be taken back.
+/// </summary>
 internal sealed class UndoExecution(RunScope scope, string? downTo)
 {
     public async Task<RunResult> RunAsync()
@@ -69,12 +71,14 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
             ? state.OutcomeSeq
             : throw new RunHeldException(
                 RunStatus.Held,
-                $"'{id}' is {state.Phase}, so nothing can be taken back down to it: name a step that is done. "
+                $"'{id}' is {state.Phase}, so nothing can be taken back down to it: name a step that is "
+                    + $"done. "
                     + "Nothing was taken back."
             );
     }
 
-    // Half a way back is worse than none: the operator learns of the point before the first step is taken back.
+    // Half a way back is worse than none: the operator learns of the point before the first step is taken
+    // back.
     private void RefusePointOfNoReturn(List<PlannedStep> order)
     {
         foreach (var step in order)
@@ -85,8 +89,10 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
             )
                 throw new RunHeldException(
                     RunStatus.GuardRefused,
-                    $"'{step.Id}' is a point of no return: going back loses {Sentence.Of(lost)} Nothing was taken back. "
-                        + $"Restore instead, or take back only what came after: `runbook undo {scope.Journal.RunId} "
+                    $"'{step.Id}' is a point of no return: going back loses {Sentence.Of(lost)} Nothing "
+                        + $"was taken back. "
+                        + $"Restore instead, or take back only what came after: `runbook undo "
+                        + $"{scope.Journal.RunId} "
                         + $"--to {step.Id}`."
                 );
     }
@@ -135,8 +141,10 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
         if (off.Count > 0)
             return Pause(
                 RunStatus.Held,
-                $"Everything is taken back but this, which may still be switched off: {string.Join(", ", off.Select(s => s.Id))}. "
-                    + $"Put it back, then for each `runbook resolve {scope.Journal.RunId} STEP --undone --reason \"…\"`, and undo again."
+                $"Everything is taken back but this, which may still be switched off: "
+                    + $"{string.Join(", ", off.Select(s => s.Id))}. "
+                    + $"Put it back, then for each `runbook resolve {scope.Journal.RunId} STEP --undone "
+                    + $"--reason \"…\"`, and undo again."
             );
         var closed = Body.Record(
             RecordTypes.RunClosed,

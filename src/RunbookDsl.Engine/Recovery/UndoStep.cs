@@ -2,7 +2,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>Takes one step back: intent, undo, outcome, a look whether it is gone. Symmetrical to running it.</summary>
+/// <summary>
+/// Takes one step back: intent, undo, outcome, a look whether it is gone. Symmetrical to running it.
+/// </summary>
 internal sealed class UndoStep(RunScope scope, PlannedStep step)
 {
     private readonly RunStepContext _context = new(scope, step, scope.Control.Cancel);
@@ -52,7 +54,8 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
         : step.Spec.Undo is { IsRefusal: true } refusal ? $"no undo: {refusal.Text}"
         : null;
 
-    // What has no undo stays done, so that going on again does not do it twice; everything else counts as never run.
+    // What has no undo stays done, so that going on again does not do it twice; everything else counts as
+    // never run.
     private void Leave(string why)
     {
         if (step.Spec.Undo is not { IsRefusal: true } || !step.IsMutating() || step.Action is IPutsBack)
@@ -90,7 +93,8 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
             default:
                 throw Held(
                     RunStatus.InDoubt,
-                    $"'{step.Id}' is in doubt: {Sentence.Of(State.Reason ?? "")} The probe says {probe.State}: "
+                    $"'{step.Id}' is in doubt: {Sentence.Of(State.Reason ?? "")} The probe says "
+                        + $"{probe.State}: "
                         + $"{Sentence.Of(probe.Evidence)} {Messages.Settle(scope, step)}"
                 );
         }
@@ -128,8 +132,10 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
         else if (probe.State != ProbeState.NotDone && step.Action.Effect != EffectClass.Convergent)
             throw Held(
                 RunStatus.InDoubt,
-                $"The undo of '{step.Id}' was begun and its outcome was never written. The probe says {probe.State}: "
-                    + $"{Sentence.Of(probe.Evidence)} Look for yourself, then `runbook resolve {scope.Journal.RunId} {step.Id} --undone "
+                $"The undo of '{step.Id}' was begun and its outcome was never written. The probe says "
+                    + $"{probe.State}: "
+                    + $"{Sentence.Of(probe.Evidence)} Look for yourself, then `runbook resolve "
+                    + $"{scope.Journal.RunId} {step.Id} --undone "
                     + "--reason \"…\"`, or --rerun."
             );
         return probe.State == ProbeState.Done;
@@ -142,7 +148,8 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
             throw Held(
                 RunStatus.Held,
                 $"'{step.Id}' has no undo: {step.Action.Description}. Take it back by hand, then "
-                    + $"`runbook resolve {scope.Journal.RunId} {step.Id} --undone --reason \"…\"` and undo again."
+                    + $"`runbook resolve {scope.Journal.RunId} {step.Id} --undone --reason \"…\"` and undo "
+                    + $"again."
             );
         // Read before anything is begun: a result that cannot be read holds the undo as it is.
         var result = _context.Result;
@@ -178,7 +185,8 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
         scope.Emit(isUnknown ? RunEventKind.StepInDoubt : RunEventKind.StepFailed, step, error);
         return Held(
             isUnknown ? RunStatus.InDoubt : RunStatus.Held,
-            $"The undo of '{step.Id}' {(isUnknown ? "is in doubt" : "failed")}: {Sentence.Of(error)} Mend it, then "
+            $"The undo of '{step.Id}' {(isUnknown ? "is in doubt" : "failed")}: {Sentence.Of(error)} Mend "
+                + $"it, then "
                 + $"`runbook undo {scope.Journal.RunId}` goes on from here."
         );
     }
@@ -199,14 +207,15 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
         if (isThere)
             throw Held(
                 RunStatus.Held,
-                $"The undo of '{step.Id}' ended, but the probe says {probe.State}: {Sentence.Of(probe.Evidence)} "
+                $"The undo of '{step.Id}' ended, but the probe says {probe.State}: "
+                    + $"{Sentence.Of(probe.Evidence)} "
                     + $"`runbook undo {scope.Journal.RunId}` tries again; or take it back by hand, then "
                     + $"`runbook resolve {scope.Journal.RunId} {step.Id} --undone --reason \"…\"`."
             );
     }
 
-    // An undo of the author's own is looked at through its operation, or else through the author's look at the step:
-    // done becomes not done.
+    // An undo of the author's own is looked at through its operation, or else through the author's look at
+    // the step: done becomes not done.
     private Task<Probe> ProbeAsync() =>
         new Looking(scope).AtAsync(async cancellation =>
         {

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace RunbookDsl.Engine;
 
 /// <summary>
-/// Masks secret values in every text that leaves a run. Knows a value from the moment it is revealed; before that no
-/// operation can have used it.
+/// Masks secret values in every text that leaves a run. Knows a value from the moment it is revealed; before
+/// that no operation can have used it.
 /// </summary>
 internal sealed class Redactor
 {

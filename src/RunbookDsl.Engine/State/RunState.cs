@@ -24,7 +24,9 @@ public sealed class RunState
     public IReadOnlyDictionary<string, string> Parameters { get; internal set; } =
         new Dictionary<string, string>();
 
-    /// <summary>The window's start when it was moved for this run or planned; null without a window.</summary>
+    /// <summary>
+    /// The window's start when it was moved for this run or planned; null without a window.
+    /// </summary>
     public DateTimeOffset? WindowStart { get; internal set; }
 
     /// <summary>Whether it ran in a throw-away world.</summary>
@@ -54,7 +56,8 @@ public sealed class RunState
     internal string? PlannedBlob { get; set; }
 
     /// <summary>
-    /// Set when an unreadable line was lost that may have been an intent: the next steps begun are treated as in doubt.
+    /// Set when an unreadable line was lost that may have been an intent: the next steps begun are treated as
+    /// in doubt.
     /// </summary>
     internal bool NextIsSuspect { get; set; }
 

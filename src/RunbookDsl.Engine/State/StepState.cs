@@ -48,13 +48,19 @@ public sealed class StepState
 
     internal string? ResultBlob { get; set; }
 
-    /// <summary>Whether the result could not be written as JSON, so that only the process that got it ever had it.</summary>
+    /// <summary>
+    /// Whether the result could not be written as JSON, so that only the process that got it ever had it.
+    /// </summary>
     internal bool IsResultLost { get; set; }
 
-    /// <summary>Whether an attempt of this round was begun: what is found done may then be our own doing.</summary>
+    /// <summary>
+    /// Whether an attempt of this round was begun: what is found done may then be our own doing.
+    /// </summary>
     internal bool IsTouched { get; set; }
 
-    /// <summary>How often it was taken back: each time a new logical attempt begins, with a key of its own.</summary>
+    /// <summary>
+    /// How often it was taken back: each time a new logical attempt begins, with a key of its own.
+    /// </summary>
     internal int Rounds { get; set; }
 
     /// <summary>Whether it was taken back and nobody has looked yet whether it really is.</summary>

@@ -13,6 +13,9 @@ public sealed record AuthoringInputs(string ScriptPath)
     /// <summary>Reads included runbooks; null refuses <c>Include</c>.</summary>
     public IIncludeSource? Includes { get; init; }
 
-    /// <summary>Whether parameters without a value get a placeholder instead of an error, as <c>runbook check</c> does.</summary>
+    /// <summary>
+    /// Whether parameters without a value get a placeholder instead of an error, as <c>runbook check</c>
+    /// does.
+    /// </summary>
     public bool AllowsPlaceholders { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace RunbookDsl;
 
 /// <summary>
-/// Collects what one script says while it is read. The only mutable thing between the script and its plan; a host
-/// enters it, runs the script, and calls <see cref="Build"/>.
+/// Collects what one script says while it is read. The only mutable thing between the script and its plan; a
+/// host enters it, runs the script, and calls <see cref="Build"/>.
 /// </summary>
 public sealed class AuthoringSession
 {
@@ -34,11 +34,13 @@ public sealed class AuthoringSession
     internal ParameterSource ParameterValues { get; }
 
     /// <summary>The session that the verbs of this flow of control speak to.</summary>
-    /// <exception cref="InvalidOperationException">No session was entered: the verbs only work inside a runbook script.</exception>
+    /// <exception cref="InvalidOperationException">No session was entered: the verbs only work inside a
+    /// runbook script.</exception>
     public static AuthoringSession Current =>
         Ambient.Value
         ?? throw new InvalidOperationException(
-            "The verbs of RunbookDsl only work while a runbook script is read: start it with `runbook exec FILE.csx`."
+            "The verbs of RunbookDsl only work while a runbook script is read: start it with `runbook exec "
+                + "FILE.csx`."
         );
 
     /// <summary>Makes this session the current one until the result is disposed.</summary>
@@ -136,7 +138,8 @@ public sealed class AuthoringSession
     private string Unknown(string name) =>
         _parameters.Count == 0
             ? $"unknown parameter '{name}': this runbook takes none."
-            : $"unknown parameter '{name}'{Nearest.Suggest(name, _parameters.Keys)}; it takes {string.Join(", ", _parameters.Keys)}.";
+            : $"unknown parameter '{name}'{Nearest.Suggest(name, _parameters.Keys)}; it takes "
+                + $"{string.Join(", ", _parameters.Keys)}.";
 
     private sealed class Restore(Action action) : IDisposable
     {

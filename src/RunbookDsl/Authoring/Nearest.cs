@@ -7,7 +7,9 @@ public static class Nearest
     public static string Suggest(string wrong, IEnumerable<string> known) =>
         Find(wrong, known) is { } name ? $" (did you mean '{name}'?)" : "";
 
-    /// <summary>The known name with the fewest edits, if they are at most a third of its length; else null.</summary>
+    /// <summary>
+    /// The known name with the fewest edits, if they are at most a third of its length; else null.
+    /// </summary>
     public static string? Find(string wrong, IEnumerable<string> known)
     {
         string? best = null;

@@ -6,6 +6,8 @@ namespace RunbookDsl;
 /// <param name="Where">The verb that is wrong.</param>
 public sealed record AuthoringError(string Id, string Message, SourceLocation Where)
 {
-    /// <summary>The compiler's form, <c>file.csx(12,5): error RB0103: message</c>; the column only where known.</summary>
+    /// <summary>
+    /// The compiler's form, <c>file.csx(12,5): error RB0103: message</c>; the column only where known.
+    /// </summary>
     public override string ToString() => $"{Where}: error {Id}: {Message}";
 }

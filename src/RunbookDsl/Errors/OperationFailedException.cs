@@ -11,8 +11,8 @@ public sealed class OperationFailedException : RunbookException
         : base(message, inner) => Retryable = retryable;
 
     /// <summary>
-    /// Whether trying again unchanged can help (a lock timeout, a refused connection). Default: no. A step is tried
-    /// again only when its author asked for it with <c>.Retry</c>.
+    /// Whether trying again unchanged can help (a lock timeout, a refused connection). Default: no. A step is
+    /// tried again only when its author asked for it with <c>.Retry</c>.
     /// </summary>
     public bool Retryable { get; }
 }

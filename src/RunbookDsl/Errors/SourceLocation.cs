@@ -1,7 +1,8 @@
 namespace RunbookDsl;
 
 /// <summary>
-/// A place in a script. The compiler gives the line; the column is found by the host, which can read the file.
+/// A place in a script. The compiler gives the line; the column is found by the host, which can read the
+/// file.
 /// </summary>
 /// <param name="File">Full path of the script; empty where the step was made by code without one.</param>
 /// <param name="Line">Line, counted from 1.</param>

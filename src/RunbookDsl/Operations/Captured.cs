@@ -1,8 +1,8 @@
 namespace RunbookDsl;
 
 /// <summary>
-/// Values read from the world just before a step changed them, by name. Journaled with the intent, shown on the
-/// restore list, and given back to the undo: an undo puts these back, never a constant.
+/// Values read from the world just before a step changed them, by name. Journaled with the intent, shown on
+/// the restore list, and given back to the undo: an undo puts these back, never a constant.
 /// </summary>
 public sealed class Captured
 {

@@ -1,8 +1,8 @@
 namespace RunbookDsl;
 
 /// <summary>
-/// A read-only assertion on the world. Usable as a step's action (fails the step), as <c>.Verify</c>, as <c>.Guard</c>
-/// and as <c>.Probe</c>. Never journaled as a change; run again freely.
+/// A read-only assertion on the world. Usable as a step's action (fails the step), as <c>.Verify</c>, as
+/// <c>.Guard</c> and as <c>.Probe</c>. Never journaled as a change; run again freely.
 /// </summary>
 public abstract record Check : Operation<Verdict>
 {

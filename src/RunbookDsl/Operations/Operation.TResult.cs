@@ -2,8 +2,11 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace RunbookDsl;
 
-/// <summary>An operation with a typed result, which later steps may read as <see cref="Output{T}"/>.</summary>
-/// <typeparam name="TResult">Journaled as JSON; give <see cref="JsonInfo"/> to keep reflection out of the start.</typeparam>
+/// <summary>
+/// An operation with a typed result, which later steps may read as <see cref="Output{T}"/>.
+/// </summary>
+/// <typeparam name="TResult">Journaled as JSON; give <see cref="JsonInfo"/> to keep reflection out of the
+/// start.</typeparam>
 public abstract record Operation<TResult> : Operation
 {
     /// <inheritdoc/>
@@ -12,19 +15,22 @@ public abstract record Operation<TResult> : Operation
     /// <inheritdoc/>
     public sealed override JsonTypeInfo? ResultJson => JsonInfo;
 
-    /// <summary>Source-generated JSON of the result; null uses reflection (or nothing, for simple values).</summary>
+    /// <summary>
+    /// Source-generated JSON of the result; null uses reflection (or nothing, for simple values).
+    /// </summary>
     protected virtual JsonTypeInfo<TResult>? JsonInfo => null;
 
     /// <summary>
     /// Makes the change. Called after a durable intent; may be called again by resume or retry only as
-    /// <see cref="Operation.Effect"/> and the probe allow. Throws <see cref="OperationFailedException"/> when it failed
-    /// and <see cref="OutcomeUnknownException"/> when it cannot tell.
+    /// <see cref="Operation.Effect"/> and the probe allow. Throws <see cref="OperationFailedException"/> when
+    /// it failed and <see cref="OutcomeUnknownException"/> when it cannot tell.
     /// </summary>
     public abstract Task<TResult> RunAsync(StepContext context, CancellationToken cancellation);
 
     /// <summary>
-    /// Asserts the effect, through another path than the one that made it. Read-only: repeated until its time budget is
-    /// used up, and again on resume. Default: passes, and <see cref="Operation.Verification"/> is null.
+    /// Asserts the effect, through another path than the one that made it. Read-only: repeated until its time
+    /// budget is used up, and again on resume. Default: passes, and <see cref="Operation.Verification"/> is
+    /// null.
     /// </summary>
     public virtual Task<Verdict> VerifyAsync(
         StepContext context,

@@ -3,10 +3,13 @@ using System.Text.Json.Serialization.Metadata;
 namespace RunbookDsl;
 
 /// <summary>
-/// What a step does: an immutable description with the means to look, act, check and take back. Writing one down does
-/// nothing; only the engine calls the methods, in the order probe, capture, run, verify, and later perhaps undo.
+/// What a step does: an immutable description with the means to look, act, check and take back. Writing one
+/// down does nothing; only the engine calls the methods, in the order probe, capture, run, verify, and later
+/// perhaps undo.
 /// </summary>
-/// <remarks>Derive from <see cref="Operation{TResult}"/> or <see cref="Check"/>; the engine needs no edit for it.</remarks>
+/// <remarks>
+/// Derive from <see cref="Operation{TResult}"/> or <see cref="Check"/>; the engine needs no edit for it.
+/// </remarks>
 public abstract record Operation
 {
     /// <summary>The verb, such as <c>Pg.Dump</c>. Stable: it is journaled and compared on resume.</summary>
@@ -18,7 +21,9 @@ public abstract record Operation
     /// <summary>What a second run would do.</summary>
     public abstract EffectClass Effect { get; }
 
-    /// <summary>What is touched, for the plan's blast radius, such as <c>database orders</c>; null when nothing is.</summary>
+    /// <summary>
+    /// What is touched, for the plan's blast radius, such as <c>database orders</c>; null when nothing is.
+    /// </summary>
     public virtual string? Target => null;
 
     /// <summary>The arguments, for the plan and the fingerprint.</summary>
@@ -42,7 +47,9 @@ public abstract record Operation
     /// <summary>What an expert would say before letting you do this; null when nothing.</summary>
     public virtual string? Warning => null;
 
-    /// <summary>Whether <see cref="RepairAsync"/> clears what a <see cref="ProbeState.Partial"/> attempt left.</summary>
+    /// <summary>
+    /// Whether <see cref="RepairAsync"/> clears what a <see cref="ProbeState.Partial"/> attempt left.
+    /// </summary>
     public virtual bool CanRepair => false;
 
     /// <summary>How long it normally takes; null when nobody knows. Shown beside the elapsed time.</summary>
@@ -58,35 +65,45 @@ public abstract record Operation
     public abstract JsonTypeInfo? ResultJson { get; }
 
     /// <summary>
-    /// Looks whether the effect is there. Called before every first run and for every interrupted one. Must not change
-    /// anything. Default: <see cref="ProbeState.Unknown"/>.
+    /// Looks whether the effect is there. Called before every first run and for every interrupted one. Must
+    /// not change anything. Default: <see cref="ProbeState.Unknown"/>.
     /// </summary>
     public virtual Task<Probe> ProbeAsync(StepContext context, CancellationToken cancellation) =>
         Task.FromResult(Probe.Unknown($"{Kind} has no probe"));
 
-    /// <summary>Reads what <see cref="RevertAsync"/> will need; journaled with the intent. Default: nothing.</summary>
+    /// <summary>
+    /// Reads what <see cref="RevertAsync"/> will need; journaled with the intent. Default: nothing.
+    /// </summary>
     public virtual Task<Captured?> CaptureAsync(StepContext context, CancellationToken cancellation) =>
         Task.FromResult<Captured?>(null);
 
-    /// <summary>Clears what an unfinished attempt left, so that the operation can run. Only if <see cref="CanRepair"/>.</summary>
+    /// <summary>
+    /// Clears what an unfinished attempt left, so that the operation can run. Only if
+    /// <see cref="CanRepair"/>.
+    /// </summary>
     public virtual Task RepairAsync(StepContext context, CancellationToken cancellation) =>
         Task.CompletedTask;
 
     /// <summary>Makes the change. The engine's form of <see cref="Operation{TResult}.RunAsync"/>.</summary>
     public abstract Task<object?> ExecuteAsync(StepContext context, CancellationToken cancellation);
 
-    /// <summary>Asserts the effect. The engine's form of <see cref="Operation{TResult}.VerifyAsync"/>.</summary>
+    /// <summary>
+    /// Asserts the effect. The engine's form of <see cref="Operation{TResult}.VerifyAsync"/>.
+    /// </summary>
     public abstract Task<Verdict> CheckResultAsync(
         StepContext context,
         object? result,
         CancellationToken cancellation
     );
 
-    /// <summary>Takes the change back. The engine's form of <see cref="Operation{TResult}.UndoAsync"/>.</summary>
+    /// <summary>
+    /// Takes the change back. The engine's form of <see cref="Operation{TResult}.UndoAsync"/>.
+    /// </summary>
     public abstract Task RevertAsync(StepContext context, object? result, CancellationToken cancellation);
 
     /// <summary>
-    /// Looks whether an undo has been done; called for an interrupted one. Default: <see cref="ProbeState.Unknown"/>.
+    /// Looks whether an undo has been done; called for an interrupted one. Default:
+    /// <see cref="ProbeState.Unknown"/>.
     /// </summary>
     public virtual Task<Probe> ProbeUndoAsync(StepContext context, CancellationToken cancellation) =>
         Task.FromResult(Probe.Unknown($"{Kind} has no probe for its undo"));

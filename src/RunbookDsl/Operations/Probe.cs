@@ -1,14 +1,18 @@
 namespace RunbookDsl;
 
 /// <summary>
-/// The answer of a probe: a state, the evidence for it in an operator's words, and, when done, the operation's result.
+/// The answer of a probe: a state, the evidence for it in an operator's words, and, when done, the
+/// operation's result.
 /// </summary>
 /// <param name="State">What the world shows.</param>
 /// <param name="Evidence">Why, with the values seen; journaled and printed.</param>
-/// <param name="Result">For <see cref="ProbeState.Done"/>: the result as if the operation had just run.</param>
+/// <param name="Result">For <see cref="ProbeState.Done"/>: the result as if the operation had just
+/// run.</param>
 public sealed record Probe(ProbeState State, string Evidence, object? Result = null)
 {
-    /// <summary>The effect is complete; <paramref name="result"/> stands for the run that is not needed.</summary>
+    /// <summary>
+    /// The effect is complete; <paramref name="result"/> stands for the run that is not needed.
+    /// </summary>
     public static Probe Done(string evidence, object? result) => new(ProbeState.Done, evidence, result);
 
     /// <summary>The effect is complete and the operation has no result.</summary>

@@ -15,7 +15,10 @@ public enum ProbeState
     /// <summary>An earlier attempt is still at work; it is waited for, never started a second time.</summary>
     InFlight,
 
-    /// <summary>Something is left of an attempt that did not finish; <see cref="Operation.CanRepair"/> says if it can be cleared.</summary>
+    /// <summary>
+    /// Something is left of an attempt that did not finish; <see cref="Operation.CanRepair"/> says if it can
+    /// be cleared.
+    /// </summary>
     Partial,
 
     /// <summary>Something else is there, not ours. Held, a person decides.</summary>

@@ -1,6 +1,8 @@
 namespace RunbookDsl;
 
-/// <summary>Undoes a temporary step as a step of its own, with the value captured before the change.</summary>
+/// <summary>
+/// Undoes a temporary step as a step of its own, with the value captured before the change.
+/// </summary>
 internal sealed record PutBackOperation(StepSlot Source) : Operation<Unit>, IPutsBack
 {
     public override string Kind => "PutBack";

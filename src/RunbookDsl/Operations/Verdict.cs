@@ -8,6 +8,8 @@ public sealed record Verdict(bool Passed, string Evidence)
     /// <summary>The assertion holds.</summary>
     public static Verdict Pass(string evidence) => new(true, evidence);
 
-    /// <summary>The assertion does not hold; <paramref name="evidence"/> says what was expected and what was found.</summary>
+    /// <summary>
+    /// The assertion does not hold; <paramref name="evidence"/> says what was expected and what was found.
+    /// </summary>
     public static Verdict Fail(string evidence) => new(false, evidence);
 }

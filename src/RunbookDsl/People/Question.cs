@@ -8,10 +8,14 @@ public sealed record Question(QuestionKind Kind, string Text)
     /// <summary>For <see cref="QuestionKind.Typed"/>: what must be typed, letter by letter.</summary>
     public string? Expected { get; init; }
 
-    /// <summary>How many different persons must agree. Default 1; the one who runs counts only without approvers.</summary>
+    /// <summary>
+    /// How many different persons must agree. Default 1; the one who runs counts only without approvers.
+    /// </summary>
     public int Approvers { get; init; }
 
-    /// <summary>What the person should see before answering: facts, clock, what is still switched off.</summary>
+    /// <summary>
+    /// What the person should see before answering: facts, clock, what is still switched off.
+    /// </summary>
     public IReadOnlyList<string> Shown { get; init; } = [];
 
     /// <summary>Whether an answer without evidence (text, a link, a file's name) is refused.</summary>

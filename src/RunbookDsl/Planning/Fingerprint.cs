@@ -3,7 +3,9 @@ using System.Text;
 
 namespace RunbookDsl;
 
-/// <summary>Hashes of what a plan says: stable over comments, white space and the order of authoring.</summary>
+/// <summary>
+/// Hashes of what a plan says: stable over comments, white space and the order of authoring.
+/// </summary>
 internal static class Fingerprint
 {
     public static string Of(StepSpec spec, IReadOnlyList<string> needs)

@@ -1,8 +1,8 @@
 namespace RunbookDsl;
 
 /// <summary>
-/// What will be done: immutable, printable, hashable, without effect. Two scripts that say the same have plans with the
-/// same hash; comments and white space do not count.
+/// What will be done: immutable, printable, hashable, without effect. Two scripts that say the same have
+/// plans with the same hash; comments and white space do not count.
 /// </summary>
 public sealed class Plan
 {

@@ -1,9 +1,13 @@
 namespace RunbookDsl;
 
-/// <summary>Sorts steps so that each comes after all it needs, otherwise as written. Reports cycles.</summary>
+/// <summary>
+/// Sorts steps so that each comes after all it needs, otherwise as written. Reports cycles.
+/// </summary>
 internal sealed class PlanOrder(List<AuthoringError> errors)
 {
-    /// <summary>Whether steps wait for each other, so that nothing can be said about what comes before them.</summary>
+    /// <summary>
+    /// Whether steps wait for each other, so that nothing can be said about what comes before them.
+    /// </summary>
     public bool HasCycle { get; private set; }
 
     public IReadOnlyList<DraftStep> Sort(List<DraftStep> drafts)

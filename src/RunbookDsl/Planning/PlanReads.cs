@@ -1,6 +1,8 @@
 namespace RunbookDsl;
 
-/// <summary>Checks that every result is there when it is read: its step must come before on every path.</summary>
+/// <summary>
+/// Checks that every result is there when it is read: its step must come before on every path.
+/// </summary>
 internal sealed class PlanReads(List<AuthoringError> errors)
 {
     private readonly Dictionary<string, DraftStep> _byId = [];
@@ -31,7 +33,8 @@ internal sealed class PlanReads(List<AuthoringError> errors)
         }
     }
 
-    // A lane is a chain of steps that each wait only for the one before: inside it, "comes before" is one comparison.
+    // A lane is a chain of steps that each wait only for the one before: inside it, "comes before" is one
+    // comparison.
     private void Place(DraftStep draft)
     {
         if (
@@ -62,7 +65,8 @@ internal sealed class PlanReads(List<AuthoringError> errors)
             else if (!(isAfter && giver == reader) && !IsBefore(giver, reader))
                 Report(
                     reader,
-                    $"it reads the {read} ('{read.StepId}'), which does not come before it on every path: add .Needs(\"{read.StepId}\")"
+                    $"it reads the {read} ('{read.StepId}'), which does not come before it on every path: "
+                        + $"add .Needs(\"{read.StepId}\")"
                 );
         }
     }

@@ -1,6 +1,8 @@
 namespace RunbookDsl;
 
-/// <summary>Checks the times of the window: there is one, and no step is due before one that comes earlier.</summary>
+/// <summary>
+/// Checks the times of the window: there is one, and no step is due before one that comes earlier.
+/// </summary>
 internal sealed class PlanWindow(RunbookHeader header, List<AuthoringError> errors)
 {
     public void Check(IReadOnlyList<DraftStep> order)

@@ -13,6 +13,8 @@ public sealed record PlannedStep(StepSpec Spec, int Index, IReadOnlyList<string>
     /// <summary>What it does; never null in a plan.</summary>
     public Operation Action => Spec.Action!;
 
-    /// <summary>The lane of its parallel block; steps of one lane beyond the block's limit wait. Null: no limit.</summary>
+    /// <summary>
+    /// The lane of its parallel block; steps of one lane beyond the block's limit wait. Null: no limit.
+    /// </summary>
     public ParallelLimit? Limit { get; init; }
 }

@@ -1,6 +1,8 @@
 namespace RunbookDsl;
 
-/// <summary>Makes the plan: a pure function of what the script said. Finds every mistake before it gives up.</summary>
+/// <summary>
+/// Makes the plan: a pure function of what the script said. Finds every mistake before it gives up.
+/// </summary>
 internal sealed class Planner(
     RunbookHeader header,
     IReadOnlyList<Parameter> parameters,

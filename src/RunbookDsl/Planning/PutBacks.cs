@@ -1,8 +1,8 @@
 namespace RunbookDsl;
 
 /// <summary>
-/// Sees to it that what is switched off temporarily is switched on again: appends a put-back step for every temporary
-/// step that the author puts back nowhere, in reverse order, after everything else.
+/// Sees to it that what is switched off temporarily is switched on again: appends a put-back step for every
+/// temporary step that the author puts back nowhere, in reverse order, after everything else.
 /// </summary>
 internal static class PutBacks
 {

@@ -24,7 +24,9 @@ public static class WindowText
             CultureInfo.InvariantCulture
         );
 
-    /// <summary>Reads a time with a zone (<c>Z</c> or <c>+13:00</c>); a time without one is refused.</summary>
+    /// <summary>
+    /// Reads a time with a zone (<c>Z</c> or <c>+13:00</c>); a time without one is refused.
+    /// </summary>
     /// <exception cref="FormatException">It is no such time.</exception>
     public static DateTimeOffset ParseTime(string text)
     {
@@ -37,7 +39,9 @@ public static class WindowText
             .ToUniversalTime();
     }
 
-    /// <summary>Reads <c>500ms</c>, <c>90s</c>, <c>15m</c>, <c>2h</c>, <c>1d</c>, and sums such as <c>1h30m</c>.</summary>
+    /// <summary>
+    /// Reads <c>500ms</c>, <c>90s</c>, <c>15m</c>, <c>2h</c>, <c>1d</c>, and sums such as <c>1h30m</c>.
+    /// </summary>
     /// <exception cref="FormatException">It is no such duration.</exception>
     public static TimeSpan ParseDuration(string text)
     {

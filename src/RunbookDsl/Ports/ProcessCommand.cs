@@ -1,6 +1,8 @@
 namespace RunbookDsl;
 
-/// <summary>A program with its arguments. Never a shell string; secrets only in <see cref="Environment"/> or input.</summary>
+/// <summary>
+/// A program with its arguments. Never a shell string; secrets only in <see cref="Environment"/> or input.
+/// </summary>
 public sealed record ProcessCommand(string Program, IReadOnlyList<string> Arguments)
 {
     /// <summary>Variables added to the inherited environment; a null value removes one.</summary>
@@ -13,7 +15,9 @@ public sealed record ProcessCommand(string Program, IReadOnlyList<string> Argume
     /// <summary>Text for standard input; null closes it.</summary>
     public string? Input { get; init; }
 
-    /// <summary>Called for each line of output as it comes, standard error included; must not block.</summary>
+    /// <summary>
+    /// Called for each line of output as it comes, standard error included; must not block.
+    /// </summary>
     public Action<string>? OnLine { get; init; }
 
     /// <summary>How much of each output stream is kept, in bytes from its end. Default 1 MiB.</summary>

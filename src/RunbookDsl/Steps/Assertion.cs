@@ -1,6 +1,8 @@
 namespace RunbookDsl;
 
-/// <summary>A guard or a verification: what is asserted, and for how long it may take to become true.</summary>
+/// <summary>
+/// A guard or a verification: what is asserted, and for how long it may take to become true.
+/// </summary>
 /// <param name="Text">The assertion in words.</param>
 /// <param name="Test">Looks once; read-only. Gets the step's result, null for a guard.</param>
 public sealed record Assertion(string Text, Func<StepContext, object?, CancellationToken, Task<Verdict>> Test)
@@ -17,7 +19,9 @@ public sealed record Assertion(string Text, Func<StepContext, object?, Cancellat
     /// <summary>Secrets it needs.</summary>
     public IReadOnlyList<SecretReference> Secrets { get; init; } = [];
 
-    /// <summary>Whether it tests the step's result, which then cannot be done without. Default false.</summary>
+    /// <summary>
+    /// Whether it tests the step's result, which then cannot be done without. Default false.
+    /// </summary>
     public bool UsesResult { get; init; }
 
     /// <summary>The source text, when it is code.</summary>

@@ -3,14 +3,17 @@ using System.Text;
 namespace RunbookDsl;
 
 /// <summary>
-/// The source text of a lambda without what does not matter: comments and lay-out. Literals are kept to the letter.
+/// The source text of a lambda without what does not matter: comments and lay-out. Literals are kept to the
+/// letter.
 /// </summary>
 internal static class CodeText
 {
     /// <summary>For people: comments gone, every run of white space one blank.</summary>
     public static string OneLine(string code) => Write(code, isCanonical: false);
 
-    /// <summary>For fingerprints: the same for any lay-out; a blank only where two tokens would become one.</summary>
+    /// <summary>
+    /// For fingerprints: the same for any lay-out; a blank only where two tokens would become one.
+    /// </summary>
     public static string Canonical(string code) => Write(code, isCanonical: true);
 
     private static string Write(string code, bool isCanonical)

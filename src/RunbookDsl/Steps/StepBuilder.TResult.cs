@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace RunbookDsl;
 
-/// <summary>A step that knows what it does; stands for its <see cref="Output{T}"/> wherever one is wanted.</summary>
+/// <summary>
+/// A step that knows what it does; stands for its <see cref="Output{T}"/> wherever one is wanted.
+/// </summary>
 /// <typeparam name="TResult">The type of its result.</typeparam>
 public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
 {
@@ -24,7 +26,9 @@ public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
         [CallerArgumentExpression(nameof(predicate))] string text = ""
     ) => Output.Is(predicate, text);
 
-    /// <summary>Asserts something of the result. A failed assertion fails the step; it is never run again for it.</summary>
+    /// <summary>
+    /// Asserts something of the result. A failed assertion fails the step; it is never run again for it.
+    /// </summary>
     public StepBuilder<TResult> Verify(
         Func<TResult, bool> predicate,
         [CallerArgumentExpression(nameof(predicate))] string text = ""
@@ -49,7 +53,9 @@ public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
             }
         );
 
-    /// <summary>Asserts whatever C# can look at; read-only. Looked at again until it holds or the time has passed.</summary>
+    /// <summary>
+    /// Asserts whatever C# can look at; read-only. Looked at again until it holds or the time has passed.
+    /// </summary>
     public StepBuilder<TResult> Verify(
         Func<StepContext, Task<bool>> test,
         TimeSpan? within = null,
@@ -74,7 +80,8 @@ public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
         With(s => s with { Undo = Undos.ByOperation(operation) });
 
     /// <summary>
-    /// Takes the step back by any C#; <see cref="StepContext.Before"/> and <see cref="StepContext.Result"/> are there.
+    /// Takes the step back by any C#; <see cref="StepContext.Before"/> and <see cref="StepContext.Result"/>
+    /// are there.
     /// </summary>
     public StepBuilder<TResult> Undo(
         Func<StepContext, Task> body,
@@ -90,7 +97,9 @@ public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
             }
         );
 
-    /// <summary>Says that the step cannot, or need not, be taken back, and why. Shown in the plan and by <c>undo</c>.</summary>
+    /// <summary>
+    /// Says that the step cannot, or need not, be taken back, and why. Shown in the plan and by <c>undo</c>.
+    /// </summary>
     public StepBuilder<TResult> NoUndo(
         string reason,
         [CallerFilePath] string file = "",
@@ -107,7 +116,8 @@ public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
     }
 
     /// <summary>
-    /// Tells after an interruption (and before the first run) whether the effect is there: the check passes = done.
+    /// Tells after an interruption (and before the first run) whether the effect is there: the check passes =
+    /// done.
     /// </summary>
     public StepBuilder<TResult> Probe(Check done) => With(s => s with { Probe = Probes.ByCheck(done) });
 
@@ -117,18 +127,23 @@ public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
         [CallerArgumentExpression(nameof(look))] string text = ""
     ) => With(s => s with { Probe = Probes.ByState(text, look) });
 
-    /// <summary>Declares that running it twice is the same as running it once: an interrupted attempt is simply repeated.</summary>
+    /// <summary>
+    /// Declares that running it twice is the same as running it once: an interrupted attempt is simply
+    /// repeated.
+    /// </summary>
     public StepBuilder<TResult> Idempotent() => Declare(EffectClass.Convergent);
 
-    /// <summary>Declares that it changes nothing: one journal write instead of two, repeated freely.</summary>
+    /// <summary>
+    /// Declares that it changes nothing: one journal write instead of two, repeated freely.
+    /// </summary>
     public StepBuilder<TResult> ReadOnly() => Declare(EffectClass.ReadOnly);
 
     /// <summary>Declares that it cannot be taken back.</summary>
     public StepBuilder<TResult> Irreversible() => Declare(EffectClass.Irreversible);
 
     /// <summary>
-    /// Adds a step after this one that proves its result (a rehearsed restore proves a dump). Its id is this one's
-    /// with <c>-proof</c>.
+    /// Adds a step after this one that proves its result (a rehearsed restore proves a dump). Its id is this
+    /// one's with <c>-proof</c>.
     /// </summary>
     public StepBuilder<TResult> ProvedBy<TProof>(
         Func<Output<TResult>, Operation<TProof>> proof,

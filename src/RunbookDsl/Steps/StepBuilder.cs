@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace RunbookDsl;
 
 /// <summary>
-/// A step being written. Each verb replaces the step's immutable spec in the session by a copy; nothing is executed.
+/// A step being written. Each verb replaces the step's immutable spec in the session by a copy; nothing is
+/// executed.
 /// </summary>
 public abstract class StepBuilder
 {

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace RunbookDsl;
 
-/// <summary>A step that does not yet know what it does: give it a <c>Run</c>, a <c>Manual</c> or an <c>Approve</c>.</summary>
+/// <summary>
+/// A step that does not yet know what it does: give it a <c>Run</c>, a <c>Manual</c> or an <c>Approve</c>.
+/// </summary>
 public sealed class StepDraft : StepVerbs<StepDraft>
 {
     internal StepDraft(AuthoringSession session, StepSlot slot)
@@ -16,8 +18,8 @@ public sealed class StepDraft : StepVerbs<StepDraft>
     ) => Does(operation, Here(file, line));
 
     /// <summary>
-    /// Runs any C#. Non-idempotent until declared otherwise (<c>.Idempotent()</c>, <c>.ReadOnly()</c>): after an
-    /// interruption it is probed if there is a <c>.Probe</c>, else held. The result is journaled as JSON.
+    /// Runs any C#. Non-idempotent until declared otherwise (<c>.Idempotent()</c>, <c>.ReadOnly()</c>): after
+    /// an interruption it is probed if there is a <c>.Probe</c>, else held. The result is journaled as JSON.
     /// </summary>
     /// <param name="body">Pass <see cref="StepContext.Cancellation"/> on to whatever it awaits.</param>
     /// <param name="text">The source text; part of the step's fingerprint.</param>
@@ -40,8 +42,8 @@ public sealed class StepDraft : StepVerbs<StepDraft>
         Does(new LambdaOperation<Unit>((context, _) => Lambdas.Await(body(context)), text), Here(file, line));
 
     /// <summary>
-    /// A person does it, following <paramref name="instructions"/>, and says so; who and when is journaled. Without a
-    /// terminal the run is held here.
+    /// A person does it, following <paramref name="instructions"/>, and says so; who and when is journaled.
+    /// Without a terminal the run is held here.
     /// </summary>
     public StepBuilder<Answer> Manual(
         string instructions,
@@ -51,7 +53,8 @@ public sealed class StepDraft : StepVerbs<StepDraft>
         Does(new HumanOperation("Manual", new Question(QuestionKind.Manual, instructions)), Here(file, line));
 
     /// <summary>
-    /// Waits until <paramref name="by"/> persons other than the operator have agreed (<c>runbook approve</c>).
+    /// Waits until <paramref name="by"/> persons other than the operator have agreed (<c>runbook
+    /// approve</c>).
     /// </summary>
     public StepBuilder<Answer> Approve(
         int by = 1,

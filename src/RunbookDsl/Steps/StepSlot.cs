@@ -1,6 +1,8 @@
 namespace RunbookDsl;
 
-/// <summary>Where a session keeps the current spec of one step; what outputs and put-backs refer to.</summary>
+/// <summary>
+/// Where a session keeps the current spec of one step; what outputs and put-backs refer to.
+/// </summary>
 internal sealed class StepSlot(StepSpec spec, Scope scope, string name)
 {
     private readonly List<StepSlot> _proofs = [];
@@ -17,7 +19,9 @@ internal sealed class StepSlot(StepSpec spec, Scope scope, string name)
             _proofs[i].Rename(ProofName(i));
     }
 
-    /// <summary>Keeps this step's id behind that of the step it proves, whatever that is called later.</summary>
+    /// <summary>
+    /// Keeps this step's id behind that of the step it proves, whatever that is called later.
+    /// </summary>
     public void ProofOf(StepSlot proved)
     {
         proved._proofs.Add(this);

@@ -1,11 +1,14 @@
 namespace RunbookDsl;
 
 /// <summary>
-/// One step as its author wrote it: immutable, without effect. The verbs of <see cref="StepBuilder"/> make copies.
+/// One step as its author wrote it: immutable, without effect. The verbs of <see cref="StepBuilder"/> make
+/// copies.
 /// </summary>
 public sealed record StepSpec
 {
-    /// <summary>Stable id, unique in the runbook: the slug of the name, with the scope's prefix and the loop's key.</summary>
+    /// <summary>
+    /// Stable id, unique in the runbook: the slug of the name, with the scope's prefix and the loop's key.
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>The name as written.</summary>
@@ -17,7 +20,9 @@ public sealed record StepSpec
     /// <summary>What it does; null is an authoring error.</summary>
     public Operation? Action { get; init; }
 
-    /// <summary>Ids it waits for; null means the step before it (or all branches of a parallel block before it).</summary>
+    /// <summary>
+    /// Ids it waits for; null means the step before it (or all branches of a parallel block before it).
+    /// </summary>
     public IReadOnlyList<StepNeed>? Needs { get; init; }
 
     /// <summary>When it is due, relative to the window; null means at once.</summary>
@@ -29,7 +34,9 @@ public sealed record StepSpec
     /// <summary>Conditions that must all hold, else the step is skipped.</summary>
     public IReadOnlyList<Condition> Conditions { get; init; } = [];
 
-    /// <summary>Assertions that must hold right before the step, else the run is held with exit code 4.</summary>
+    /// <summary>
+    /// Assertions that must hold right before the step, else the run is held with exit code 4.
+    /// </summary>
     public IReadOnlyList<Assertion> Guards { get; init; } = [];
 
     /// <summary>Assertions on the world after the step, beside the operation's own.</summary>

@@ -11,7 +11,8 @@ public abstract class StepVerbs<TSelf> : StepBuilder
         : base(session, slot) { }
 
     /// <summary>
-    /// Gives the step another id than the slug of its name. Keep it stable: the journal, resume and <c>resolve</c> use it.
+    /// Gives the step another id than the slug of its name. Keep it stable: the journal, resume and
+    /// <c>resolve</c> use it.
     /// </summary>
     public TSelf Id(string id, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
@@ -29,8 +30,8 @@ public abstract class StepVerbs<TSelf> : StepBuilder
     }
 
     /// <summary>
-    /// Waits for these steps instead of the one before it; by id or by the step's variable. With no argument the step
-    /// may begin at once.
+    /// Waits for these steps instead of the one before it; by id or by the step's variable. With no argument
+    /// the step may begin at once.
     /// </summary>
     public TSelf Needs(params StepNeed[] steps) => With(s => s with { Needs = steps });
 
@@ -41,7 +42,9 @@ public abstract class StepVerbs<TSelf> : StepBuilder
     public TSelf At(WindowTime time, TimeSpan? grace = null) =>
         With(s => s with { DueAt = time, Grace = grace ?? s.Grace });
 
-    /// <summary>Runs only if the condition holds when the step is reached; the decision is journaled.</summary>
+    /// <summary>
+    /// Runs only if the condition holds when the step is reached; the decision is journaled.
+    /// </summary>
     public TSelf When(Condition condition) => With(s => s with { Conditions = [.. s.Conditions, condition] });
 
     /// <summary>Runs only if this value, known while planning, is true.</summary>
@@ -53,7 +56,9 @@ public abstract class StepVerbs<TSelf> : StepBuilder
             }
         );
 
-    /// <summary>Must hold right before the step, looked at each time; else the run is held with exit code 4.</summary>
+    /// <summary>
+    /// Must hold right before the step, looked at each time; else the run is held with exit code 4.
+    /// </summary>
     public TSelf Guard(Check check) => With(s => s with { Guards = [.. s.Guards, Assertion.Of(check)] });
 
     /// <summary>Must return true right before the step; else the run is held with exit code 4.</summary>
@@ -68,7 +73,10 @@ public abstract class StepVerbs<TSelf> : StepBuilder
     public TSelf Confirm(string question) =>
         With(s => s with { Confirmation = new Question(QuestionKind.Confirm, question) });
 
-    /// <summary>Makes the operator type <paramref name="expected"/> (a host, a database) before the step changes anything.</summary>
+    /// <summary>
+    /// Makes the operator type <paramref name="expected"/> (a host, a database) before the step changes
+    /// anything.
+    /// </summary>
     public TSelf ConfirmTyped(string expected, string? question = null) =>
         With(s =>
             s with
@@ -81,8 +89,9 @@ public abstract class StepVerbs<TSelf> : StepBuilder
         );
 
     /// <summary>
-    /// Tries up to <paramref name="attempts"/> times in all, waiting <paramref name="delay"/> (default 1 s), doubled each
-    /// time. Each attempt is journaled. An attempt whose outcome is unknown is probed first, never simply repeated.
+    /// Tries up to <paramref name="attempts"/> times in all, waiting <paramref name="delay"/> (default 1 s),
+    /// doubled each time. Each attempt is journaled. An attempt whose outcome is unknown is probed first,
+    /// never simply repeated.
     /// </summary>
     public TSelf Retry(
         int attempts,
@@ -102,8 +111,8 @@ public abstract class StepVerbs<TSelf> : StepBuilder
     }
 
     /// <summary>
-    /// Limits one attempt. When it passes the attempt is cancelled and its outcome is unknown: it is probed, and held if
-    /// the probe cannot tell.
+    /// Limits one attempt. When it passes the attempt is cancelled and its outcome is unknown: it is probed,
+    /// and held if the probe cannot tell.
     /// </summary>
     public TSelf Timeout(TimeSpan limit, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
@@ -113,7 +122,9 @@ public abstract class StepVerbs<TSelf> : StepBuilder
         return (TSelf)this;
     }
 
-    /// <summary>Says how long the step normally takes; shown beside the elapsed time and summed in the plan.</summary>
+    /// <summary>
+    /// Says how long the step normally takes; shown beside the elapsed time and summed in the plan.
+    /// </summary>
     public TSelf Expect(TimeSpan duration) => With(s => s with { Expected = duration });
 
     /// <summary>

@@ -2,13 +2,17 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine.Tests.Support;
 
-/// <summary>A journal store that tells of each call and can fail or take a picture of the run after a write.</summary>
+/// <summary>
+/// A journal store that tells of each call and can fail or take a picture of the run after a write.
+/// </summary>
 internal sealed class CountingStore(IJournalStore inner) : IJournalStore
 {
     /// <summary>What was called, in order: <c>step.intent a</c>, <c>commit</c>.</summary>
     public List<string> Calls { get; } = [];
 
-    /// <summary>The process ends after this many commits: right behind a durable line, before what it allows.</summary>
+    /// <summary>
+    /// The process ends after this many commits: right behind a durable line, before what it allows.
+    /// </summary>
     public int DiesAfterCommit { get; set; } = int.MaxValue;
 
     /// <summary>Whether the process has ended: nothing it does after that reaches the journal.</summary>

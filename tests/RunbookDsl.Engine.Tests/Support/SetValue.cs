@@ -1,6 +1,8 @@
 namespace RunbookDsl.Engine.Tests.Support;
 
-/// <summary>Sets one value of the effect server: captures, probes, verifies and takes back as a real operation does.</summary>
+/// <summary>
+/// Sets one value of the effect server: captures, probes, verifies and takes back as a real operation does.
+/// </summary>
 internal sealed record SetValue(EffectServer Server, string Name, string Value) : Operation<Unit>
 {
     public EffectClass Class { get; init; } = EffectClass.Convergent;

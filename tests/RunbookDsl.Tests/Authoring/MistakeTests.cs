@@ -92,7 +92,8 @@ public sealed class MistakeTests
                     var a = Step("a").Run(_ => Task.FromResult(1));
                     Step("b").When(a.Is(v => v > 0)).Run(Nothing);
                 }),
-            "RB0108 step 'b' cannot run: it reads the result of \"a\" ('a'), which does not come before it on every path: "
+            "RB0108 step 'b' cannot run: it reads the result of \"a\" ('a'), which does not come before it "
+                + "on every path: "
                 + "add .Needs(\"a\")."
         );
 
@@ -113,7 +114,8 @@ public sealed class MistakeTests
                 Step("a").At(T).Run(Nothing);
                 Step("b").At(T - 1.Hours).Run(Nothing);
             },
-            "RB0110 step 'b' is due at T-1h, before 'a' at T, which has to be finished first: swap them or change a time."
+            "RB0110 step 'b' is due at T-1h, before 'a' at T, which has to be finished first: swap them or "
+                + "change a time."
         );
 
     [Test]
@@ -164,7 +166,8 @@ public sealed class MistakeTests
                 Runbook("x").Window("2026-12-05 06:00", 2.Hours);
                 Step("a").Run(Nothing);
             },
-            "RB0116 .Window wants a start such as 2026-12-05 06:00Z: '2026-12-05 06:00' has no zone: write 2026-12-05 06:00Z "
+            "RB0116 .Window wants a start such as 2026-12-05 06:00Z: '2026-12-05 06:00' has no zone: write "
+                + "2026-12-05 06:00Z "
                 + "or 2026-12-05 19:00+13:00."
         );
 

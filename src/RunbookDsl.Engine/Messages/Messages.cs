@@ -17,5 +17,6 @@ internal static class Messages
 
     public static string Settle(RunScope scope, PlannedStep step) =>
         "Look for yourself, then settle it: "
-        + $"`runbook resolve {scope.Journal.RunId} {step.Id} --done | --rerun | --undone | --skip --reason \"…\"`.";
+        + $"`runbook resolve {scope.Journal.RunId} {step.Id} --done | --rerun | --undone | --skip --reason "
+        + $"\"…\"`.";
 }

@@ -6,6 +6,8 @@ namespace RunbookDsl.Engine;
 /// <param name="Error">What went wrong, masked, when not.</param>
 internal sealed record AttemptResult(string How, object? Value, string Error)
 {
-    /// <summary>Whether it was cancelled and did not stop: it may still be at work, so no probe can be believed.</summary>
+    /// <summary>
+    /// Whether it was cancelled and did not stop: it may still be at work, so no probe can be believed.
+    /// </summary>
     public bool IsLeftBehind { get; init; }
 }

@@ -4,7 +4,8 @@ namespace RunbookDsl.Engine;
 internal static class Patience
 {
     /// <summary>
-    /// True when the work has ended; false when it was cancelled and did not stop in time. It may then still be at work.
+    /// True when the work has ended; false when it was cancelled and did not stop in time. It may then still
+    /// be at work.
     /// </summary>
     public static async Task<bool> EndsAsync(
         Task running,

@@ -2,7 +2,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>Asserts a step's effect on the world, the operation's own assertion first. Read-only, repeated on resume.</summary>
+/// <summary>
+/// Asserts a step's effect on the world, the operation's own assertion first. Read-only, repeated on resume.
+/// </summary>
 internal sealed class Verification(RunScope scope, PlannedStep step)
 {
     public async Task RunAsync()
@@ -47,8 +49,10 @@ internal sealed class Verification(RunScope scope, PlannedStep step)
         Append([], text);
         return new RunHeldException(
             RunStatus.Held,
-            $"'{step.Id}' ran, but its verification does not hold: {Sentence.Of(text)} It will not be run again. Mend the world, then "
-                + $"`runbook resume {scope.Journal.RunId}` verifies again; `runbook undo {scope.Journal.RunId}` goes back."
+            $"'{step.Id}' ran, but its verification does not hold: {Sentence.Of(text)} It will not be run "
+                + $"again. Mend the world, then "
+                + $"`runbook resume {scope.Journal.RunId}` verifies again; `runbook undo "
+                + $"{scope.Journal.RunId}` goes back."
         );
     }
 

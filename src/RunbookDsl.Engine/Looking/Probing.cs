@@ -3,8 +3,8 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Engine;
 
 /// <summary>
-/// Looks at the world for a step and decides: run, done, or hold. Waits for what is in flight, clears what is partial,
-/// and never guesses.
+/// Looks at the world for a step and decides: run, done, or hold. Waits for what is in flight, clears what is
+/// partial, and never guesses.
 /// </summary>
 internal sealed class Probing(RunScope scope, PlannedStep step, RunStepContext context)
 {
@@ -20,13 +20,17 @@ internal sealed class Probing(RunScope scope, PlannedStep step, RunStepContext c
             ? Task.FromResult(ProbeDecision.Run)
             : DecideAsync(isInDoubt: false);
 
-    /// <summary>For a step whose effect may have happened. Its old attempt must be known to be dead.</summary>
+    /// <summary>
+    /// For a step whose effect may have happened. Its old attempt must be known to be dead.
+    /// </summary>
     public Task<ProbeDecision> InDoubtAsync() =>
         Action.Effect is EffectClass.ReadOnly or EffectClass.Human
             ? Task.FromResult(ProbeDecision.Run)
             : DecideAsync(isInDoubt: true);
 
-    /// <summary>What the world says about an attempt without a good outcome; written down, nothing decided.</summary>
+    /// <summary>
+    /// What the world says about an attempt without a good outcome; written down, nothing decided.
+    /// </summary>
     public async Task<Probe> DoubtfulAsync()
     {
         var probe = await SettledAsync(isInDoubt: true).ConfigureAwait(false);
@@ -105,7 +109,8 @@ internal sealed class Probing(RunScope scope, PlannedStep step, RunStepContext c
         return ProbeDecision.Done;
     }
 
-    // An author's own probe says only that it is done: without a result nothing may depend on the missing value.
+    // An author's own probe says only that it is done: without a result nothing may depend on the missing
+    // value.
     private object? EmptyResult(Probe probe) =>
         Action.ResultType == typeof(Unit) ? Unit.Value
         : Action.ResultType == typeof(Verdict) ? Verdict.Pass(probe.Evidence)

@@ -2,7 +2,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>Looks at the world through a probe. A probe that throws, hangs or is cut off has seen nothing.</summary>
+/// <summary>
+/// Looks at the world through a probe. A probe that throws, hangs or is cut off has seen nothing.
+/// </summary>
 internal sealed class Looking(RunScope scope)
 {
     public async Task<Probe> AtAsync(Func<CancellationToken, Task<Probe>> look)

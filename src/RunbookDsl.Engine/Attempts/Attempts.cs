@@ -1,6 +1,8 @@
 namespace RunbookDsl.Engine;
 
-/// <summary>Runs a step until it succeeds or must not be tried again: intent, run, outcome for each attempt.</summary>
+/// <summary>
+/// Runs a step until it succeeds or must not be tried again: intent, run, outcome for each attempt.
+/// </summary>
 internal sealed class Attempts(RunScope scope, PlannedStep step)
 {
     private StepState State => scope.State.Step(step.Id);
@@ -55,8 +57,8 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
         return result;
     }
 
-    // The one line that the whole product hangs on: the intent is durable before the effect can begin. What only looks
-    // needs no such line, and a person's answer is written with the question when it is given.
+    // The one line that the whole product hangs on: the intent is durable before the effect can begin. What
+    // only looks needs no such line, and a person's answer is written with the question when it is given.
     private async Task IntendAsync(OutcomeRecords records, RunStepContext context)
     {
         if (step.Action.Effect == EffectClass.Human)
@@ -80,7 +82,8 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
             if (value is not null && scope.Redactor.Mask(value) != value)
                 throw new RunHeldException(
                     RunStatus.Held,
-                    $"'{step.Id}' would have to journal a secret: the value of '{name}' before the change holds one. "
+                    $"'{step.Id}' would have to journal a secret: the value of '{name}' before the change "
+                        + $"holds one. "
                         + "Nothing of this step was begun."
                 );
     }

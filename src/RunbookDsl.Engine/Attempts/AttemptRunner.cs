@@ -2,7 +2,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>Runs an operation once, within its time limit. A time limit that passes is "unknown", never "failed".</summary>
+/// <summary>
+/// Runs an operation once, within its time limit. A time limit that passes is "unknown", never "failed".
+/// </summary>
 internal sealed class AttemptRunner(RunScope scope, PlannedStep step)
 {
     public async Task<AttemptResult> RunAsync(

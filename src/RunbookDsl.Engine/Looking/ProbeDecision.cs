@@ -6,7 +6,9 @@ internal enum ProbeDecision
     /// <summary>The step is to run.</summary>
     Run,
 
-    /// <summary>What an unfinished attempt left is to be cleared first, under a durable intent; then the step runs.</summary>
+    /// <summary>
+    /// What an unfinished attempt left is to be cleared first, under a durable intent; then the step runs.
+    /// </summary>
     Repair,
 
     /// <summary>The effect is there and its outcome is written.</summary>
