@@ -28,6 +28,18 @@ internal static class Effects
         await ShopServer.ExecuteAsync(name, "delete from order_lines; update orders set status = 'broken'");
     }
 
+    /// <summary>What a person would look at: whether the line is in the log, which the runbook itself makes.</summary>
+    public static async Task<bool> IsNotedDownAsync(string name)
+    {
+        // The statement of a killed program ends by itself soon after; nobody believes a look before that.
+        await ShopServer.ExecuteAsync(
+            "postgres",
+            $"select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '{name}' and state <> 'idle'"
+        );
+        return await ShopServer.QueryAsync<bool>(name, "select to_regclass('maintenance_log') is not null")
+            && await ShopServer.QueryAsync<long>(name, "select count(*) from maintenance_log") > 0;
+    }
+
     public static async Task DropAsync(string name)
     {
         foreach (var database in new[] { name, $"{name}_failed" })

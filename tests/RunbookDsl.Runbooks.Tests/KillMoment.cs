@@ -6,5 +6,5 @@ namespace RunbookDsl.Runbooks.Tests;
 internal sealed record KillMoment(int Lines, TimeSpan After)
 {
     public static KillMoment Random(Random random) =>
-        new(random.Next(1, 30), TimeSpan.FromMilliseconds(random.Next(0, 400)));
+        new(random.Next(1, 14), TimeSpan.FromMilliseconds(random.Next(0, 400)));
 }
