@@ -9,7 +9,7 @@ public abstract class StepContext
     /// <summary>Id of the run, as <c>runbook runs</c> prints it.</summary>
     public abstract string RunId { get; }
 
-    /// <summary>The running step, as the plan and the journal name it: slug, loop key, included runbook.</summary>
+    /// <summary>The running step, as the plan and the journal name it.</summary>
     public abstract string StepId { get; }
 
     /// <summary>Attempt, counted from 1 over all processes that worked on this run.</summary>

@@ -189,11 +189,13 @@ public sealed class PeopleAndTimeTests
         Assert.That(waiting.IsCompleted, Is.EqualTo(isOver));
     }
 
+    private const string At = "2026-12-05T05:00:00Z";
+
     private static void Post(SignalBox box, string id, string by, string hash) =>
         box.Post(
             id,
             Encoding.UTF8.GetBytes(
-                $$"""{"step":"fail-over","planHash":"{{hash}}","yes":true,"by":"{{by}}","at":"2026-12-05T05:00:00Z"}"""
+                $$"""{"step":"fail-over","planHash":"{{hash}}","yes":true,"by":"{{by}}","at":"{{At}}"}"""
             )
         );
 }
