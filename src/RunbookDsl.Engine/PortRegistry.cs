@@ -17,8 +17,8 @@ public sealed class PortRegistry
         where T : class => new(new Dictionary<Type, object>(_ports) { [typeof(T)] = port }, _late);
 
     /// <summary>
-    /// A copy in which a port is made when it is first asked for, so that its assembly is loaded by runs that
-    /// use it only.
+    /// A copy in which a port is made when it is first asked for, so that its assembly is loaded by runs
+    /// that use it only.
     /// </summary>
     /// <param name="type">Full name of the port's interface.</param>
     /// <param name="make">Called at most once.</param>

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace RunbookDsl.Runbooks.Tests;
+
+/// <summary>
+/// The real program under strace: what it syncs, and what it does when a sync fails. Needs strace
+/// (<c>apt-get install -y strace</c>).
+/// </summary>
+[Parallelizable(ParallelScope.All)]
+public sealed class DurabilitySpecs
+{
+    private const string Mutating =
+        "Step(\"s{0}\").Run(async ctx => await File.AppendAllTextAsync(\"{1}\", \"{0}\\n\"));";
+    private const string Looking =
+        "Step(\"s{0}\").Run(async ctx => await File.ReadAllTextAsync(\"/dev/null\")).ReadOnly();";
+
+    /// <summary>Two runs that differ by ten steps differ by twenty syncs, or by ten when the steps only look.</summary>
+    [TestCase(Mutating, 2)]
+    [TestCase(Looking, 1)]
+    [CancelAfter(120_000)]
+    public async Task A_step_costs_exactly_its_syncs(string step, int syncs)
+    {
+        using var folder = new TemporaryFolder();
+        var few = await CountAsync(folder, step, 5);
+        var many = await CountAsync(folder, step, 15);
+        Assert.That(many - few, Is.EqualTo(10 * syncs), $"{few} syncs with 5 steps, {many} with 15");
+    }
+
+    /// <summary>Whichever sync fails: the run stops with exit code 74, and nothing after it is executed.</summary>
+    [Test, CancelAfter(240_000)]
+    public async Task A_failed_sync_stops_the_run_and_nothing_later_is_executed()
+    {
+        using var folder = new TemporaryFolder();
+        var script = Write(folder, Mutating, 3);
+        var clean = await TraceAsync(folder, script, null);
+        Assert.That(clean.ExitCode, Is.Zero, clean.ToString());
+        var all = Syncs(clean.Error);
+        Assert.That(all, Is.GreaterThan(6));
+        for (var k = 1; k <= all; k++)
+        {
+            folder.Clear("home", "effects");
+            var failed = await TraceAsync(folder, script, k);
+            Assert.That(failed.ExitCode, Is.EqualTo(74), $"sync {k} of {all} failed: {failed}");
+            Assert.That(failed.Error, Does.Contain("fdatasync").And.Contain("runbook: "), $"sync {k}");
+            // Step n's intent is sync 2n-1 counted from the last six; its outcome is 2n.
+            var begun = Math.Max(0, (k - (all - 7) + 0) / 2);
+            Assert.That(
+                Effects(folder),
+                Has.Length.LessThanOrEqualTo(begun),
+                $"sync {k} of {all}: {string.Join(',', Effects(folder))}"
+            );
+        }
+    }
+
+    private static async Task<int> CountAsync(TemporaryFolder folder, string step, int steps)
+    {
+        folder.Clear("home", "effects");
+        var ended = await TraceAsync(folder, Write(folder, step, steps), null);
+        Assert.That(ended.ExitCode, Is.Zero, ended.ToString());
+        return Syncs(ended.Error);
+    }
+
+    private static string Write(TemporaryFolder folder, string step, int steps)
+    {
+        var lines = Enumerable
+            .Range(1, steps)
+            .Select(n => string.Format(CultureInfo.InvariantCulture, step, n, folder.File("effects")));
+        var script = folder.File($"steps-{steps}.csx");
+        File.WriteAllLines(script, lines);
+        return script;
+    }
+
+    private static string[] Effects(TemporaryFolder folder) =>
+        File.Exists(folder.File("effects")) ? File.ReadAllLines(folder.File("effects")) : [];
+
+    private static int Syncs(string trace) =>
+        trace.Split('\n').Count(l => l.Contains("fdatasync(", StringComparison.Ordinal));
+
+    private static async Task<Ended> TraceAsync(TemporaryFolder folder, string script, int? failing)
+    {
+        var start = new ProcessStartInfo("strace")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        string[] inject = failing is { } k ? ["-e", $"inject=fdatasync:error=EIO:when={k}"] : [];
+        string[] arguments =
+        [
+            "-f",
+            "-e",
+            "trace=fdatasync",
+            .. inject,
+            "dotnet",
+            Tree.Program,
+            "exec",
+            script,
+            "--non-interactive",
+        ];
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.Environment["RUNBOOK_HOME"] = folder.File("home");
+        start.Environment["RUNBOOK_CACHE"] = folder.File("cache");
+        using var process =
+            Process.Start(start)
+            ?? throw new InvalidOperationException("strace is missing: apt-get install -y strace");
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(RunbookProcess.Limit);
+        await process.WaitForExitAsync(limit.Token);
+        return new Ended(process.ExitCode, await output, await error);
+    }
+}
