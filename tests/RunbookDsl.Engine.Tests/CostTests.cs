@@ -4,7 +4,9 @@ using static RunbookDsl.Verbs;
 
 namespace RunbookDsl.Engine.Tests;
 
-/// <summary>What a step costs does not grow with the plan. Counts bytes, not time; the time is for the log.</summary>
+/// <summary>
+/// What a step costs does not grow with the plan. Counts bytes, not time; the time is for the log.
+/// </summary>
 [NonParallelizable]
 [CancelAfter(60_000)]
 public sealed class CostTests

@@ -4,7 +4,8 @@ namespace RunbookDsl;
 /// A program with its arguments. Never a shell string; secrets only in <see cref="Environment"/> or input.
 /// </summary>
 /// <param name="Program">A name found on the path, or a full path.</param>
-/// <param name="Arguments">Passed on one by one as they are: no shell reads them. Shown in process lists.</param>
+/// <param name="Arguments">Passed on one by one as they are: no shell reads them. Shown in process
+/// lists.</param>
 public sealed record ProcessCommand(string Program, IReadOnlyList<string> Arguments)
 {
     /// <summary>Variables added to the inherited environment; a null value removes one.</summary>
