@@ -6,7 +6,9 @@ using RunbookDsl.Scripting.Positions;
 
 namespace RunbookDsl.Cli;
 
-/// <summary>What a failure means for whoever started the command: one exact message and an exit code.</summary>
+/// <summary>
+/// What a failure means for whoever started the command: one exact message and an exit code.
+/// </summary>
 internal static class Failure
 {
     public static int Code(Exception e) =>

@@ -7,7 +7,8 @@ using System.Runtime.InteropServices;
 namespace RunbookDsl.Cli;
 
 /// <summary>
-/// The terminal's system calls. The framework's Console costs a start several milliseconds and installs handlers of its own.
+/// The terminal's system calls. The framework's Console costs a start several milliseconds and installs
+/// handlers of its own.
 /// </summary>
 internal static unsafe partial class Libc
 {

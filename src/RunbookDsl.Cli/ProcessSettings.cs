@@ -30,7 +30,9 @@ internal sealed class ProcessSettings
     /// <summary>Where compiled scripts live, absolute.</summary>
     public string Cache { get; }
 
-    /// <summary>The person at the keyboard; RUNBOOK_OPERATOR tells several persons of one account apart.</summary>
+    /// <summary>
+    /// The person at the keyboard; RUNBOOK_OPERATOR tells several persons of one account apart.
+    /// </summary>
     public string Operator { get; }
 
     public bool HasColour { get; }
@@ -49,7 +51,9 @@ internal sealed class ProcessSettings
     public string? Value(string name) =>
         Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
-    /// <summary>A path below the working directory as relative, any other as it is: what an operator can click on.</summary>
+    /// <summary>
+    /// A path below the working directory as relative, any other as it is: what an operator can click on.
+    /// </summary>
     public string Shown(string path)
     {
         var folder = WorkingDirectory.EndsWith('/') ? WorkingDirectory : WorkingDirectory + "/";

@@ -22,11 +22,15 @@ internal sealed class Session(ProcessSettings settings, TextSink output, TextSin
             ? Path.GetFullPath(folder, settings.WorkingDirectory)
             : settings.Home;
 
-    /// <summary>What a command for the operator has to end with, so that it finds the same journals.</summary>
+    /// <summary>
+    /// What a command for the operator has to end with, so that it finds the same journals.
+    /// </summary>
     public string JournalSuffix(Invocation invocation) =>
         invocation.Value("--journal") is null ? "" : $" --journal {HomeOf(invocation)}";
 
-    /// <summary>Prints what the compiler and the host remarked about a script that is all the same usable.</summary>
+    /// <summary>
+    /// Prints what the compiler and the host remarked about a script that is all the same usable.
+    /// </summary>
     public void Remark(LoadedPlan loaded)
     {
         foreach (var remark in loaded.Remarks)

@@ -2,7 +2,8 @@ namespace RunbookDsl.Cli;
 
 /// <summary>One positional argument of a command.</summary>
 /// <param name="Name">In capitals, as the help shows it.</param>
-/// <param name="Completes">What completion offers: <c>csx</c>, <c>run</c>, words separated by blanks, or null.</param>
+/// <param name="Completes">What completion offers: <c>csx</c>, <c>run</c>, words separated by blanks, or
+/// null.</param>
 internal sealed record ArgumentSpec(string Name, string? Completes = null)
 {
     public bool IsOptional { get; init; }

@@ -27,7 +27,8 @@ internal static class CompletionScript
         text.Append("    COMPREPLY=($(compgen -f -X '!*.csx' -- \"$cur\") $(compgen -d -S / -- \"$cur\"))\n");
         text.Append("  elif [ \"$arguments\" = run ]; then\n");
         text.Append(
-            "    COMPREPLY=($(compgen -W \"latest $(runbook runs 2>/dev/null | cut -d' ' -f1)\" -- \"$cur\"))\n"
+            "    COMPREPLY=($(compgen -W \"latest "
+                + "$(runbook runs 2>/dev/null | cut -d' ' -f1)\" -- \"$cur\"))\n"
         );
         text.Append("  else\n    COMPREPLY=($(compgen -W \"$arguments\" -- \"$cur\"))\n  fi\n}\n");
         return text.Append("complete -o filenames -F _runbook runbook\n").ToString();

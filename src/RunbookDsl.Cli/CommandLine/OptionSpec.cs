@@ -12,6 +12,8 @@ internal sealed record OptionSpec(string Name, string? Value, string Help)
     /// <summary>Whether it may be given several times.</summary>
     public bool Repeats { get; init; }
 
-    /// <summary>What completion offers for its value: <c>file</c>, <c>directory</c>, or words; null for nothing.</summary>
+    /// <summary>
+    /// What completion offers for its value: <c>file</c>, <c>directory</c>, or words; null for nothing.
+    /// </summary>
     public string? Completes { get; init; }
 }

@@ -4,7 +4,8 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Cli;
 
 /// <summary>
-/// <c>runbook approve</c>: another person's yes or no, bound to the plan the run works on. It is a message: the run takes it
+/// <c>runbook approve</c>: another person's yes or no, bound to the plan the run works on. It is a message:
+/// the run takes it
 /// up by itself if somebody waits there, else when it is resumed.
 /// </summary>
 internal static class ApproveCommand
@@ -56,7 +57,8 @@ internal static class ApproveCommand
             known.Add(id);
         if (!known.Contains(step))
             throw new EngineException(
-                $"run {run.State.RunId} has no step '{step}'{Nearest.Suggest(step, known)}. `runbook show {run.State.RunId}` lists them."
+                $"run {run.State.RunId} has no step '{step}'{Nearest.Suggest(step, known)}. "
+                    + $"`runbook show {run.State.RunId}` lists them."
             );
     }
 }

@@ -1,7 +1,9 @@
 namespace RunbookDsl.Cli;
 
-/// <summary>The command line, declared once: parsing, help, usage errors and completion are made from it.</summary>
-internal static class CommandTable
+/// <summary>
+/// The command line, declared once: parsing, help, usage errors and completion are made from it.
+/// </summary>
+internal static partial class CommandTable
 {
     private static readonly OptionSpec Json = new("--json", null, "print JSON with stable names");
     private static readonly OptionSpec Journal = new(
@@ -42,134 +44,45 @@ internal static class CommandTable
     private static readonly ArgumentSpec Step = new("STEP");
     private static readonly ArgumentSpec LatestRun = new("RUN", "run") { IsOptional = true };
 
-    public static IReadOnlyList<CommandSpec> Commands { get; } =
-    [
-        new("check", "compile and plan scripts, tell every mistake", CheckCommand.RunAsync)
-        {
-            Arguments = [Files],
-            Options = [Parameter, Window, Json],
-        },
-        new("plan", "show what would be done; does nothing", PlanCommand.RunAsync)
-        {
-            Arguments = [File],
-            Options =
-            [
-                Parameter,
-                Window,
-                new("--out", "FILE", "fix the plan for exec --plan") { Completes = "file" },
-                Json,
-            ],
-        },
-        new("exec", "execute a runbook with a journal", ExecCommand.RunAsync)
-        {
-            Arguments = [new("FILE", "csx") { IsOptional = true }],
-            Options =
-            [
-                Parameter,
-                new("--plan", "FILE", "only if the plan is still the one fixed by plan --out")
-                {
-                    Completes = "file",
-                },
-                new("--sandbox", null, "in the throw-away world of NAME.world.csx beside the runbook"),
-                Until,
-                Skip,
-                Reason,
-                Silent,
-                Window,
-                Journal,
-                Json,
-            ],
-        },
-        new("resume", "go on with a run where its journal says it stands", ResumeCommand.RunAsync)
-        {
-            Arguments = [LatestRun],
-            Options =
-            [
-                new("--from-failed", null, "run a failed step again although that could do harm"),
-                Until,
-                Skip,
-                Reason,
-                Silent,
-                Journal,
-                Json,
-            ],
-        },
-        new("resolve", "settle a step that is in doubt, failed, or done by hand", ResolveCommand.RunAsync)
-        {
-            Arguments = [Run, Step],
-            Options =
-            [
-                new("--done", null, "its effect is there: verify it and go on"),
-                new("--rerun", null, "its effect is not there: run it"),
-                new("--undone", null, "it has been taken back by hand"),
-                new("--skip", null, "leave it out"),
-                new("--reason", "TEXT", "why; goes into the journal"),
-                new("--result", "JSON", "with --done: its result, where later steps read it"),
-                Journal,
-                Json,
-            ],
-        },
-        new("undo", "take a run back, last step first", UndoCommand.RunAsync)
-        {
-            Arguments = [LatestRun],
-            Options =
-            [
-                new("--to", "STEP", "stop when this step is the last that stands"),
-                Silent,
-                Journal,
-                Json,
-            ],
-        },
-        new("approve", "say yes to a step of somebody else's run", ApproveCommand.RunAsync)
-        {
-            Arguments = [Run, Step],
-            Options =
-            [
-                new("--no", null, "say no"),
-                new("--evidence", "TEXT", "what you looked at"),
-                Journal,
-                Json,
-            ],
-            Details = "RUNBOOK_OPERATOR names the person where several share an account.",
-        },
-        new("runs", "list the runs, newest first", RunsCommand.RunAsync) { Options = [Journal, Json] },
-        new("show", "show a run step by step", ShowCommand.RunAsync)
-        {
-            Arguments = [LatestRun],
-            Options = [Journal, Json],
-        },
-        new("restore-list", "what a run switched off and has not put back", RestoreListCommand.RunAsync)
-        {
-            Arguments = [LatestRun],
-            Options = [Journal, Json],
-        },
-        new("verify", "check a journal's hash chain", VerifyCommand.RunAsync)
-        {
-            Arguments = [LatestRun],
-            Options = [Journal, Json],
-        },
-        new("new", "make a runbook with its world and a README", NewCommand.RunAsync)
-        {
-            Arguments = [new("NAME")],
-            Options = [Json],
-        },
-        new(
-            "restore",
-            "fetch the packages of scripts; the only command that uses the network",
-            RestoreCommand.RunAsync
-        )
-        {
-            Arguments = [Files],
-            Options = [Json],
-        },
-        new("doctor", "what this machine lacks, and what installs it", DoctorCommand.RunAsync)
-        {
-            Options = [Journal, Json],
-        },
-        new("completion", "print shell completion", CompletionCommand.RunAsync)
-        {
-            Arguments = [new("SHELL", "bash zsh fish")],
-            Details = "bash: source <(runbook completion bash)",
-        },
-    ];
+    public static IReadOnlyList<CommandSpec> Commands { get; } = [.. Begin, .. GoOn, .. Look, .. Machine];
+
+    private static CommandSpec[] Begin =>
+        [
+            new("check", "compile and plan scripts, tell every mistake", CheckCommand.RunAsync)
+            {
+                Arguments = [Files],
+                Options = [Parameter, Window, Json],
+            },
+            new("plan", "show what would be done; does nothing", PlanCommand.RunAsync)
+            {
+                Arguments = [File],
+                Options =
+                [
+                    Parameter,
+                    Window,
+                    new("--out", "FILE", "fix the plan for exec --plan") { Completes = "file" },
+                    Json,
+                ],
+            },
+            new("exec", "execute a runbook with a journal", ExecCommand.RunAsync)
+            {
+                Arguments = [new("FILE", "csx") { IsOptional = true }],
+                Options =
+                [
+                    Parameter,
+                    new("--plan", "FILE", "only if the plan is still the one fixed by plan --out")
+                    {
+                        Completes = "file",
+                    },
+                    new("--sandbox", null, "in the throw-away world of NAME.world.csx beside the runbook"),
+                    Until,
+                    Skip,
+                    Reason,
+                    Silent,
+                    Window,
+                    Journal,
+                    Json,
+                ],
+            },
+        ];
 }

@@ -5,7 +5,9 @@ namespace RunbookDsl.Cli;
 /// <summary>Help and version, however they are asked for.</summary>
 internal static class HelpCommand
 {
-    /// <summary>The exit code when the words ask for help or the version; null when they ask for a command.</summary>
+    /// <summary>
+    /// The exit code when the words ask for help or the version; null when they ask for a command.
+    /// </summary>
     public static int? Answers(IReadOnlyList<string> words, Session session)
     {
         if (words.Count == 0)

@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace RunbookDsl.Cli;
 
-/// <summary><c>runbook new</c>: a runbook, the world it is rehearsed in and a README, from the templates in the tool.</summary>
+/// <summary>
+/// <c>runbook new</c>: a runbook, the world it is rehearsed in and a README, from the templates in the
+/// tool.
+/// </summary>
 internal static class NewCommand
 {
     private static readonly (string Template, string File)[] Files =
@@ -62,7 +65,8 @@ internal static class NewCommand
             );
         else
             session.Out.Write(
-                $"{name}/{name}.csx, its world and a README are there.\nNext:    runbook plan {name}/{name}.csx\n"
+                $"{name}/{name}.csx, its world and a README are there.\n"
+                    + $"Next:    runbook plan {name}/{name}.csx\n"
                     + $"Next:    runbook exec {name}/{name}.csx --sandbox\n"
             );
     }

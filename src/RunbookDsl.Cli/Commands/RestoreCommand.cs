@@ -2,7 +2,9 @@ using RunbookDsl.Scripting.Packages;
 
 namespace RunbookDsl.Cli;
 
-/// <summary><c>runbook restore</c>: fetches the packages of scripts; the only command that uses the network.</summary>
+/// <summary>
+/// <c>runbook restore</c>: fetches the packages of scripts; the only command that uses the network.
+/// </summary>
 internal static class RestoreCommand
 {
     public static async Task<int> RunAsync(Invocation invocation, Session session)
@@ -17,11 +19,12 @@ internal static class RestoreCommand
             Write(session, all);
         else
             foreach (var (file, packages) in all)
-                session.Out.Line(
-                    $"{file}: {(packages.Count == 0 ? "names no package" : string.Join(", ", Names(packages)))}"
-                );
+                session.Out.Line($"{file}: {(Said(Names(packages)))}");
         return ExitCodes.Done;
     }
+
+    private static string Said(List<string> names) =>
+        names.Count == 0 ? "names no package" : string.Join(", ", names);
 
     private static List<string> Names(IReadOnlyList<LockedPackage> packages)
     {

@@ -2,7 +2,10 @@ using RunbookDsl.Engine;
 
 namespace RunbookDsl.Cli;
 
-/// <summary>Lets the engine work on a run, asks the operator how to go on where it was held, and prints how it ended.</summary>
+/// <summary>
+/// Lets the engine work on a run, asks the operator how to go on where it was held, and prints how it
+/// ended.
+/// </summary>
 internal sealed class RunDrive(
     Session session,
     Invocation invocation,

@@ -1,6 +1,8 @@
 namespace RunbookDsl.Cli;
 
-/// <summary><c>runbook undo</c>: takes a run back, last step first, with the values captured before each change.</summary>
+/// <summary>
+/// <c>runbook undo</c>: takes a run back, last step first, with the values captured before each change.
+/// </summary>
 internal static class UndoCommand
 {
     public static async Task<int> RunAsync(Invocation invocation, Session session)

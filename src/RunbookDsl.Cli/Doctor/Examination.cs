@@ -2,7 +2,10 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Cli;
 
-/// <summary>Looks what this machine lacks. Changes nothing but what the first run would make anyway: its directories.</summary>
+/// <summary>
+/// Looks what this machine lacks. Changes nothing but what the first run would make anyway: its
+/// directories.
+/// </summary>
 internal sealed class Examination(Session session, Invocation invocation)
 {
     private readonly ProgramFolders _programs = new(session.Settings);

@@ -14,7 +14,8 @@ internal static class EventText
             : OfRun(e);
 
     /// <summary>
-    /// One line without control characters: what a program prints may not move the operator's cursor or forge a line.
+    /// One line without control characters: what a program prints may not move the operator's cursor or
+    /// forge a line.
     /// </summary>
     public static string OneLine(string text)
     {

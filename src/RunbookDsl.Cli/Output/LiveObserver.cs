@@ -4,7 +4,8 @@ using RunbookDsl.Engine;
 namespace RunbookDsl.Cli;
 
 /// <summary>
-/// A run on a terminal: what has happened scrolls by, what runs now stands below it with its elapsed time and progress,
+/// A run on a terminal: what has happened scrolls by, what runs now stands below it with its elapsed time
+/// and progress,
 /// redrawn at most ten times a second and at least every second.
 /// </summary>
 internal sealed class LiveObserver : IRunObserver, ILiveRegion, IDisposable

@@ -3,7 +3,9 @@ using RunbookDsl.Engine;
 
 namespace RunbookDsl.Cli;
 
-/// <summary>One line an event with its UTC time, for logs and pipes. Progress at most every ten seconds a step.</summary>
+/// <summary>
+/// One line an event with its UTC time, for logs and pipes. Progress at most every ten seconds a step.
+/// </summary>
 internal sealed class PlainObserver(TextSink sink) : IRunObserver
 {
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(10);

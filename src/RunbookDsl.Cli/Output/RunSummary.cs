@@ -3,7 +3,9 @@ using RunbookDsl.Engine;
 
 namespace RunbookDsl.Cli;
 
-/// <summary>The last block of a run: what happened, where the journal is, what is still off, what to do next.</summary>
+/// <summary>
+/// The last block of a run: what happened, where the journal is, what is still off, what to do next.
+/// </summary>
 internal static class RunSummary
 {
     public static string Text(RunResult result, string location, TimeSpan took, string suffix)
@@ -81,7 +83,8 @@ internal static class RunSummary
             RunStatus.InDoubt =>
             [
                 $"runbook show {result.RunId}{suffix}",
-                $"runbook resolve {result.RunId} {result.StepId ?? "STEP"} --done | --rerun | --undone | --skip --reason \"…\"{suffix}",
+                $"runbook resolve {result.RunId} {result.StepId ?? "STEP"} "
+                    + $"--done | --rerun | --undone | --skip --reason \"…\"{suffix}",
                 $"runbook resume {result.RunId}{suffix}",
             ],
             _ =>

@@ -4,7 +4,8 @@ using System.Text;
 namespace RunbookDsl.Cli;
 
 /// <summary>
-/// Standard output or error. Never throws: when nobody reads any more (a closed pipe, a full disk) a run goes on all the
+/// Standard output or error. Never throws: when nobody reads any more (a closed pipe, a full disk) a run
+/// goes on all the
 /// same, and its journal has everything.
 /// </summary>
 /// <param name="descriptor">1 or 2.</param>

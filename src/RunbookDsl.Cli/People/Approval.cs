@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace RunbookDsl.Cli;
 
-/// <summary>A person's yes or no to a step, as a signal to its run, bound to the plan that the person saw.</summary>
+/// <summary>
+/// A person's yes or no to a step, as a signal to its run, bound to the plan that the person saw.
+/// </summary>
 internal sealed record Approval(string Step, string PlanHash, bool Yes, string By, DateTimeOffset At)
 {
     /// <summary>What the person looked at; null when they did not say.</summary>

@@ -1,6 +1,8 @@
 namespace RunbookDsl.Cli;
 
-/// <summary>Nobody can be asked: no terminal, or <c>--non-interactive</c>. Never answers for a person.</summary>
+/// <summary>
+/// Nobody can be asked: no terminal, or <c>--non-interactive</c>. Never answers for a person.
+/// </summary>
 internal sealed class Nobody : IPeople
 {
     /// <inheritdoc/>

@@ -1,7 +1,8 @@
 namespace RunbookDsl.Cli;
 
 /// <summary>
-/// Secrets from the environment, else from the file, else from the command that the runbook names. Each is looked up once;
+/// Secrets from the environment, else from the file, else from the command that the runbook names. Each is
+/// looked up once;
 /// nothing is looked up before somebody asks.
 /// </summary>
 /// <param name="settings">The environment.</param>

@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RunbookDsl.Cli;
 
-/// <summary>The person at the terminal: writes questions to it and reads lines from it, until told to stop.</summary>
+/// <summary>
+/// The person at the terminal: writes questions to it and reads lines from it, until told to stop.
+/// </summary>
 internal sealed unsafe class TerminalInput
 {
     private const int LookEvery = 200;
@@ -14,7 +16,9 @@ internal sealed unsafe class TerminalInput
     private TerminalInput(SafeFileHandle? terminal, int descriptor) =>
         (_terminal, _descriptor) = (terminal, descriptor);
 
-    /// <summary>The controlling terminal, or standard input if that is one; null when nobody can be asked.</summary>
+    /// <summary>
+    /// The controlling terminal, or standard input if that is one; null when nobody can be asked.
+    /// </summary>
     public static TerminalInput? Open(TextSink output)
     {
         var hasInput = Libc.IsTerminal(0) == 1;

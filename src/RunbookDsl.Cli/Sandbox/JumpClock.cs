@@ -3,7 +3,8 @@ using RunbookDsl.Engine;
 namespace RunbookDsl.Cli;
 
 /// <summary>
-/// The clock of a sandbox: runs like the real one, and jumps where a run waits for a time. A maintenance window of two days is
+/// The clock of a sandbox: runs like the real one, and jumps where a run waits for a time. A maintenance
+/// window of two days is
 /// rehearsed in seconds.
 /// </summary>
 internal sealed class JumpClock : TimeProvider, IPause

@@ -7,7 +7,8 @@ using RunbookDsl.Testing;
 namespace RunbookDsl.Cli;
 
 /// <summary>
-/// <c>exec --sandbox</c>: the real engine and the real operations in a throw-away world. Nothing of it is loaded by a start
+/// <c>exec --sandbox</c>: the real engine and the real operations in a throw-away world. Nothing of it is
+/// loaded by a start
 /// without a sandbox.
 /// </summary>
 internal sealed class SandboxExec(Invocation invocation, Session session, Audience audience)

@@ -11,7 +11,8 @@ internal static class WorldFile
         var path = Path.ChangeExtension(script, ".world.csx");
         if (!File.Exists(path))
             throw new UsageException(
-                $"there is no world for the sandbox: {session.Settings.Shown(path)} is missing beside the runbook."
+                $"there is no world for the sandbox: "
+                    + $"{session.Settings.Shown(path)} is missing beside the runbook."
             );
         var profile = new ScriptProfile("world")
         {

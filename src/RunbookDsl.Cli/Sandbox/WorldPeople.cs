@@ -4,7 +4,8 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Cli;
 
 /// <summary>
-/// The persons of a world. Those who approve do it as real ones would: with a signal of their own, which the run then finds.
+/// The persons of a world. Those who approve do it as real ones would: with a signal of their own, which
+/// the run then finds.
 /// </summary>
 /// <param name="prepared">Answers as the world file says.</param>
 /// <param name="home">Where runs live.</param>
@@ -39,7 +40,7 @@ internal sealed class WorldPeople(IPeople prepared, string home) : IPeople
         throw new OperationFailedException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{request.StepId}' wants {request.Question.Approvers} approvals, and the world answers with {names.Length}: "
+                $"'{request.StepId}' wants {request.Question.Approvers} approvals, the world gives {names.Length}: "
             ) + "name more persons, Answers(\"…\", by: \"alice, bob\")."
         );
     }

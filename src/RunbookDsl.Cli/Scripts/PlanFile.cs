@@ -5,7 +5,8 @@ using RunbookDsl.Engine;
 namespace RunbookDsl.Cli;
 
 /// <summary>
-/// A plan fixed by <c>plan --out</c> for <c>exec --plan</c>: the script with its parameters, and the fingerprint that it must
+/// A plan fixed by <c>plan --out</c> for <c>exec --plan</c>: the script with its parameters, and the
+/// fingerprint that it must
 /// still have when it is executed.
 /// </summary>
 internal sealed record PlanFile(
@@ -40,7 +41,8 @@ internal sealed record PlanFile(
             differences.Add("the title, the window or a parameter changed");
         throw new ScriptChangedException(
             $"{plan.ScriptPath} no longer makes the plan fixed in {Path} ({Fingerprint}, now {plan.Hash}): "
-                + $"{string.Join("; ", differences)}. Nothing was executed. Look at it with `runbook plan` and fix it again "
+                + $"{string.Join("; ", differences)}. Nothing was executed. "
+                + "Look at it with `runbook plan` and fix it again "
                 + "with --out.",
             differences
         );

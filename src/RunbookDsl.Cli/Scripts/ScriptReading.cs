@@ -3,7 +3,9 @@ using RunbookDsl.Scripting.Positions;
 
 namespace RunbookDsl.Cli;
 
-/// <summary>Runs the statements of a loaded script: they only speak to the session they were entered in.</summary>
+/// <summary>
+/// Runs the statements of a loaded script: they only speak to the session they were entered in.
+/// </summary>
 internal static class ScriptReading
 {
     /// <summary>Null when all went well; else what the script did wrong, with its place.</summary>

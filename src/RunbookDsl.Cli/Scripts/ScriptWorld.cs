@@ -5,7 +5,9 @@ using RunbookDsl.Scripting.Compiling;
 
 namespace RunbookDsl.Cli;
 
-/// <summary>What every runbook sees without asking: the language and the step packages that the tool brings.</summary>
+/// <summary>
+/// What every runbook sees without asking: the language and the step packages that the tool brings.
+/// </summary>
 internal static class ScriptWorld
 {
     private static readonly string[] Packages =

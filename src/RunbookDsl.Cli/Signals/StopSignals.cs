@@ -3,7 +3,9 @@ using RunbookDsl.Engine;
 
 namespace RunbookDsl.Cli;
 
-/// <summary>Ctrl+C, and the signals of a shutdown: the first stops after the current step, the second cancels it.</summary>
+/// <summary>
+/// Ctrl+C, and the signals of a shutdown: the first stops after the current step, the second cancels it.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly PosixSignalRegistration[] _registrations;

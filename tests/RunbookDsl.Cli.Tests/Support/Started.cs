@@ -18,7 +18,9 @@ internal sealed class Started(Process process) : IDisposable
 
     public void Signal(string name)
     {
-        using var kill = Process.Start("kill", ["-" + name, $"{process.Id}"]);
+        using var kill = Process.Start(
+            new ProcessStartInfo("kill") { ArgumentList = { "-" + name, $"{process.Id}" } }
+        )!;
         kill.WaitForExit();
     }
 

@@ -37,7 +37,8 @@ internal static class RunsCommand
     private static string Line(RunView run)
     {
         var off = run.State.RestoreList().Count;
-        return $"{run.History.RunId}  {run.Status, -13}  {PlainObserver.Time(run.State.StartedAt)}  {run.State.Title}"
+        return $"{run.History.RunId}  {run.Status, -13}  {PlainObserver.Time(run.State.StartedAt)}  "
+            + $"{run.State.Title}"
             + $"{(run.State.IsSandbox ? "  (sandbox)" : "")}{(off > 0 ? $"  STILL OFF: {off}" : "")}";
     }
 

@@ -3,7 +3,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Cli;
 
-/// <summary>A run as somebody looks at it: its history, the state folded from it, its steps in the plan's order.</summary>
+/// <summary>
+/// A run as somebody looks at it: its history, the state folded from it, its steps in the plan's order.
+/// </summary>
 internal sealed class RunView(RunHistory history)
 {
     public RunHistory History => history;

@@ -26,7 +26,8 @@ internal static class VerifyCommand
             );
         else
             session.Out.Write(
-                $"Run {history.RunId}: the journal is intact: {history.Records.Count} records in {history.Epoch} "
+                $"Run {history.RunId}: the journal is intact: "
+                    + $"{history.Records.Count} records in {history.Epoch} "
                     + $"segment{(history.Epoch == 1 ? "" : "s")}, head {history.HeadHash}"
                     + $"{(history.Anchored ? ", anchored in the ledger" : "")}.\n"
                     + Torn(history.TornTails.Count)
@@ -35,7 +36,5 @@ internal static class VerifyCommand
     }
 
     private static string Torn(int count) =>
-        count == 0
-            ? ""
-            : $"{count} interrupted write{(count == 1 ? "" : "s")} at a segment's end, as a crash leaves them.\n";
+        count == 0 ? "" : $"{count} interrupted write{(count == 1 ? "" : "s")} as a crash leaves them.\n";
 }

@@ -1,6 +1,8 @@
 namespace RunbookDsl.Cli;
 
-/// <summary><c>runbook restore-list</c>: what a run switched off and has not put back, in the order to put it back.</summary>
+/// <summary>
+/// <c>runbook restore-list</c>: what a run switched off and has not put back, in the order to put it back.
+/// </summary>
 internal static class RestoreListCommand
 {
     public static Task<int> RunAsync(Invocation invocation, Session session)

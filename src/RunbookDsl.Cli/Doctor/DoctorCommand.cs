@@ -1,6 +1,8 @@
 namespace RunbookDsl.Cli;
 
-/// <summary><c>runbook doctor</c>: what this machine lacks, each with the one command that installs it.</summary>
+/// <summary>
+/// <c>runbook doctor</c>: what this machine lacks, each with the one command that installs it.
+/// </summary>
 internal static class DoctorCommand
 {
     public static Task<int> RunAsync(Invocation invocation, Session session)
