@@ -40,7 +40,8 @@ internal sealed class WorldPeople(IPeople prepared, string home) : IPeople
         throw new OperationFailedException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{request.StepId}' wants {request.Question.Approvers} approvals, the world gives {names.Length}: "
+                $"'{request.StepId}' wants {request.Question.Approvers} approvals, the world gives "
+                    + $"{names.Length}: "
             ) + "name more persons, Answers(\"…\", by: \"alice, bob\")."
         );
     }
