@@ -88,15 +88,14 @@ internal static class Effects
         await CheckNothingLeftAsync(name, expected: 2);
     }
 
-    private static async Task CheckApplicationAsync(string name) =>
-        Assert.That(
-            await ShopServer.QueryAsync<bool>(
-                "postgres",
-                $"select rolcanlogin from pg_roles where rolname = '{name}_app'"
-            ),
-            Is.True,
-            "the application may log in again"
+    public static Task<bool> MayLogInAsync(string name) =>
+        ShopServer.QueryAsync<bool>(
+            "postgres",
+            $"select rolcanlogin from pg_roles where rolname = '{name}_app'"
         );
+
+    private static async Task CheckApplicationAsync(string name) =>
+        Assert.That(await MayLogInAsync(name), Is.True, "the application may log in again");
 
     private static async Task CheckNothingLeftAsync(string name, long expected)
     {
