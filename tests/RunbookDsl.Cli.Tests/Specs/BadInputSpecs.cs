@@ -78,7 +78,7 @@ internal sealed class BadInputSpecs
     public Task A_parameter_that_is_missing() =>
         ExpectAsync(
             2,
-            $"{Script.Modes}(2,14): error RB0111: parameter 'folder' (where it works) has "
+            $"{Script.Modes}(2,14): error RB0111: parameter 'folder' (its place) has "
                 + $"no value: give it with -p folder=<text>.\n",
             "exec",
             Script.Modes

@@ -9,7 +9,7 @@ internal static class Script
             "modes.csx",
             """
             Runbook("Modes").Purpose("tests").Owner("platform");
-            var folder = Param<string>("folder", "where it works").Must(Path.IsPathRooted, "an absolute path");
+            var folder = Param<string>("folder", "its place").Must(Path.IsPathRooted, "an absolute path");
             var mode = Param<string>("mode", "what happens").Default("ok")
                 .OneOf("ok", "fail", "guard", "doubt", "wait", "ask", "approve", "secret", "off");
             var count = Param<int>("count", "a number").Default(1);
