@@ -30,7 +30,8 @@ internal sealed class CompletionTests
         var script = await desk.RunAsync("completion", "bash");
         var words = line.Split(' ');
         var use =
-            $"{script.Output}\nCOMP_WORDS=({line}); COMP_CWORD={words.Length - 1}; _runbook; printf '%s\\n' \"${{COMPREPLY[@]}}\"";
+            $"{script.Output}\nCOMP_WORDS=({line}); COMP_CWORD={words.Length - 1}; _runbook; "
+            + $"printf '%s\\n' \"${{COMPREPLY[@]}}\"";
         using var bash = System.Diagnostics.Process.Start(
             new System.Diagnostics.ProcessStartInfo("bash", ["-c", use]) { RedirectStandardOutput = true }
         )!;

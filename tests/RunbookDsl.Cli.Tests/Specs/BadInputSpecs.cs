@@ -29,8 +29,10 @@ internal sealed class BadInputSpecs
         return ExpectAsync(
             2,
             "bad.csx(1,9): error CS0103: The name 'missing' does not exist in the current context\n"
-                + "bad.csx(2,11): error CS1061: 'StepDraft' does not contain a definition for 'Runn' and no accessible extension method "
-                + "'Runn' accepting a first argument of type 'StepDraft' could be found (did you mean 'Run'?)\n",
+                + "bad.csx(2,11): error CS1061: 'StepDraft' does not contain a definition for "
+                + "'Runn' and no accessible extension method "
+                + "'Runn' accepting a first argument of type 'StepDraft' could be found (did "
+                + "you mean 'Run'?)\n",
             "exec",
             "bad.csx"
         );
@@ -48,9 +50,12 @@ internal sealed class BadInputSpecs
         );
         return ExpectAsync(
             2,
-            "wrong.csx(1,1): error RB0102: step \"One\" does nothing: give it .Run(…), .Manual(\"…\") or .Approve().\n"
+            "wrong.csx(1,1): error RB0102: step \"One\" does nothing: give it .Run(…), "
+                + ".Manual(\"…\") or .Approve().\n"
                 + "wrong.csx(2,12): error RB0104: step 'one' needs 'twoo', which is no step; known: one.\n"
-                + "wrong.csx(2,12): error RB0103: step id 'one' is taken by \"One\" at wrong.csx(1): rename the step, give it .Id(\"…\"), or use ForEach with a key in a loop.\n",
+                + "wrong.csx(2,12): error RB0103: step id 'one' is taken by \"One\" at "
+                + "wrong.csx(1): rename the step, give it .Id(\"…\"), or use ForEach with a "
+                + "key in a loop.\n",
             "plan",
             "wrong.csx"
         );
@@ -62,7 +67,8 @@ internal sealed class BadInputSpecs
         _desk.Put("throws.csx", "Step(\"x\").Manual(\"y\");\nthrow new InvalidOperationException(\"no\");\n");
         return ExpectAsync(
             2,
-            "throws.csx(2,1): error RB0122: the script failed while it was read: InvalidOperationException: no\n",
+            "throws.csx(2,1): error RB0122: the script failed while it was read: "
+                + "InvalidOperationException: no\n",
             "plan",
             "throws.csx"
         );
@@ -72,7 +78,8 @@ internal sealed class BadInputSpecs
     public Task A_parameter_that_is_missing() =>
         ExpectAsync(
             2,
-            $"{Script.Modes}(2,14): error RB0111: parameter 'folder' (where its files are) has no value: give it with -p folder=<text>.\n",
+            $"{Script.Modes}(2,14): error RB0111: parameter 'folder' (its place) has "
+                + $"no value: give it with -p folder=<text>.\n",
             "exec",
             Script.Modes
         );
@@ -81,7 +88,8 @@ internal sealed class BadInputSpecs
     public Task A_parameter_that_is_unknown() =>
         ExpectAsync(
             2,
-            $"{Script.Modes}(1): error RB0113: unknown parameter 'flder' (did you mean 'folder'?); it takes folder, mode, count.\n",
+            $"{Script.Modes}(1): error RB0113: unknown parameter 'flder' (did you mean "
+                + $"'folder'?); it takes folder, mode, count.\n",
             "exec",
             Script.Modes,
             "-p",
@@ -95,7 +103,8 @@ internal sealed class BadInputSpecs
         ExpectAsync(
             2,
             $"{Script.Modes}(2,14): error RB0114: parameter 'folder' must be an absolute path: it is 'x'.\n"
-                + $"{Script.Modes}(4,13): error RB0112: parameter 'count' wants a whole number: 'many' is not one.\n",
+                + $"{Script.Modes}(5,13): error RB0112: parameter 'count' wants a whole number: "
+                + $"'many' is not one.\n",
             "exec",
             Script.Modes,
             "-p",
@@ -119,7 +128,8 @@ internal sealed class BadInputSpecs
     public Task A_time_without_a_zone() =>
         ExpectAsync(
             2,
-            "runbook plan: --window-start wants a time such as 2026-12-05 06:00Z: '2026-12-05 06:00' has no zone: write 2026-12-05 06:00Z or "
+            "runbook plan: --window-start wants a time such as 2026-12-05 06:00Z: '2026-12-05 "
+                + "06:00' has no zone: write 2026-12-05 06:00Z or "
                 + "2026-12-05 19:00+13:00.\nusage: runbook plan FILE [options]\n",
             "plan",
             Script.Modes,
@@ -144,7 +154,8 @@ internal sealed class BadInputSpecs
     public Task A_sandbox_without_a_world() =>
         ExpectAsync(
             2,
-            $"runbook: there is no world for the sandbox: {Path.ChangeExtension(Script.Modes, ".world.csx")} is missing beside the runbook. "
+            $"runbook: there is no world for the sandbox: "
+                + $"{Path.ChangeExtension(Script.Modes, ".world.csx")} is missing beside the runbook. "
                 + "`runbook help` lists the commands.\n",
             "exec",
             Script.Modes,
@@ -198,8 +209,10 @@ internal sealed class BadInputSpecs
         Assert.That(
             other.Error,
             Does.Match(
-                @"^runbook: \S+/p\.csx no longer makes the plan fixed in \S+/p\.json \(\w+, now \w+\): the title, the window or a parameter "
-                    + @"changed\. Nothing was executed\. Look at it with `runbook plan` and fix it again with --out\.\n$"
+                @"^runbook: \S+/p\.csx no longer makes the plan fixed in \S+/p\.json \(\w+, now "
+                    + @"\w+\): the title, the window or a parameter "
+                    + @"changed\. Nothing was executed\. Look at it with `runbook plan` and fix "
+                    + @"it again with --out\.\n$"
             )
         );
         _desk.Put(

@@ -34,7 +34,9 @@ internal sealed class JournalDamageSpecs
         Assert.That(
             ended.Error,
             Does.Match(
-                $@"^runbook: The journal is damaged: {Segment}, line 3 \(record 3\): expected .*\. Nothing was changed\. Copy the run's directory away as evidence, restore it from a backup, or begin a new run\.\n$"
+                $@"^runbook: The journal is damaged: {Segment}, line 3 \(record 3\): expected "
+                    + $@".*\. Nothing was changed\. Copy the run's directory away as evidence, "
+                    + $@"restore it from a backup, or begin a new run\.\n$"
             )
         );
         Assert.That(
@@ -81,7 +83,8 @@ internal sealed class JournalDamageSpecs
         Assert.That(
             gone.Error,
             Does.Match(
-                $@"^runbook: The script of run \S+ is gone: {script}\. What it said is archived in \S+/script: put it back there, then go on\.\n$"
+                $@"^runbook: The script of run \S+ is gone: {script}\. What it said is archived "
+                    + $@"in \S+/script: put it back there, then go on\.\n$"
             )
         );
     }

@@ -16,15 +16,18 @@ internal sealed class PlanSpecs
         _desk.Put(
             "move.csx",
             """
-            Runbook("Move the shop").Purpose("New hardware").Owner("platform").Window("2026-12-05 06:00Z", 2.Hours);
+            Runbook("Move the shop").Purpose("New hardware").Owner("platform")
+                .Window("2026-12-05 06:00Z", 2.Hours);
             var reason = Param<string>("reason", "Shown to users").Default("maintenance");
-            Step("Announce").At(T - 24.Hours).Run(async ctx => { await Task.Yield(); }).Undo(async ctx => await Task.Yield()).Expect(5.Minutes);
+            Step("Announce").At(T - 24.Hours).Run(async ctx => { await Task.Yield(); })
+                .Undo(async ctx => await Task.Yield()).Expect(5.Minutes);
             Parallel(() =>
             {
                 Step("Left").Run(Local.Exec("true")).NoUndo("it does nothing");
                 Step("Right").Run(Local.Exec("true")).Confirm("Sure?").Retry(3).Timeout(10.Minutes);
             });
-            Step("Switch").Run(async ctx => 1).When(reason == "maintenance").Irreversible().PointOfNoReturn();
+            Step("Switch")
+                .Run(async ctx => 1).When(reason == "maintenance").Irreversible().PointOfNoReturn();
             """
         );
         var plan = await _desk.RunAsync("plan", "move.csx");
@@ -85,7 +88,7 @@ internal sealed class PlanSpecs
             Assert.That(json.RootElement.GetProperty("fingerprint").GetString(), Has.Length.EqualTo(24));
             Assert.That(step.GetProperty("id").GetString(), Is.EqualTo("first"));
             Assert.That(step.GetProperty("effect").GetString(), Is.EqualTo("non-idempotent"));
-            Assert.That(step.GetProperty("line").GetInt32(), Is.EqualTo(7));
+            Assert.That(step.GetProperty("line").GetInt32(), Is.EqualTo(8));
         });
     }
 
@@ -96,7 +99,8 @@ internal sealed class PlanSpecs
         Assert.That(
             made.Output,
             Is.EqualTo(
-                "my-move/my-move.csx, its world and a README are there.\nNext:    runbook plan my-move/my-move.csx\nNext:    runbook exec my-move/my-move.csx --sandbox\n"
+                "my-move/my-move.csx, its world and a README are there.\nNext:    runbook plan "
+                    + "my-move/my-move.csx\nNext:    runbook exec my-move/my-move.csx --sandbox\n"
             )
         );
         var check = await _desk.RunAsync("check", "my-move/my-move.csx");
@@ -112,7 +116,8 @@ internal sealed class PlanSpecs
         Assert.That(
             again.Error,
             Is.EqualTo(
-                "runbook new: my-move is there already: choose another name.\nusage: runbook new NAME [options]\n"
+                "runbook new: my-move is there already: choose another name.\nusage: runbook "
+                    + "new NAME [options]\n"
             )
         );
         Assert.That(
@@ -128,9 +133,13 @@ internal sealed class PlanSpecs
             "w.csx",
             """
             Runbook("Window").Window("2020-12-05 06:00Z", 2.Hours);
-            Step("Before").At(T - 48.Hours).Run(async ctx => { ctx.Note($"it is {ctx.Clock.GetUtcNow():yyyy-MM-dd HH:mm}"); await Task.Yield(); }).ReadOnly();
+            Step("Before").At(T - 48.Hours)
+                .Run(async ctx => { ctx.Note($"it is {ctx.Clock.GetUtcNow():yyyy-MM-dd HH:mm}");
+                await Task.Yield(); }).ReadOnly();
             Step("Agreed").At(T).Approve(2);
-            Step("After").At(T + 1.Hours).Run(async ctx => { ctx.Note($"it is {ctx.Clock.GetUtcNow():yyyy-MM-dd HH:mm}"); await Task.Yield(); }).ReadOnly();
+            Step("After").At(T + 1.Hours)
+                .Run(async ctx => { ctx.Note($"it is {ctx.Clock.GetUtcNow():yyyy-MM-dd HH:mm}");
+                await Task.Yield(); }).ReadOnly();
             """
         );
         _desk.Put("w.world.csx", "Answers(\"Agreed\", by: \"bob, carol\");\n");

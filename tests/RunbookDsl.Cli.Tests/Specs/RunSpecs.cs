@@ -40,7 +40,8 @@ internal sealed class RunSpecs
         Assert.That(
             verified.Output,
             Does.Match(
-                $@"^Run {_desk.RunId}: the journal is intact: \d+ records in 1 segment, head \S{{22}}, anchored in the ledger\.\n$"
+                $@"^Run {_desk.RunId}: the journal is intact: \d+ records in 1 segment, head "
+                    + $@"\S{{22}}, anchored in the ledger\.\n$"
             )
         );
         Assert.That(
@@ -106,7 +107,8 @@ internal sealed class RunSpecs
         Assert.That(
             closed.Error,
             Is.EqualTo(
-                $"runbook: run {_desk.RunId} is closed (RolledBack): begin a new one with `runbook exec {Script.Modes}`.\n"
+                $"runbook: run {_desk.RunId} is closed (RolledBack): begin a new one with "
+                    + $"`runbook exec {Script.Modes}`.\n"
             )
         );
     }
@@ -179,7 +181,8 @@ internal sealed class RunSpecs
         Assert.That(
             bare.Error,
             Is.EqualTo(
-                "runbook resume: every --skip wants its --reason: 1 --skip, 0 --reason.\nusage: runbook resume [RUN] [options]\n"
+                "runbook resume: every --skip wants its --reason: 1 --skip, 0 --reason.\nusage: "
+                    + "runbook resume [RUN] [options]\n"
             )
         );
         var done = await _desk.RunAsync("resume", "--skip", "second", "--reason", "not today");
@@ -213,7 +216,8 @@ internal sealed class RunSpecs
         Assert.That(
             wrong.Error,
             Is.EqualTo(
-                $"runbook: run {_desk.RunId} has no step 'secnd' (did you mean 'second'?). `runbook show {_desk.RunId}` lists them.\n"
+                $"runbook: run {_desk.RunId} has no step 'secnd' (did you mean 'second'?). "
+                    + $"`runbook show {_desk.RunId}` lists them.\n"
             )
         );
         _desk.Environment["RUNBOOK_OPERATOR"] = "alice";

@@ -5,7 +5,8 @@ namespace RunbookDsl.Cli.Tests.Specs;
 internal sealed class SecretSpecs
 {
     private const string Text = """
-        Step("Use").Run(Local.Exec("sh", "-c", "test ${#TOKEN} = 12 && echo it is $TOKEN").Env("TOKEN", SECRET));
+        Step("Use").Run(Local.Exec("sh", "-c", "test ${#TOKEN} = 12 && echo it is $TOKEN")
+            .Env("TOKEN", SECRET));
         """;
 
     private readonly Desk _desk = new();
@@ -22,7 +23,8 @@ internal sealed class SecretSpecs
         Assert.That(
             ended.Error,
             Is.EqualTo(
-                "runbook: 1 secret has no value: TEST_TOKEN. Set the environment variable of that name, then start again. Nothing was executed.\n"
+                "runbook: 1 secret has no value: TEST_TOKEN. Set the environment variable of "
+                    + "that name, then start again. Nothing was executed.\n"
             )
         );
         Assert.That(Directory.Exists(Path.Combine(_desk.Home, "runs")), Is.False);

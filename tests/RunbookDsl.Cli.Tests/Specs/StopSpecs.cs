@@ -59,7 +59,8 @@ internal sealed class StopSpecs
         Assert.That(
             second.Error,
             Does.Match(
-                $@"^runbook: Run {_desk.RunId} is already being run by alice@\S+ \(pid {first.Pid}\) since \S+ \S+Z; lock: \S+/lock\. A run has one owner at a time\. .*\n$"
+                $@"^runbook: Run {_desk.RunId} is already being run by alice@\S+ \(pid "
+                    + $@"{first.Pid}\) since \S+ \S+Z; lock: \S+/lock\. A run has one owner at a time\. .*\n$"
             )
         );
         Assert.That((await _desk.RunAsync("runs")).Output, Does.Contain("  running  "));

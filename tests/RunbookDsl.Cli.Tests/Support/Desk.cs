@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace RunbookDsl.Cli.Tests;
 
 /// <summary>
-/// An operator's desk: a directory of its own for journals and files. The compile cache is shared, so that a script of all
-/// tests is compiled once.
+/// An operator's desk: a directory of its own for journals and files. The compile cache is shared, so that a
+/// script of all tests is compiled once.
 /// </summary>
 internal sealed class Desk : IDisposable
 {
