@@ -86,6 +86,13 @@ internal static partial class CommandTable
                 Arguments = [new("NAME")],
                 Options = [Json],
             },
+            new("editor", "give a plain C# script editor the same references", EditorCommand.RunAsync)
+            {
+                Arguments = [new("DIRECTORY", "directory") { IsOptional = true }],
+                Options = [Json],
+                Details =
+                    "Writes runbook.rsp, and omnisharp.json where there is none. Machine paths: not for git.",
+            },
             new(
                 "restore",
                 "fetch the packages of scripts; the only command that uses the network",

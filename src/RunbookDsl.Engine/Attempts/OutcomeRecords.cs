@@ -89,7 +89,7 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(128);
         try
         {
-            using var writer = new Utf8JsonWriter(buffer);
+            using var writer = new Utf8JsonWriter(buffer, Body.Options);
             ResultCodec.Write(writer, result, step.Action.ResultJson);
         }
         catch (Exception e)

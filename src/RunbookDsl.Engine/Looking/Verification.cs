@@ -34,8 +34,7 @@ internal sealed class Verification(RunScope scope, PlannedStep step)
 
     private IEnumerable<Assertion> Assertions()
     {
-        // A check that ran as the step has asserted itself.
-        if (step.Action.Verification is { } text && scope.ResultOf(step) is not Verdict)
+        if (step.Action.Verification is { } text && !IsAsserted())
             yield return new Assertion(text, step.Action.CheckResultAsync)
             {
                 Within = step.Action.VerifyWithin,
@@ -43,6 +42,11 @@ internal sealed class Verification(RunScope scope, PlannedStep step)
         foreach (var assertion in step.Spec.Verifications)
             yield return assertion;
     }
+
+    // A check that ran as the step has asserted itself, and nothing is to be seen where nothing had to be put back.
+    private bool IsAsserted() =>
+        scope.ResultOf(step) is Verdict
+        || (step.Action is IPutsBack && scope.State.Step(step.Id).WasSatisfied);
 
     private RunHeldException Refused(string text)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using RunbookDsl.Journal;
 
@@ -7,7 +8,12 @@ namespace RunbookDsl.Engine;
 /// <summary>Writes the JSON bodies of journal records without reflection.</summary>
 internal static class Body
 {
-    private static readonly JsonWriterOptions Options = new() { SkipValidation = true };
+    // Read with cat at 3 AM: only what JSON itself demands is escaped. Nothing of it ever goes into a page.
+    public static readonly JsonWriterOptions Options = new()
+    {
+        SkipValidation = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static JournalRecord Record(
         string type,

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace RunbookDsl.Engine;
@@ -36,9 +37,7 @@ internal sealed class Redactor
         lock (_gate)
         {
             var masks = new List<(string, string)>(_masks);
-            foreach (
-                var form in new[] { value, Uri.EscapeDataString(value), JsonEncodedText.Encode(value).Value }
-            )
+            foreach (var form in Forms(value))
                 if (!masks.Exists(m => m.Item1 == form))
                     masks.Add((form, mask));
             // Longest first: a secret that contains another one is masked as a whole.
@@ -46,4 +45,13 @@ internal sealed class Redactor
             _masks = [.. masks];
         }
     }
+
+    // As it is, in a URL, and in both ways of writing JSON.
+    private static string[] Forms(string value) =>
+        [
+            value,
+            Uri.EscapeDataString(value),
+            JsonEncodedText.Encode(value).Value,
+            JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value,
+        ];
 }

@@ -17,6 +17,9 @@ internal sealed record PutBackOperation(StepSlot Source) : Operation<Unit>, IPut
 
     private string HowText => Source.Spec.Undo?.Text ?? Source.Spec.Action?.UndoDescription ?? "its undo";
 
+    public override string? Verification =>
+        Source.Spec.Undo is null or { Probe: not null } ? "it is as it was before the change" : null;
+
     public override Task<Probe> ProbeAsync(StepContext context, CancellationToken cancellation) =>
         Source.Spec.Undo is { } own
             ? own.Probe?.Invoke(context.Of(TargetId), cancellation) ?? base.ProbeAsync(context, cancellation)
@@ -28,5 +31,17 @@ internal sealed record PutBackOperation(StepSlot Source) : Operation<Unit>, IPut
         var undo = Source.Spec.Undo?.Run ?? Source.Spec.Action!.RevertAsync;
         await undo(target, target.Result, cancellation).ConfigureAwait(false);
         return Unit.Value;
+    }
+
+    public override async Task<Verdict> VerifyAsync(
+        StepContext context,
+        Unit result,
+        CancellationToken cancellation
+    )
+    {
+        var probe = await ProbeAsync(context, cancellation).ConfigureAwait(false);
+        return probe.State is ProbeState.Done or ProbeState.Unknown
+            ? Verdict.Pass(probe.Evidence)
+            : Verdict.Fail($"{probe.State}: {probe.Evidence}");
     }
 }

@@ -131,15 +131,24 @@ public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
     /// Declares that running it twice is the same as running it once: an interrupted attempt is simply
     /// repeated.
     /// </summary>
-    public StepBuilder<TResult> Idempotent() => Declare(EffectClass.Convergent);
+    public StepBuilder<TResult> Idempotent(
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Declare(EffectClass.Convergent, Here(file, line));
 
     /// <summary>
     /// Declares that it changes nothing: one journal write instead of two, repeated freely.
     /// </summary>
-    public StepBuilder<TResult> ReadOnly() => Declare(EffectClass.ReadOnly);
+    public StepBuilder<TResult> ReadOnly(
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Declare(EffectClass.ReadOnly, Here(file, line));
 
     /// <summary>Declares that it cannot be taken back.</summary>
-    public StepBuilder<TResult> Irreversible() => Declare(EffectClass.Irreversible);
+    public StepBuilder<TResult> Irreversible(
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Declare(EffectClass.Irreversible, Here(file, line));
 
     /// <summary>
     /// Adds a step after this one that proves its result (a rehearsed restore proves a dump). Its id is this
@@ -157,8 +166,15 @@ public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
         return this;
     }
 
-    private StepBuilder<TResult> Declare(EffectClass effect) =>
-        With(s =>
-            s.Action is LambdaOperation<TResult> own ? s with { Action = own with { Declared = effect } } : s
+    private StepBuilder<TResult> Declare(EffectClass effect, SourceLocation where)
+    {
+        if (Slot.Spec.Action is LambdaOperation<TResult> own)
+            return With(s => s with { Action = own with { Declared = effect } });
+        Session.Report(
+            "RB0122",
+            $".{where.Verb}() is for code of your own: {Slot.Spec.Action?.Kind} knows itself what a second run does.",
+            where
         );
+        return this;
+    }
 }

@@ -9,10 +9,7 @@ namespace RunbookDsl.Cli.Tests;
 internal sealed class Desk : IDisposable
 {
     private static readonly string Shared = Directory.CreateTempSubdirectory("runbook-cli-").FullName;
-    private static readonly string Program = Path.GetFullPath(
-        "../../RunbookDsl.Cli/" + Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')) + "/runbook.dll",
-        AppContext.BaseDirectory
-    );
+    private static readonly string Program = FindProgram();
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("runbook-desk-").FullName;
 
@@ -90,5 +87,14 @@ internal sealed class Desk : IDisposable
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
         return new Started(Process.Start(start)!);
+    }
+
+    // The one compiled ahead of time where there is one, else the one built beside these tests.
+    private static string FindProgram()
+    {
+        var pivot = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
+        var programs = Path.GetFullPath("../../RunbookDsl.Cli", AppContext.BaseDirectory);
+        var native = Path.Combine(programs, pivot + "_linux-x64", "runbook.dll");
+        return File.Exists(native) ? native : Path.Combine(programs, pivot, "runbook.dll");
     }
 }

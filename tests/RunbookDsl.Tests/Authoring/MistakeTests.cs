@@ -224,6 +224,13 @@ public sealed class MistakeTests
         );
 
     [Test]
+    public void RB0122_an_effect_declared_for_an_operation_that_knows_its_own() =>
+        Expect(
+            () => Step("a").Run(new Planning.Switch("page")).ReadOnly(),
+            "RB0122 .ReadOnly() is for code of your own: Switch knows itself what a second run does."
+        );
+
+    [Test]
     public void Mistakes_are_reported_together_in_the_order_of_their_lines_with_the_place()
     {
         var error = Assert.Throws<AuthoringException>(() =>
