@@ -1,4 +1,4 @@
-// The world this runbook is rehearsed in: the shop after a change that went wrong, with a backup from before it.
+// The world it is rehearsed in: the shop after a change that went wrong, with a backup from before it.
 var pg = Postgres("main");
 pg.Database("shop").SqlFile("../database-maintenance/shop.sql").As(Secret("DATABASE_URL"));
 Earlier("backup.csx");

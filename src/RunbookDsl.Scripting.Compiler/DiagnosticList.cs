@@ -4,12 +4,16 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace RunbookDsl.Scripting.Compiler;
 
-/// <summary>Roslyn's diagnostics in the host's form: with suggestions, without noise, in the order of the text.</summary>
+/// <summary>
+/// Roslyn's diagnostics in the host's form: with suggestions, without noise, in the order of the text.
+/// </summary>
 internal static class DiagnosticList
 {
     private const string UsingAdvice = " (are you missing a using directive or an assembly reference?)";
 
-    /// <summary>Version unification notes: a package built against an older framework says nothing to an author.</summary>
+    /// <summary>
+    /// Version unification notes: a package built against an older framework says nothing to an author.
+    /// </summary>
     public static ImmutableDictionary<string, ReportDiagnostic> Suppressed { get; } =
         ImmutableDictionary<string, ReportDiagnostic>
             .Empty.Add("CS1701", ReportDiagnostic.Suppress)

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>
-/// A script of which parts are hidden from Roslyn: it would follow a <c>#load</c> under a false <c>#if</c>. Positions, encoding
-/// and checksum stay those of the file, so that debuggers still recognise it.
+/// A script of which parts are hidden from Roslyn: it would follow a <c>#load</c> under a false <c>#if</c>.
+/// Positions, encoding and checksum stay those of the file, so that debuggers still recognise it.
 /// </summary>
 internal sealed class MaskedText : SourceText
 {
@@ -45,8 +45,8 @@ internal sealed class MaskedText : SourceText
     }
 
     /// <summary>
-    /// The text with nothing in it, for an entry script that its own files load: it must not run a second time, and
-    /// its document in the symbols must still carry the checksum of the file.
+    /// The text with nothing in it, for an entry script that its own files load: it must not run a second
+    /// time, and its document in the symbols must still carry the checksum of the file.
     /// </summary>
     public static SourceText Blank(SourceText text) => new MaskedText(text, _ => true);
 

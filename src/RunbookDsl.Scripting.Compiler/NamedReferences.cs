@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>
-/// Roslyn takes one assembly per <c>#r</c>, a package has many: all references are therefore added to the compilation, and
-/// a directive only has to resolve to something that is among them.
+/// Roslyn takes one assembly per <c>#r</c>, a package has many: all references are therefore added to the
+/// compilation, and a directive only has to resolve to something that is among them.
 /// </summary>
 internal sealed class NamedReferences(string referenceDirectory) : MetadataReferenceResolver
 {

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RunbookDsl.Scripting.Compiler;
 
-/// <summary>For an unknown name, the name in scope (or of the type before the dot) that was most likely meant.</summary>
+/// <summary>
+/// For an unknown name, the name in scope (or of the type before the dot) that was most likely meant.
+/// </summary>
 internal static class NearestName
 {
     private static readonly HashSet<string> UnknownName = ["CS0103", "CS0117", "CS0246", "CS1061"];

@@ -3,7 +3,9 @@ using RunbookDsl.Scripting.Packages;
 
 namespace RunbookDsl.Scripting.Compiler;
 
-/// <summary>The files of a script's restored packages, from the lock file and the local folder alone.</summary>
+/// <summary>
+/// The files of a script's restored packages, from the lock file and the local folder alone.
+/// </summary>
 internal sealed class PackageAssets
 {
     public ClosureFile? LockFile { get; private set; }

@@ -6,8 +6,9 @@ using RunbookDsl.Scripting.Compiling;
 namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>
-/// The assemblies of one compilation: the framework's reference pack, the host's language, what the script names. Of two with
-/// the same name the framework's or the host's wins if it is not older, as it would at run time.
+/// The assemblies of one compilation: the framework's reference pack, the host's language, what the script
+/// names. Of two with the same name the framework's or the host's wins if it is not older, as it would at run
+/// time.
 /// </summary>
 internal sealed class ReferenceSet
 {

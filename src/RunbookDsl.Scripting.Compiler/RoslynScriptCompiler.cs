@@ -5,8 +5,9 @@ using RunbookDsl.Scripting.Packages;
 namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>
-/// The in-process back end. One pass: the entry is parsed once, Roslyn asks for what it loads, the references named in the
-/// trees are added, one assembly with an embedded PDB comes out. Its result keeps the contract of csi and dotnet-script.
+/// The in-process back end. One pass: the entry is parsed once, Roslyn asks for what it loads, the references
+/// named in the trees are added, one assembly with an embedded PDB comes out. Its result keeps the contract
+/// of csi and dotnet-script.
 /// </summary>
 public sealed class RoslynScriptCompiler : IScriptCompiler
 {

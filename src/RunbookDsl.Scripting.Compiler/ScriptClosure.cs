@@ -6,7 +6,9 @@ using RunbookDsl.Scripting.Packages;
 
 namespace RunbookDsl.Scripting.Compiler;
 
-/// <summary>The entry script and everything it loads, parsed; its references named but not yet looked for.</summary>
+/// <summary>
+/// The entry script and everything it loads, parsed; its references named but not yet looked for.
+/// </summary>
 internal sealed class ScriptClosure
 {
     private const string TypeName = "Submission#0";
@@ -30,7 +32,9 @@ internal sealed class ScriptClosure
 
     public List<PackageDirective> Packages { get; } = [];
 
-    /// <summary>Files that were looked for and are not there, though the script compiles without them.</summary>
+    /// <summary>
+    /// Files that were looked for and are not there, though the script compiles without them.
+    /// </summary>
     public List<string> Missing { get; } = [];
 
     /// <exception cref="ScriptCompilationException">There is no readable entry script.</exception>

@@ -7,8 +7,9 @@ using RunbookDsl.Scripting.Compiling;
 namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>
-/// Reads script files and answers Roslyn's <c>#load</c>: a path is relative to the file that holds the directive. Keeps the
-/// bytes it handed out, so that the cache remembers what was compiled and not what the disk says later.
+/// Reads script files and answers Roslyn's <c>#load</c>: a path is relative to the file that holds the
+/// directive. Keeps the bytes it handed out, so that the cache remembers what was compiled and not what the
+/// disk says later.
 /// </summary>
 internal sealed class SourceFiles(CSharpParseOptions parsing) : SourceReferenceResolver
 {
@@ -20,7 +21,9 @@ internal sealed class SourceFiles(CSharpParseOptions parsing) : SourceReferenceR
 
     public IReadOnlyList<ClosureFile> Files => _files;
 
-    /// <summary>What was wrong with files that Roslyn asked for; it would only say "could not be opened".</summary>
+    /// <summary>
+    /// What was wrong with files that Roslyn asked for; it would only say "could not be opened".
+    /// </summary>
     public List<ScriptDiagnostic> Problems { get; } = [];
 
     public override string? NormalizePath(string path, string? baseFilePath) => Absolute(path, baseFilePath);

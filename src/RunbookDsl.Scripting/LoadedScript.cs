@@ -4,7 +4,9 @@ using RunbookDsl.Scripting.Loading;
 
 namespace RunbookDsl.Scripting;
 
-/// <summary>A compiled script in its own load context, ready to be run once. Nothing of it has run yet.</summary>
+/// <summary>
+/// A compiled script in its own load context, ready to be run once. Nothing of it has run yet.
+/// </summary>
 public sealed class LoadedScript : IDisposable
 {
     private readonly ScriptLoadContext _context;
@@ -30,22 +32,25 @@ public sealed class LoadedScript : IDisposable
     public bool FromCache { get; internal init; }
 
     /// <summary>
-    /// SHA-256 (64 hex digits) of what the author wrote and brought: sources, lock file, own assemblies. The same in another
-    /// directory and under another version of the tool.
+    /// SHA-256 (64 hex digits) of what the author wrote and brought: sources, lock file, own assemblies. The
+    /// same in another directory and under another version of the tool.
     /// </summary>
     public string ClosureHash => _manifest.ClosureHash;
 
     /// <summary>The compiler's warnings; a cache hit repeats them.</summary>
     public IReadOnlyList<ScriptDiagnostic> Warnings => _manifest.Warnings;
 
-    /// <summary>What the user should know about the host itself, such as a cache that cannot be used. Mostly empty.</summary>
+    /// <summary>
+    /// What the user should know about the host itself, such as a cache that cannot be used. Mostly empty.
+    /// </summary>
     public IReadOnlyList<string> Notices { get; internal init; } = [];
 
     /// <summary>
-    /// Runs the top-level statements, in the ambient session of the caller. The task ends with them; its result is what the
-    /// script returned, or null. Exceptions of the script come out as they were thrown.
+    /// Runs the top-level statements, in the ambient session of the caller. The task ends with them; its
+    /// result is what the script returned, or null. Exceptions of the script come out as they were thrown.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The script ran already: load it again to run it again.</exception>
+    /// <exception cref="InvalidOperationException">The script ran already: load it again to run it
+    /// again.</exception>
     public Task<object?> RunAsync()
     {
         if (Interlocked.Exchange(ref _started, 1) != 0)

@@ -1,6 +1,8 @@
 namespace RunbookDsl.Scripting;
 
-/// <summary>Identifiers of the host's own findings. Append only: an id is never given to another finding.</summary>
+/// <summary>
+/// Identifiers of the host's own findings. Append only: an id is never given to another finding.
+/// </summary>
 public static class ScriptDiagnosticIds
 {
     /// <summary>The script named by the user is not there.</summary>

@@ -5,11 +5,12 @@ using RunbookDsl.Scripting.Compiling;
 namespace RunbookDsl.Scripting;
 
 /// <summary>
-/// The script host: cache first, compiler on a miss. Safe to call from several threads and from a script that is running
-/// (an included procedure).
+/// The script host: cache first, compiler on a miss. Safe to call from several threads and from a script that
+/// is running (an included procedure).
 /// </summary>
 /// <param name="options">What scripts see and where the cache is.</param>
-/// <param name="compiler">Makes the compiler. Called on the first miss only: keep its types out of other methods.</param>
+/// <param name="compiler">Makes the compiler. Called on the first miss only: keep its types out of other
+/// methods.</param>
 public sealed class ScriptHost(ScriptHostOptions options, Func<IScriptCompiler> compiler) : IScriptHost
 {
     private IScriptCompiler? _compiler;

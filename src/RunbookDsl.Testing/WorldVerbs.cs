@@ -69,8 +69,8 @@ public static class WorldVerbs
     ) => WorldSession.Current.AddFile(path, content, new(file, line, "WorkFile", path));
 
     /// <summary>
-    /// Another runbook, carried out in this world before the one that is rehearsed: last night's backup, the change that went
-    /// wrong. Has to succeed, without asking anybody.
+    /// Another runbook, carried out in this world before the one that is rehearsed: last night's backup, the
+    /// change that went wrong. Has to succeed, without asking anybody.
     /// </summary>
     /// <param name="runbook">Its file, relative to the world file.</param>
     /// <param name="file">The world file; the compiler fills it in.</param>

@@ -15,7 +15,9 @@ public sealed class DurabilitySpecs
     private const string Looking =
         "Step(\"s{0}\").Run(async ctx => await File.ReadAllTextAsync(\"/dev/null\")).ReadOnly();";
 
-    /// <summary>Two runs that differ by ten steps differ by twenty syncs, or by ten when the steps only look.</summary>
+    /// <summary>
+    /// Two runs that differ by ten steps differ by twenty syncs, or by ten when the steps only look.
+    /// </summary>
     [TestCase(Mutating, 2)]
     [TestCase(Looking, 1)]
     [CancelAfter(120_000)]
@@ -27,7 +29,9 @@ public sealed class DurabilitySpecs
         Assert.That(many - few, Is.EqualTo(10 * syncs), $"{few} syncs with 5 steps, {many} with 15");
     }
 
-    /// <summary>Whichever sync fails: the run stops with exit code 74, and nothing after it is executed.</summary>
+    /// <summary>
+    /// Whichever sync fails: the run stops with exit code 74, and nothing after it is executed.
+    /// </summary>
     [Test, CancelAfter(240_000)]
     public async Task A_failed_sync_stops_the_run_and_nothing_later_is_executed()
     {

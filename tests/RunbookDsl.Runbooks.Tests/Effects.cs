@@ -28,7 +28,9 @@ internal static class Effects
         await ShopServer.ExecuteAsync(name, "delete from order_lines; update orders set status = 'broken'");
     }
 
-    /// <summary>What a person would look at: whether the line is in the log, which the runbook itself makes.</summary>
+    /// <summary>
+    /// What a person would look at: whether the line is in the log, which the runbook itself makes.
+    /// </summary>
     public static async Task<bool> IsNotedDownAsync(string name)
     {
         // The statement of a killed program ends by itself soon after; nobody believes a look before that.
@@ -118,7 +120,8 @@ internal static class Effects
         ShopServer.QueryAsync<long>(
             "postgres",
             $"""
-            select coalesce(sum(calls), 0)::bigint from pg_stat_statements s join pg_database d on d.oid = s.dbid
+            select coalesce(sum(calls), 0)::bigint
+            from pg_stat_statements s join pg_database d on d.oid = s.dbid
             where d.datname = '{database}' and s.query ilike '{query}'
             """
         );

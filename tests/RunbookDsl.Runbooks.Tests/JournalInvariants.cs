@@ -16,8 +16,8 @@ internal static class JournalInvariants
     }
 
     /// <summary>
-    /// A second intent of a step only after a probe, a decision or a known failure; no second good outcome; an outcome
-    /// never without an intent, unless nothing was done.
+    /// A second intent of a step only after a probe, a decision or a known failure; no second good outcome;
+    /// an outcome never without an intent, unless nothing was done.
     /// </summary>
     public static void Check(RunHistory history)
     {

@@ -1,8 +1,9 @@
 namespace RunbookDsl.Runbooks.Tests;
 
 /// <summary>
-/// The real program, killed with SIGKILL at random moments and resumed until it is done: every effect happened exactly once,
-/// counted in the database, and every interrupted step was looked at before anything else.
+/// The real program, killed with SIGKILL at random moments and resumed until it is done: every effect
+/// happened exactly once, counted in the database, and every interrupted step was looked at before anything
+/// else.
 /// </summary>
 [TestFixture("database-maintenance")]
 [TestFixture("rollback")]
@@ -83,7 +84,8 @@ public sealed class KillSpecs(string runbook)
     private static bool WasDoneBefore(Ended ended) =>
         ended.ExitCode == 2 && ended.Error.Contains("is closed (Done)");
 
-    // Two things may hold such a run: the question it asks a person, and the log line, which has no probe on purpose.
+    // Two things may hold such a run: the question it asks a person, and the log line, which has no probe on
+    // purpose.
     private static async Task ActAsPersonAsync(Workplace workplace, string name, Ended ended)
     {
         var acted =

@@ -36,8 +36,9 @@ internal sealed class RunbookProcess(
     public Task<Ended> RunAsync(params string[] arguments) => RunAsync(null, arguments);
 
     /// <summary>
-    /// Kills it with SIGKILL at <paramref name="moment"/> if it is still there. A moment is so many lines of output and then
-    /// so long after: so it falls into all the steps alike, not mostly into the one that takes longest.
+    /// Kills it with SIGKILL at <paramref name="moment"/> if it is still there. A moment is so many lines of
+    /// output and then so long after: so it falls into all the steps alike, not mostly into the one that
+    /// takes longest.
     /// </summary>
     public async Task<Ended> RunAsync(KillMoment? moment, params string[] arguments)
     {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RunbookDsl.Runbooks.Tests;
 
-/// <summary>Every runbook of this repository: it is checked, its README tells its plan, and it runs in its world.</summary>
+/// <summary>
+/// Every runbook of this repository: it is checked, its README tells its plan, and it runs in its world.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class RunbookSpecs
 {
@@ -44,7 +46,9 @@ public sealed class RunbookSpecs
         Assert.That(verified.ExitCode, Is.Zero, verified.ToString());
     }
 
-    /// <summary>Stopped half-way and undone, the database is as it was and the application is let in.</summary>
+    /// <summary>
+    /// Stopped half-way and undone, the database is as it was and the application is let in.
+    /// </summary>
     [Test, CancelAfter(180_000)]
     public async Task Database_maintenance_undone_half_way_leaves_nothing_behind()
     {
@@ -108,7 +112,8 @@ public sealed class RunbookSpecs
         $"""
             # {name}
 
-            What it would do, in its own words (`runbook plan {name}.csx`). Rehearse it: `runbook exec {name}.csx --sandbox`.
+            What it would do, in its own words (`runbook plan {name}.csx`).
+            Rehearse it: `runbook exec {name}.csx --sandbox`.
 
             ```
             {plan.TrimEnd()}

@@ -3,7 +3,9 @@ using RunbookDsl.Testing;
 
 namespace RunbookDsl.Runbooks.Tests;
 
-/// <summary>One throw-away PostgreSQL for all tests of this assembly, with the shop's database as a template.</summary>
+/// <summary>
+/// One throw-away PostgreSQL for all tests of this assembly, with the shop's database as a template.
+/// </summary>
 [SetUpFixture]
 public sealed class ShopServer
 {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace RunbookDsl.Scripting.Tests;
 
-/// <summary>A package source in a directory, named by the <c>nuget.config</c> beside the scripts: no network.</summary>
+/// <summary>
+/// A package source in a directory, named by the <c>nuget.config</c> beside the scripts: no network.
+/// </summary>
 internal sealed class PackageFeed
 {
     private readonly ScriptFolder _folder;

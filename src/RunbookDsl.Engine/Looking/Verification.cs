@@ -43,7 +43,8 @@ internal sealed class Verification(RunScope scope, PlannedStep step)
             yield return assertion;
     }
 
-    // A check that ran as the step has asserted itself, and nothing is to be seen where nothing had to be put back.
+    // A check that ran as the step has asserted itself, and nothing is to be seen where nothing had to be put
+    // back.
     private bool IsAsserted() =>
         scope.ResultOf(step) is Verdict
         || (step.Action is IPutsBack && scope.State.Step(step.Id).WasSatisfied);

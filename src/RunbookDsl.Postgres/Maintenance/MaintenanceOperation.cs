@@ -73,7 +73,8 @@ public abstract record MaintenanceOperation(PgDatabase Database) : PgOperation<M
                     return Probe.NotDone($"not done since {Utc(since)}: {TableActivities.Names(left)}");
                 if (!IsComplete(context, tables))
                     return Probe.NotDone("not all stages were done");
-                // Killed between the tables and their partitioned parents, all tables are done and the step is not.
+                // Killed between the tables and their partitioned parents, all tables are done and the step
+                // is not.
                 var verdict = await JudgeAsync(session, tables).ConfigureAwait(false);
                 if (!verdict.Passed)
                     return Probe.NotDone(verdict.Evidence);

@@ -69,8 +69,9 @@ public sealed record VacuumOperation(PgDatabase Database) : MaintenanceOperation
 
     private protected override async Task<int> FinishAsync(PgSession session)
     {
-        // A session that ended just before reports its dead rows late, and a short query holds them only for a moment:
-        // a second vacuum of these tables, which skips what is clean, tells that from a lasting hold.
+        // A session that ended just before reports its dead rows late, and a short query holds them only for
+        // a moment: a second vacuum of these tables, which skips what is clean, tells that from a lasting
+        // hold.
         var tables = await TableActivities.ReadAsync(session, TableNames).ConfigureAwait(false);
         foreach (var table in tables.Where(HasManyDead))
             await session.ExecuteAsync($"vacuum {table.Table}").ConfigureAwait(false);

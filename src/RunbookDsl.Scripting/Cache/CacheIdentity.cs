@@ -4,8 +4,8 @@ using RunbookDsl.Scripting.Compiling;
 namespace RunbookDsl.Scripting.Cache;
 
 /// <summary>
-/// Everything but file contents that decides a compilation. The absolute path is in it because caller-file arguments and
-/// the PDB bake it into the assembly.
+/// Everything but file contents that decides a compilation. The absolute path is in it because caller-file
+/// arguments and the PDB bake it into the assembly.
 /// </summary>
 internal static class CacheIdentity
 {
@@ -13,7 +13,8 @@ internal static class CacheIdentity
     {
         var text = new StringBuilder(512);
         Append(text, typeof(CacheIdentity));
-        // The runtime's own module stands for its version; Environment.Version costs reflection on attributes.
+        // The runtime's own module stands for its version; Environment.Version costs reflection on
+        // attributes.
         Append(text, typeof(object));
         text.Append(request.Path).Append('\n').Append(profile).Append('\n');
         text.Append(request.Release ? "release" : "debug").Append('\n');

@@ -5,7 +5,9 @@ using RunbookDsl.Scripting.Compiling;
 /// <summary>One cache entry's description: what was compiled from what, and how to start it.</summary>
 internal sealed class CacheManifest
 {
-    /// <summary>Host, runtime, options and entry path in full: a collision of directory names is noticed here.</summary>
+    /// <summary>
+    /// Host, runtime, options and entry path in full: a collision of directory names is noticed here.
+    /// </summary>
     public required string Identity { get; init; }
 
     public required string ImageFile { get; init; }

@@ -1,6 +1,8 @@
 namespace RunbookDsl.Scripting.Cache;
 
-/// <summary>Keeps the cache within its bounds: least recently used entries go first. Runs only after a compilation.</summary>
+/// <summary>
+/// Keeps the cache within its bounds: least recently used entries go first. Runs only after a compilation.
+/// </summary>
 internal static class CacheTrim
 {
     private static readonly TimeSpan UseResolution = TimeSpan.FromHours(12);

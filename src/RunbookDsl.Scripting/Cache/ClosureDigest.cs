@@ -5,8 +5,9 @@ using RunbookDsl.Scripting.Compiling;
 namespace RunbookDsl.Scripting.Cache;
 
 /// <summary>
-/// SHA-256 over what the author wrote and brought: sources by relative path and text, lock file, own assemblies. The host's
-/// version is not in it, so an upgraded tool resumes a run of the same script. Computed once, when compiling.
+/// SHA-256 over what the author wrote and brought: sources by relative path and text, lock file, own
+/// assemblies. The host's version is not in it, so an upgraded tool resumes a run of the same script.
+/// Computed once, when compiling.
 /// </summary>
 internal static class ClosureDigest
 {

@@ -5,8 +5,8 @@ using System.Text;
 namespace RunbookDsl.Scripting.Cache;
 
 /// <summary>
-/// A 128-bit hash for noticing change, not for defending against forgery: whoever can write the script can run code
-/// anyway, and a cryptographic one would load OpenSSL on every start.
+/// A 128-bit hash for noticing change, not for defending against forgery: whoever can write the script can
+/// run code anyway, and a cryptographic one would load OpenSSL on every start.
 /// </summary>
 internal readonly struct ContentHash(ulong high, ulong low) : IEquatable<ContentHash>
 {

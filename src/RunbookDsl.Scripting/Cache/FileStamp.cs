@@ -2,7 +2,9 @@ using RunbookDsl.Scripting.Compiling;
 
 namespace RunbookDsl.Scripting.Cache;
 
-/// <summary>What the cache remembers of one file, enough to say whether it is still what was compiled.</summary>
+/// <summary>
+/// What the cache remembers of one file, enough to say whether it is still what was compiled.
+/// </summary>
 internal sealed class FileStamp
 {
     private const int MvidLength = 16;
@@ -57,7 +59,8 @@ internal sealed class FileStamp
         }
     }
 
-    // Scripts are small: reading them costs less than the ways in which length and time can agree by accident.
+    // Scripts are small: reading them costs less than the ways in which length and time can agree by
+    // accident.
     private bool HasSameContent()
     {
         using var handle = File.OpenHandle(Path);

@@ -5,8 +5,8 @@ using RunbookDsl.Scripting.Compiling;
 namespace RunbookDsl.Scripting.Cache;
 
 /// <summary>
-/// Reads what <see cref="ManifestWriter"/> wrote. Every start passes here, so it is loops over bytes: readers, lambdas and
-/// generics of the framework each cost the just-in-time compiler something.
+/// Reads what <see cref="ManifestWriter"/> wrote. Every start passes here, so it is loops over bytes:
+/// readers, lambdas and generics of the framework each cost the just-in-time compiler something.
 /// </summary>
 internal sealed class ManifestReader
 {

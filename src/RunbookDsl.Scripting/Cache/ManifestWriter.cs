@@ -5,8 +5,8 @@ using RunbookDsl.Scripting.Compiling;
 namespace RunbookDsl.Scripting.Cache;
 
 /// <summary>
-/// The manifest's bytes: a 128-bit hash of the rest, a format number, the fields. A torn, truncated or foreign file fails
-/// the hash and is a miss, which is why nothing here needs a sync to disk.
+/// The manifest's bytes: a 128-bit hash of the rest, a format number, the fields. A torn, truncated or
+/// foreign file fails the hash and is a miss, which is why nothing here needs a sync to disk.
 /// </summary>
 internal static class ManifestWriter
 {

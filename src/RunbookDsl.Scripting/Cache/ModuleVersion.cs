@@ -3,7 +3,9 @@ using System.Reflection.PortableExecutable;
 
 namespace RunbookDsl.Scripting.Cache;
 
-/// <summary>Finds the module version id in an assembly's bytes. Used when an entry is written, never on a hit.</summary>
+/// <summary>
+/// Finds the module version id in an assembly's bytes. Used when an entry is written, never on a hit.
+/// </summary>
 internal static class ModuleVersion
 {
     public static int FindOffset(byte[] image)

@@ -1,9 +1,10 @@
 namespace RunbookDsl.Scripting.Cache;
 
 /// <summary>
-/// The compile cache: <c>DIR/&lt;32 hex of identity&gt;/manifest</c> names <c>&lt;hash&gt;.dll</c> beside it. Both are
-/// written under another name and renamed, so a reader sees a whole old or a whole new entry, and an image is never
-/// written over. No locks: processes that miss together each compile, and the last rename wins.
+/// The compile cache: <c>DIR/&lt;32 hex of identity&gt;/manifest</c> names <c>&lt;hash&gt;.dll</c> beside it.
+/// Both are written under another name and renamed, so a reader sees a whole old or a whole new entry, and an
+/// image is never written over. No locks: processes that miss together each compile, and the last rename
+/// wins.
 /// </summary>
 internal sealed class ScriptCache(string directory, ScriptHostOptions options)
 {

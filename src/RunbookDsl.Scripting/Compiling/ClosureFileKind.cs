@@ -9,10 +9,14 @@ public enum ClosureFileKind
     /// <summary>The lock file: compared by content on every start.</summary>
     LockFile,
 
-    /// <summary>An assembly the script brought (<c>#r</c> or package): length, time and module version id.</summary>
+    /// <summary>
+    /// An assembly the script brought (<c>#r</c> or package): length, time and module version id.
+    /// </summary>
     ScriptAssembly,
 
-    /// <summary>An assembly of the host or of the compiler: as above, but not part of the script's own identity.</summary>
+    /// <summary>
+    /// An assembly of the host or of the compiler: as above, but not part of the script's own identity.
+    /// </summary>
     HostAssembly,
 
     /// <summary>A file that was looked for and was not there: its appearance changes the result.</summary>

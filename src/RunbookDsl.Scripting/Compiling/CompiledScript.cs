@@ -7,8 +7,8 @@ public sealed class CompiledScript
     public required byte[] Image { get; init; }
 
     /// <summary>
-    /// Metadata token of the static entry method, <c>Task&lt;object&gt; (object[])</c>: finding it by name would cost a
-    /// start more than running it.
+    /// Metadata token of the static entry method, <c>Task&lt;object&gt; (object[])</c>: finding it by name
+    /// would cost a start more than running it.
     /// </summary>
     public required int EntryToken { get; init; }
 

@@ -7,7 +7,9 @@ public interface IScriptCompiler
     /// <exception cref="ScriptCompilationException">All errors at once.</exception>
     CompiledScript Compile(CompileRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Reads the closure and returns its <c>#r "nuget: …"</c> directives without needing them restored.</summary>
+    /// <summary>
+    /// Reads the closure and returns its <c>#r "nuget: …"</c> directives without needing them restored.
+    /// </summary>
     /// <exception cref="ScriptCompilationException">A file is missing or a directive malformed.</exception>
     IReadOnlyList<Packages.PackageDirective> FindPackages(
         CompileRequest request,

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace RunbookDsl.Scripting.Editing;
 
 /// <summary>
-/// Gives editors that know plain C# scripts (OmniSharp, csi) the world a runbook sees: the same references and usings, in a
-/// response file that <c>omnisharp.json</c> points to.
+/// Gives editors that know plain C# scripts (OmniSharp, csi) the world a runbook sees: the same references
+/// and usings, in a response file that <c>omnisharp.json</c> points to.
 /// </summary>
 public static class EditorResponseFile
 {
@@ -16,8 +16,8 @@ public static class EditorResponseFile
     public const string SettingsName = "omnisharp.json";
 
     /// <summary>
-    /// Writes both files into <paramref name="directory"/>, replacing an older response file. Settings that are there already
-    /// are left alone, since they may hold the user's own.
+    /// Writes both files into <paramref name="directory"/>, replacing an older response file. Settings that
+    /// are there already are left alone, since they may hold the user's own.
     /// </summary>
     /// <param name="directory">Absolute directory of the scripts; made if absent.</param>
     /// <param name="options">The host's, so that editor and host agree.</param>

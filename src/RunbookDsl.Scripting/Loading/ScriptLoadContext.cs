@@ -5,8 +5,8 @@ using RunbookDsl.Scripting.Compiling;
 namespace RunbookDsl.Scripting.Loading;
 
 /// <summary>
-/// A script's own world of assemblies: its image, its <c>#r</c> files and its packages. The language and the framework are
-/// the host's, so a spec built by the script is the host's own type.
+/// A script's own world of assemblies: its image, its <c>#r</c> files and its packages. The language and the
+/// framework are the host's, so a spec built by the script is the host's own type.
 /// </summary>
 internal sealed class ScriptLoadContext(string name, RuntimeFile[] assemblies, RuntimeFile[] natives)
     : AssemblyLoadContext(name, isCollectible: true)
@@ -55,7 +55,8 @@ internal sealed class ScriptLoadContext(string name, RuntimeFile[] assemblies, R
         return null;
     }
 
-    // By path the runtime would hand out what it loaded from there before, and map a file that a build writes over.
+    // By path the runtime would hand out what it loaded from there before, and map a file that a build writes
+    // over.
     private Assembly LoadFromMemory(string path)
     {
         var symbols = Path.ChangeExtension(path, ".pdb");

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace RunbookDsl.Scripting.Packages;
 
-/// <summary>The local folder of restored packages, laid out as NuGet's own: <c>id/version</c> in lower case.</summary>
+/// <summary>
+/// The local folder of restored packages, laid out as NuGet's own: <c>id/version</c> in lower case.
+/// </summary>
 public static class PackageFolder
 {
     /// <summary>Where one package lies.</summary>
@@ -39,7 +41,8 @@ public static class PackageFolder
         return null;
     }
 
-    // The hash beside it, *.nupkg.sha512, counts the signature in; NuGet's own lock files and this one do not.
+    // The hash beside it, *.nupkg.sha512, counts the signature in; NuGet's own lock files and this one do
+    // not.
     private static string? ContentHash(string mark)
     {
         try

@@ -1,6 +1,8 @@
 namespace RunbookDsl.Scripting.Packages;
 
-/// <summary>What <c>runbook restore</c> found for the scripts of one directory. Committed beside them.</summary>
+/// <summary>
+/// What <c>runbook restore</c> found for the scripts of one directory. Committed beside them.
+/// </summary>
 /// <param name="Scripts">By file name of the entry script.</param>
 /// <param name="Packages">By <c>Id/Version</c>.</param>
 public sealed record PackageLock(

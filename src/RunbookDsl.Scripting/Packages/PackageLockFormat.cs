@@ -2,12 +2,16 @@ using System.Text.Json;
 
 namespace RunbookDsl.Scripting.Packages;
 
-/// <summary>Reads and writes <c>runbook.lock.json</c>: sorted and indented, so that a review shows what changed.</summary>
+/// <summary>
+/// Reads and writes <c>runbook.lock.json</c>: sorted and indented, so that a review shows what changed.
+/// </summary>
 public static class PackageLockFormat
 {
     private const int Version = 1;
 
-    /// <summary>Null when the bytes are not a lock file of this version; then <paramref name="problem"/> says why.</summary>
+    /// <summary>
+    /// Null when the bytes are not a lock file of this version; then <paramref name="problem"/> says why.
+    /// </summary>
     /// <param name="content">The file's bytes.</param>
     /// <param name="problem">What is wrong; empty otherwise.</param>
     public static PackageLock? Read(byte[] content, out string problem)

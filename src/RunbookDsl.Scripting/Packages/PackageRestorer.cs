@@ -3,7 +3,9 @@ using RunbookDsl.Scripting.Compiling;
 
 namespace RunbookDsl.Scripting.Packages;
 
-/// <summary>Restores with the SDK's own <c>dotnet restore</c>, in a project of its own beside the packages.</summary>
+/// <summary>
+/// Restores with the SDK's own <c>dotnet restore</c>, in a project of its own beside the packages.
+/// </summary>
 /// <param name="options">The host's.</param>
 /// <param name="compiler">Makes the compiler, which reads the directives.</param>
 /// <param name="processes">Starts <c>dotnet</c>.</param>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RunbookDsl.Scripting.Packages;
 
-/// <summary>The project that <c>dotnet restore</c> is given: nothing of the user's own build settings reaches it.</summary>
+/// <summary>
+/// The project that <c>dotnet restore</c> is given: nothing of the user's own build settings reaches it.
+/// </summary>
 internal static class RestoreProject
 {
     public static string Text(IReadOnlyList<PackageDirective> packages)

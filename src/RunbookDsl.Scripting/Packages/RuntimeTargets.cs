@@ -5,7 +5,10 @@ namespace RunbookDsl.Scripting.Packages;
 /// <summary>Chooses a package's files for this machine.</summary>
 public static class RuntimeTargets
 {
-    /// <summary>The files of the most specific runtime identifier that fits this machine, assemblies and natives apart.</summary>
+    /// <summary>
+    /// The files of the most specific runtime identifier that fits this machine, assemblies and natives
+    /// apart.
+    /// </summary>
     /// <param name="targets">All of a package.</param>
     public static IReadOnlyList<LockedTarget> Best(IReadOnlyList<LockedTarget> targets) =>
         targets.Count == 0 ? [] : Best(targets, Fitting(RuntimeInformation.RuntimeIdentifier));

@@ -1,6 +1,8 @@
 namespace RunbookDsl.Scripting.Positions;
 
-/// <summary>Finds a verb in the text of its line, when an error is printed: no parser is loaded for it.</summary>
+/// <summary>
+/// Finds a verb in the text of its line, when an error is printed: no parser is loaded for it.
+/// </summary>
 public sealed class ColumnFinder : IColumnFinder
 {
     /// <inheritdoc/>
@@ -24,7 +26,9 @@ public sealed class ColumnFinder : IColumnFinder
             : where;
     }
 
-    /// <summary>Index of the call of <paramref name="verb"/> in a line, or -1; of several, the last before the hint.</summary>
+    /// <summary>
+    /// Index of the call of <paramref name="verb"/> in a line, or -1; of several, the last before the hint.
+    /// </summary>
     internal static int Find(string line, string verb, string? hint)
     {
         var code = BlankText(line);

@@ -4,8 +4,10 @@ namespace RunbookDsl.Scripting.Positions;
 public interface IColumnFinder
 {
     /// <summary>
-    /// The same place with the column of its verb; unchanged when the file cannot be read or the verb is not on that line.
+    /// The same place with the column of its verb; unchanged when the file cannot be read or the verb is not
+    /// on that line.
     /// </summary>
-    /// <param name="where">File, line, verb and, to tell two verbs of one line apart, its first argument.</param>
+    /// <param name="where">File, line, verb and, to tell two verbs of one line apart, its first
+    /// argument.</param>
     SourceLocation Locate(SourceLocation where);
 }

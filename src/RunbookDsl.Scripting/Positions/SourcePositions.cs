@@ -2,12 +2,14 @@ using System.Diagnostics;
 
 namespace RunbookDsl.Scripting.Positions;
 
-/// <summary>Says where in a script an exception came from. For error reports only: it reads the embedded symbols.</summary>
+/// <summary>
+/// Says where in a script an exception came from. For error reports only: it reads the embedded symbols.
+/// </summary>
 public static class SourcePositions
 {
     /// <summary>
-    /// The innermost frame that lies in one of the script's own files, of the innermost exception that has one; null when
-    /// no frame does.
+    /// The innermost frame that lies in one of the script's own files, of the innermost exception that has
+    /// one; null when no frame does.
     /// </summary>
     /// <param name="exception">What the script's code threw.</param>
     /// <param name="sources">The script's files: <see cref="LoadedScript.Sources"/>.</param>

@@ -40,7 +40,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>What the run's clock is to begin with; null is now.</summary>
     public DateTimeOffset? StartsAt { get; }
 
-    /// <summary>Full paths of runbooks to carry out before the one that is rehearsed, in this order.</summary>
+    /// <summary>
+    /// Full paths of runbooks to carry out before the one that is rehearsed, in this order.
+    /// </summary>
     public IReadOnlyList<string> Earlier { get; }
 
     /// <summary>The running systems.</summary>

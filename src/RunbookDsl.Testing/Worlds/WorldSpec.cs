@@ -24,7 +24,9 @@ public sealed record WorldSpec(string Path)
     public ImmutableSortedDictionary<string, string> Files { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Full paths of runbooks that are carried out in this world before the one that is rehearsed.</summary>
+    /// <summary>
+    /// Full paths of runbooks that are carried out in this world before the one that is rehearsed.
+    /// </summary>
     public ImmutableArray<string> Earlier { get; init; } = [];
 
     /// <summary>What the world's clock begins with; null is now.</summary>

@@ -49,10 +49,16 @@ internal static class SizeRules
         for (var i = 0; i < file.Lines.Count; i++)
         {
             var line = file.Lines[i];
-            if (line.Length > LineLength && !line.Contains("://", StringComparison.Ordinal))
+            if (line.Length > LineLength && !IsOneText(line))
                 yield return $"{file.Path}({i + 1}): {line.Length} characters, at most {LineLength}";
         }
     }
+
+    // A message stays in one piece where it can, so that what a user saw is found by a search; so does a
+    // link.
+    private static bool IsOneText(string line) =>
+        line.Contains("://", StringComparison.Ordinal)
+        || line.TrimStart(' ', '+', ':').TrimStart('$').StartsWith('"');
 
     public static IEnumerable<string> Members(SourceFile file) =>
         file.Syntax.DescendantNodes().Where(IsMember).SelectMany(m => Member(file, m));
