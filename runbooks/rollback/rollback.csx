@@ -1,4 +1,4 @@
-// The "Rollback Plan" of "Workflow: Maintenance Mode", done safely. The document says `psql mydb < backup.sql`:
+// The "Rollback Plan" of "Workflow: Maintenance Mode", done safely. The document pipes backup.sql into psql:
 // into the live database that doubles every table without a primary key, keeps the newer rows of the others,
 // and exits 0. Here the backup is restored into a new database, compared, analysed, and only then swapped in;
 // the failed state is kept.
