@@ -45,8 +45,14 @@ Step("Statistics of partitions and expressions")
 Step("Sequences").Run(Pg.CheckSequences(db));
 
 Step("Note it down")
-    .Run(Pg.Execute(db, """
-        create table if not exists maintenance_log (run text, at timestamptz default now());
-        insert into maintenance_log (run) values (@run)
-        """).With("run", "database-maintenance"))
+    .Run(
+        Pg.Execute(
+                db,
+                """
+                create table if not exists maintenance_log (run text, at timestamptz default now());
+                insert into maintenance_log (run) values (@run)
+                """
+            )
+            .With("run", "database-maintenance")
+    )
     .NoUndo("a line in a log");

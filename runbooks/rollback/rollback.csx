@@ -35,8 +35,14 @@ Step("Swap").Run(Pg.Swap(db, replacement: restored.Name!, keepAs: $"{name}_faile
 Step("Right database again").Run(Pg.AssertIdentity(db, database: name, environment: environment));
 
 Step("Note it down")
-    .Run(Pg.Execute(db, """
-        create table if not exists maintenance_log (run text, at timestamptz default now());
-        insert into maintenance_log (run) values (@run)
-        """).With("run", "rollback"))
+    .Run(
+        Pg.Execute(
+                db,
+                """
+                create table if not exists maintenance_log (run text, at timestamptz default now());
+                insert into maintenance_log (run) values (@run)
+                """
+            )
+            .With("run", "rollback")
+    )
     .NoUndo("a line in a log");

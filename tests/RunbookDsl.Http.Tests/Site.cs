@@ -39,8 +39,8 @@ internal sealed class Site : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Stop();
         _certificate?.Dispose();
         _stop.Dispose();
     }
@@ -50,7 +50,7 @@ internal sealed class Site : IAsyncDisposable
         var open = new List<Task>();
         try
         {
-            while (true)
+            while (!_stop.IsCancellationRequested)
                 open.Add(ServeOneAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
         catch (Exception e)
