@@ -21,7 +21,7 @@ public sealed class KillSpecs(string runbook)
         int.Parse(Environment.GetEnvironmentVariable("RUNBOOK_SEED") ?? $"{Environment.ProcessId}");
 
     /// <summary>At least <c>RUNBOOK_KILLS</c> (100) kills.</summary>
-    [Test, CancelAfter(900_000)]
+    [Test, CancelAfter(1_500_000)]
     public async Task Killed_at_random_moments_and_resumed_every_effect_happens_exactly_once()
     {
         TestContext.Out.WriteLine($"seed {Seed}; again with RUNBOOK_SEED={Seed}");
