@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
@@ -14,6 +15,7 @@ public sealed class RunbookEngine(EngineServices services)
     /// begun.</exception>
     /// <exception cref="JournalException">The journal cannot be written; nothing was executed after
     /// that.</exception>
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public async Task<RunResult> StartAsync(RunRequest request, RunControl control)
     {
         CheckSteps(request);
@@ -35,6 +37,7 @@ public sealed class RunbookEngine(EngineServices services)
     /// <summary>Goes on with a run where its journal says it stands.</summary>
     /// <exception cref="ScriptChangedException">The plan is not the one the run began with.</exception>
     /// <exception cref="JournalLockedException">Another process works on it.</exception>
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public async Task<RunResult> ResumeAsync(string runId, RunRequest request, RunControl control)
     {
         CheckSteps(request);
@@ -53,6 +56,7 @@ public sealed class RunbookEngine(EngineServices services)
     /// Takes back what the run did, last first, with the values captured before each change, and closes it;
     /// with <paramref name="downTo"/> stops when that step is the last one that stands.
     /// </summary>
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public async Task<RunResult> UndoAsync(
         string runId,
         RunRequest request,

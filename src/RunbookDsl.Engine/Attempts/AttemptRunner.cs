@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
@@ -7,6 +8,7 @@ namespace RunbookDsl.Engine;
 /// </summary>
 internal sealed class AttemptRunner(RunScope scope, PlannedStep step)
 {
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public async Task<AttemptResult> RunAsync(
         RunStepContext context,
         bool repairFirst,
@@ -49,6 +51,7 @@ internal sealed class AttemptRunner(RunScope scope, PlannedStep step)
             ? RepairAndExecuteAsync(context, cancellation)
             : step.Action.ExecuteAsync(context, cancellation);
 
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     private async Task<object?> RepairAndExecuteAsync(RunStepContext context, CancellationToken cancellation)
     {
         await step.Action.RepairAsync(context, cancellation).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RunbookDsl.Engine;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
     private StepState State => scope.State.Step(step.Id);
 
     /// <param name="decision">What the probe said before: run, or clear up and run.</param>
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
     public async Task RunAsync(ProbeDecision decision)
     {
         for (var tried = 1; ; tried++)
@@ -32,6 +35,7 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
         }
     }
 
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     private async Task<AttemptResult> OnceAsync(bool repairFirst)
     {
         var began = scope.Now;
@@ -59,6 +63,7 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
 
     // The one line that the whole product hangs on: the intent is durable before the effect can begin. What
     // only looks needs no such line, and a person's answer is written with the question when it is given.
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
     private async Task IntendAsync(OutcomeRecords records, RunStepContext context)
     {
         if (step.Action.Effect == EffectClass.Human)
@@ -113,6 +118,7 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
     private bool MayRetry(int tried) =>
         step.Spec.Retry is { } retry && tried < retry.Attempts && !scope.Control.Stop.IsCancellationRequested;
 
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
     private async Task WaitAsync(int tried)
     {
         var delay = step.Spec.Retry!.DelayAfter(tried);

@@ -43,7 +43,7 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
                 if (blob is not null)
                     w.WriteString("resultBlob", blob);
                 else if (json.Length > 0)
-                    Raw(w, json.Span);
+                    w.WriteRaw("result", json.Span);
                 w.Flag("lost", problem is not null);
                 if (step.Action is IPutsBack puts)
                     w.WriteString("putsBack", puts.TargetId);
@@ -57,13 +57,7 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
     public void Unknown(string error) =>
         Append(Outcomes.Unknown, context.Notes, w => w.WriteString("error", error));
 
-    private static void Raw(Utf8JsonWriter writer, ReadOnlySpan<byte> json)
-    {
-        writer.WritePropertyName("result");
-        writer.WriteRawValue(json, skipInputValidation: true);
-    }
-
-    private void Append(string how, IReadOnlyList<string> notes, Action<Utf8JsonWriter> more)
+    private void Append(string how, IReadOnlyList<string> notes, Action<BodyWriter> more)
     {
         scope.Append(
             Body.Record(
@@ -74,7 +68,7 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
                 {
                     w.WriteString("as", how);
                     more(w);
-                    w.Strings("notes", [.. notes.Select(scope.Redactor.Mask)]);
+                    w.Strings("notes", scope.Redactor.Mask(notes));
                 }
             )
         );
@@ -86,11 +80,10 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
     {
         if (result is null or Unit)
             return default;
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(128);
+        ReadOnlyMemory<byte> json;
         try
         {
-            using var writer = new Utf8JsonWriter(buffer, Body.Options);
-            ResultCodec.Write(writer, result, step.Action.ResultJson);
+            json = ResultCodec.Json(result, step.Action.ResultJson);
         }
         catch (Exception e)
             when (e
@@ -103,8 +96,8 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
             return (default, $"the result is no JSON and is not journaled: {e.Message}");
         }
         if (scope.Redactor.IsEmpty)
-            return (buffer.WrittenMemory, null);
-        var text = System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+            return (json, null);
+        var text = System.Text.Encoding.UTF8.GetString(json.Span);
         return (System.Text.Encoding.UTF8.GetBytes(scope.Redactor.Mask(text)), null);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RunbookDsl.Engine;
 
 /// <summary>Waits for work of others, which may not stop when it is told to.</summary>
@@ -7,6 +9,7 @@ internal static class Patience
     /// True when the work has ended; false when it was cancelled and did not stop in time. It may then still
     /// be at work.
     /// </summary>
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public static async Task<bool> EndsAsync(
         Task running,
         EngineServices services,

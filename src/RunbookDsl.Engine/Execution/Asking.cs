@@ -138,7 +138,7 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
         try
         {
             using var document = JsonDocument.Parse(signal.Content);
-            var body = document.RootElement;
+            var body = new BodyView(ResultCodec.Compact(document.RootElement));
             var isOurs = body.Text("step") == step.Id && body.Text("planHash") == scope.State.PlanHash;
             return isOurs ? body.Answer() : null;
         }

@@ -34,7 +34,7 @@ internal static class OpeningRecords
                 archived.Add(
                     new(path, scope.Journal.ArchiveScript(Path.GetFileName(path), File.ReadAllBytes(path)))
                 );
-        var steps = scope.Plan.Steps.Select(s => new KeyValuePair<string, string>(s.Id, s.Fingerprint));
+        var steps = Fingerprints(scope.Plan);
         var blob =
             scope.Plan.Steps.Count > MostInline
                 ? scope.Journal.WriteBlob(Body.Object(w => w.Pairs("steps", steps)).Span)
@@ -55,6 +55,12 @@ internal static class OpeningRecords
                 }
             )
         );
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Fingerprints(Plan plan)
+    {
+        foreach (var step in plan.Steps)
+            yield return new(step.Id, step.Fingerprint);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Parameters(Plan plan)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
@@ -30,6 +31,7 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
         return true;
     }
 
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
     public async Task GuardAsync()
     {
         foreach (var guard in step.Spec.Guards)
@@ -48,6 +50,7 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
         }
     }
 
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
     public async Task ConfirmAsync()
     {
         if (step.Spec.Confirmation is { } question)
@@ -55,6 +58,7 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
     }
 
     /// <summary>Waits for the step's time; durable, and never longer than it was to begin with.</summary>
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
     public async Task AwaitTimeAsync()
     {
         if (
@@ -77,6 +81,7 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
                 + $"ago. Run it now?"
         );
 
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
     private async Task AskAsync(Question question)
     {
         var answer = await context.AskAsync(question, scope.Control.Stop).ConfigureAwait(false);
@@ -87,6 +92,7 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
             );
     }
 
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
     private async Task WaitAsync(WindowTime at, DateTimeOffset due)
     {
         var left = due - scope.Now;

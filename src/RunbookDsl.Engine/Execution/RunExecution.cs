@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
@@ -11,6 +12,7 @@ internal sealed class RunExecution(RunScope scope)
     private string? _heldAt;
     private bool _isUntilReached;
 
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public async Task<RunResult> RunAsync()
     {
         while (!_queue.IsEmpty)
@@ -33,6 +35,7 @@ internal sealed class RunExecution(RunScope scope)
         && !scope.Journal.SpaceExhausted
         && _running.Count < scope.Services.MostAtOnce;
 
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
     private async Task StartAsync(PlannedStep step)
     {
         if (scope.State.Step(step.Id).IsFinished)
@@ -54,9 +57,11 @@ internal sealed class RunExecution(RunScope scope)
         _isUntilReached |= step.Id == scope.Request.Until;
     }
 
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
     private async Task FinishOneAsync() =>
         await FinishAsync(await Task.WhenAny(_running.Keys).ConfigureAwait(false)).ConfigureAwait(false);
 
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
     private async Task FinishAsync(Task task)
     {
         _running.Remove(task, out var step);
@@ -78,6 +83,7 @@ internal sealed class RunExecution(RunScope scope)
 
     // Without a journal nothing new can begin; what is at work is not left alone while the lock is given
     // back.
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
     private async Task EndOthersAsync()
     {
         if (_running.Count == 0)
@@ -123,7 +129,7 @@ internal sealed class RunExecution(RunScope scope)
                 0,
                 w =>
                 {
-                    w.WriteString("status", status.ToString());
+                    w.WriteString("status", status.Word());
                     w.WriteString("reason", reason);
                     w.Optional("at", _heldAt);
                 }

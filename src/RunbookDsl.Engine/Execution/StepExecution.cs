@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RunbookDsl.Engine;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
 {
     private StepState State => scope.State.Step(step.Id);
 
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
     public async Task RunAsync()
     {
         var context = new RunStepContext(scope, step, scope.Control.Cancel);
@@ -54,6 +57,7 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
         return new Probing(scope, step, context).InDoubtAsync();
     }
 
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     private async Task<ProbeDecision> PrepareAsync(
         RunStepContext context,
         ProbeDecision decision,

@@ -8,7 +8,7 @@ internal sealed class StepQueue
     private readonly Plan _plan;
     private readonly int[] _open;
     private readonly List<int>?[] _followers;
-    private readonly PriorityQueue<int, int> _ready = new();
+    private readonly LowestFirst _ready = new();
     private readonly Dictionary<int, int> _running = [];
     private readonly Dictionary<int, Queue<int>> _parked = [];
     private int _left;
@@ -25,7 +25,7 @@ internal sealed class StepQueue
             foreach (var need in step.Needs)
                 (_followers[plan.Find(need)!.Index] ??= []).Add(step.Index);
             if (step.Needs.Count == 0)
-                _ready.Enqueue(step.Index, step.Index);
+                _ready.Add(step.Index);
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed class StepQueue
     /// <summary>The next step in plan order that may begin now, or null.</summary>
     public PlannedStep? Take()
     {
-        while (_ready.TryDequeue(out var index, out _))
+        while (_ready.TryTake(out var index))
         {
             var step = _plan.Steps[index];
             if (step.Limit is not { } limit)
@@ -61,10 +61,10 @@ internal sealed class StepQueue
         {
             _running[limit.Block]--;
             if (_parked.GetValueOrDefault(limit.Block)?.TryDequeue(out var next) == true)
-                _ready.Enqueue(next, next);
+                _ready.Add(next);
         }
         foreach (var follower in _followers[step.Index] ?? [])
             if (--_open[follower] == 0)
-                _ready.Enqueue(follower, follower);
+                _ready.Add(follower);
     }
 }

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace RunbookDsl.Engine;
 
 /// <summary>Looks at an assertion until it holds or its time is used up.</summary>
 internal static class AssertionLoop
 {
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public static async Task<Verdict> RunAsync(
         RunScope scope,
         PlannedStep step,
@@ -30,6 +33,7 @@ internal static class AssertionLoop
     }
 
     // A look that fails has not seen what it should: that is a verdict, with the failure as its evidence.
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     private static async Task<Verdict> LookAsync(RunScope scope, Func<CancellationToken, Task<Verdict>> look)
     {
         var cancellation = scope.Control.Cancel;

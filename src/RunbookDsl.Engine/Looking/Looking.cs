@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
@@ -7,6 +8,7 @@ namespace RunbookDsl.Engine;
 /// </summary>
 internal sealed class Looking(RunScope scope)
 {
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public async Task<Probe> AtAsync(Func<CancellationToken, Task<Probe>> look)
     {
         // After a cancelled attempt the world is still looked at, but not for long.

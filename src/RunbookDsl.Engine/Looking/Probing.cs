@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
@@ -31,6 +32,7 @@ internal sealed class Probing(RunScope scope, PlannedStep step, RunStepContext c
     /// <summary>
     /// What the world says about an attempt without a good outcome; written down, nothing decided.
     /// </summary>
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public async Task<Probe> DoubtfulAsync()
     {
         var probe = await SettledAsync(isInDoubt: true).ConfigureAwait(false);
@@ -38,6 +40,7 @@ internal sealed class Probing(RunScope scope, PlannedStep step, RunStepContext c
         return probe;
     }
 
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     private async Task<ProbeDecision> DecideAsync(bool isInDoubt)
     {
         if (NothingToPutBack() is { } why)
@@ -75,6 +78,7 @@ internal sealed class Probing(RunScope scope, PlannedStep step, RunStepContext c
         return ProbeDecision.Repair;
     }
 
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     private async Task<Probe> SettledAsync(bool isInDoubt)
     {
         var began = scope.Services.Clock.GetTimestamp();

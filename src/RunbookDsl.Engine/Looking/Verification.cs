@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
@@ -7,6 +8,7 @@ namespace RunbookDsl.Engine;
 /// </summary>
 internal sealed class Verification(RunScope scope, PlannedStep step)
 {
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
     public async Task RunAsync()
     {
         var context = new RunStepContext(scope, step, scope.Control.Cancel);

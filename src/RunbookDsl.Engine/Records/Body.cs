@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
@@ -8,18 +5,11 @@ namespace RunbookDsl.Engine;
 /// <summary>Writes the JSON bodies of journal records without reflection.</summary>
 internal static class Body
 {
-    // Read with cat at 3 AM: only what JSON itself demands is escaped. Nothing of it ever goes into a page.
-    public static readonly JsonWriterOptions Options = new()
-    {
-        SkipValidation = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static JournalRecord Record(
         string type,
         string? step,
         int attempt,
-        Action<Utf8JsonWriter>? write = null
+        Action<BodyWriter>? write = null
     ) =>
         new()
         {
@@ -29,30 +19,28 @@ internal static class Body
             Body = write is null ? default : Object(write),
         };
 
-    public static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> write)
+    public static ReadOnlyMemory<byte> Object(Action<BodyWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer, Options);
+        var writer = new BodyWriter();
         writer.WriteStartObject();
         write(writer);
         writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenMemory;
+        return writer.Written;
     }
 
-    public static void Optional(this Utf8JsonWriter writer, string name, string? value)
+    public static void Optional(this BodyWriter writer, string name, string? value)
     {
         if (value is not null)
             writer.WriteString(name, value);
     }
 
-    public static void Flag(this Utf8JsonWriter writer, string name, bool value)
+    public static void Flag(this BodyWriter writer, string name, bool value)
     {
         if (value)
             writer.WriteBoolean(name, true);
     }
 
-    public static void Strings(this Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
+    public static void Strings(this BodyWriter writer, string name, IReadOnlyList<string> values)
     {
         if (values.Count == 0)
             return;
@@ -62,7 +50,7 @@ internal static class Body
         writer.WriteEndArray();
     }
 
-    public static void Captured(this Utf8JsonWriter writer, Captured? before)
+    public static void Captured(this BodyWriter writer, Captured? before)
     {
         if (before is null)
             return;
@@ -73,7 +61,7 @@ internal static class Body
     }
 
     public static void Pairs(
-        this Utf8JsonWriter writer,
+        this BodyWriter writer,
         string name,
         IEnumerable<KeyValuePair<string, string>> pairs
     )
@@ -84,7 +72,7 @@ internal static class Body
         writer.WriteEndObject();
     }
 
-    public static void Answer(this Utf8JsonWriter writer, string question, Answer answer)
+    public static void Answer(this BodyWriter writer, string question, Answer answer)
     {
         writer.WriteString("question", question);
         writer.WriteBoolean("yes", answer.Yes);

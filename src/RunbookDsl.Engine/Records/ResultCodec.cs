@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -8,18 +10,19 @@ namespace RunbookDsl.Engine;
 /// </summary>
 internal static class ResultCodec
 {
-    public static void Write(Utf8JsonWriter writer, object? value, JsonTypeInfo? info)
+    public static ReadOnlyMemory<byte> Json(object? value, JsonTypeInfo? info)
     {
+        var writer = new BodyWriter();
         switch (value)
         {
             case null or Unit:
-                writer.WriteNullValue();
+                writer.WriteStringValue(null);
                 break;
             case string text:
                 writer.WriteStringValue(text);
                 break;
             case bool flag:
-                writer.WriteBooleanValue(flag);
+                writer.WriteRawValue(flag ? "true"u8 : "false"u8);
                 break;
             case int number:
                 writer.WriteNumberValue(number);
@@ -27,14 +30,14 @@ internal static class ResultCodec
             case long number:
                 writer.WriteNumberValue(number);
                 break;
-            case double number:
-                writer.WriteNumberValue(number);
-                break;
             default:
-                WriteObject(writer, value, info);
-                break;
+                return Framework.Json(value, info);
         }
+        return writer.Written;
     }
+
+    /// <summary>The same JSON on one line.</summary>
+    public static ReadOnlyMemory<byte> Compact(JsonElement json) => Framework.Compact(json);
 
     public static object? Read(JsonElement json, Operation operation)
     {
@@ -53,29 +56,43 @@ internal static class ResultCodec
             return json.GetInt64();
         if (type == typeof(double))
             return json.GetDouble();
-        return operation.ResultJson is { } info ? json.Deserialize(info) : Reflection.Read(json, type);
+        return operation.ResultJson is { } info ? json.Deserialize(info) : Framework.Read(json, type);
     }
 
-    private static void WriteObject(Utf8JsonWriter writer, object value, JsonTypeInfo? info)
+    // In a class of its own: touching its options loads the serialiser, which start-up must not pay for.
+    private static class Framework
     {
-        if (info is not null)
-            JsonSerializer.Serialize(writer, value, info);
-        else
-            Reflection.Write(writer, value);
-    }
+        // Read with cat at 3 AM: only what JSON itself demands is escaped. Nothing of it ever goes into a page.
+        private static readonly JsonWriterOptions Plain = new()
+        {
+            SkipValidation = true,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
 
-    // In a class of its own: touching its options loads the reflection serialiser, which start-up must not
-    // pay for.
-    private static class Reflection
-    {
         private static readonly JsonSerializerOptions Options = new()
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             IncludeFields = true,
         };
 
-        public static void Write(Utf8JsonWriter writer, object value) =>
-            JsonSerializer.Serialize(writer, value, value.GetType(), Options);
+        public static ReadOnlyMemory<byte> Json(object value, JsonTypeInfo? info)
+        {
+            var buffer = new ArrayBufferWriter<byte>(128);
+            using (var writer = new Utf8JsonWriter(buffer, Plain))
+                if (info is not null)
+                    JsonSerializer.Serialize(writer, value, info);
+                else
+                    JsonSerializer.Serialize(writer, value, value.GetType(), Options);
+            return buffer.WrittenMemory;
+        }
+
+        public static ReadOnlyMemory<byte> Compact(JsonElement json)
+        {
+            var buffer = new ArrayBufferWriter<byte>(128);
+            using (var writer = new Utf8JsonWriter(buffer, Plain))
+                json.WriteTo(writer);
+            return buffer.WrittenMemory;
+        }
 
         public static object? Read(JsonElement json, Type type) => json.Deserialize(type, Options);
     }

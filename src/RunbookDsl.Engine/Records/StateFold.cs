@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
@@ -23,15 +22,14 @@ public static class StateFold
     internal static void Apply(RunState run, JournalRecord record)
     {
         run.LastAt = record.At;
-        using var document = record.Body.IsEmpty ? null : JsonDocument.Parse(record.Body);
-        var body = document?.RootElement ?? default;
+        var body = new BodyView(record.Body);
         if (record.Step is { } id)
             StepFold.Apply(run, run.Step(id), record, body);
         else
             ApplyRun(run, record, body);
     }
 
-    private static void ApplyRun(RunState run, JournalRecord record, JsonElement body)
+    private static void ApplyRun(RunState run, JournalRecord record, BodyView body)
     {
         switch (record.Type)
         {
@@ -47,29 +45,32 @@ public static class StateFold
                 Resume(run, body);
                 break;
             case RecordTypes.RunPaused:
-                run.Status = Enum.Parse<RunStatus>(body.Text("status") ?? nameof(RunStatus.Held));
+                run.Status = RunStatusNames.Parse(body.Text("status")) ?? RunStatus.Held;
                 run.Reason = body.Text("reason");
                 break;
             case RecordTypes.RunClosed:
-                run.Status = Enum.Parse<RunStatus>(body.Text("status") ?? nameof(RunStatus.Done));
+                run.Status = RunStatusNames.Parse(body.Text("status")) ?? RunStatus.Done;
                 run.IsClosed = true;
                 break;
         }
     }
 
-    private static void Open(RunState run, JournalRecord record, JsonElement body)
+    private static void Open(RunState run, JournalRecord record, BodyView body)
     {
         run.StartedAt = record.At;
         run.ScriptPath = body.Text("script") ?? "";
         run.Operator = body.Text("operator") ?? "";
         run.IsSandbox = body.Is("sandbox");
         run.WindowStart = body.Time("windowStart");
-        run.Parameters = body.Pairs("parameters").ToDictionary(p => p.Key, p => p.Value);
+        var parameters = new Dictionary<string, string>();
+        foreach (var (name, value) in body.Pairs("parameters"))
+            parameters[name] = value;
+        run.Parameters = parameters;
     }
 
     // What the torn end of an earlier process may have begun is in doubt from here on, whatever happens to
     // this process.
-    private static void Resume(RunState run, JsonElement body)
+    private static void Resume(RunState run, BodyView body)
     {
         (run.Status, run.Reason) = (null, null);
         run.IsUndoing = body.Text("verb") == "undo";

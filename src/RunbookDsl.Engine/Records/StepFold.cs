@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
@@ -6,7 +5,7 @@ namespace RunbookDsl.Engine;
 /// <summary>Folds the records of one step.</summary>
 internal static class StepFold
 {
-    public static void Apply(RunState run, StepState step, JournalRecord record, JsonElement body)
+    public static void Apply(RunState run, StepState step, JournalRecord record, BodyView body)
     {
         switch (record.Type)
         {
@@ -62,7 +61,7 @@ internal static class StepFold
         step.Reason = "its intent may have been the last, unreadable line of the journal";
     }
 
-    private static void Decide(StepState step, JournalRecord record, JsonElement body)
+    private static void Decide(StepState step, JournalRecord record, BodyView body)
     {
         step.Decisions[body.Number("n")] = body.Is("value");
         if (body.Is("value"))
@@ -73,7 +72,7 @@ internal static class StepFold
         step.OutcomeSeq = record.Seq;
     }
 
-    private static void Intend(StepState step, JournalRecord record, JsonElement body)
+    private static void Intend(StepState step, JournalRecord record, BodyView body)
     {
         step.Phase = StepPhase.InDoubt;
         step.Attempts = Math.Max(step.Attempts + 1, record.Attempt);
@@ -88,7 +87,7 @@ internal static class StepFold
         step.Reason = "it was begun and its outcome was never written";
     }
 
-    private static void End(RunState run, StepState step, JournalRecord record, JsonElement body)
+    private static void End(RunState run, StepState step, JournalRecord record, BodyView body)
     {
         step.EndedAt = record.At;
         step.Evidence = body.Strings("notes");
@@ -101,14 +100,14 @@ internal static class StepFold
         step.Phase = StepPhase.Ok;
         step.WasSatisfied = how == Outcomes.Satisfied;
         step.OutcomeSeq = record.Seq;
-        step.Result = body.Value("result");
+        step.ResultJson = body.Value("result");
         step.ResultBlob = body.Text("resultBlob");
         step.IsResultLost = body.Is("lost");
         if (body.Text("putsBack") is { } target)
             run.Step(target).IsPutBack = true;
     }
 
-    private static void Verify(StepState step, JsonElement body)
+    private static void Verify(StepState step, BodyView body)
     {
         step.Evidence = [.. step.Evidence, .. body.Strings("checks")];
         step.Reason = body.Text("failed");
@@ -116,7 +115,7 @@ internal static class StepFold
             step.Phase = StepPhase.Verified;
     }
 
-    private static void Resolve(RunState run, StepState step, JournalRecord record, JsonElement body)
+    private static void Resolve(RunState run, StepState step, JournalRecord record, BodyView body)
     {
         step.Reason = $"{body.Text("as")} by {body.Text("by")}: {body.Text("reason")}";
         step.EndedAt = record.At;
@@ -147,7 +146,7 @@ internal static class StepFold
             run.Step(target).IsPutBack = true;
     }
 
-    private static void ResolveDone(StepState step, JournalRecord record, JsonElement body)
+    private static void ResolveDone(StepState step, JournalRecord record, BodyView body)
     {
         step.Phase = StepPhase.Ok;
         step.IsTouched = true;
@@ -155,11 +154,11 @@ internal static class StepFold
         step.IsResultLost = false;
         step.IsTemporary |= body.Is("temporary");
         step.OutcomeSeq = step.OutcomeSeq == 0 ? record.Seq : step.OutcomeSeq;
-        step.Result = body.Value("result");
+        step.ResultJson = body.Value("result");
         step.ResultBlob = null;
     }
 
-    private static void EndUndo(StepState step, JournalRecord record, JsonElement body)
+    private static void EndUndo(StepState step, JournalRecord record, BodyView body)
     {
         step.EndedAt = record.At;
         step.Reason = body.Text("error");
@@ -176,7 +175,7 @@ internal static class StepFold
             Forget(step);
     }
 
-    private static void VerifyUndo(StepState step, JsonElement body)
+    private static void VerifyUndo(StepState step, BodyView body)
     {
         step.IsUndoUnverified = false;
         step.Reason = body.Text("failed");
@@ -197,7 +196,7 @@ internal static class StepFold
         step.IsResultLost = false;
         step.WasSatisfied = false;
         step.Before = null;
-        step.Result = default;
+        step.ResultJson = default;
         step.ResultBlob = null;
         step.OutcomeSeq = 0;
         step.Answers.Clear();

@@ -26,7 +26,7 @@ internal static class Resolver
                     w.WriteString("by", scope.Services.Operator);
                     w.WriteString("reason", resolution.Reason);
                     if (result is { } json)
-                        w.WriteRawProperty("result", json);
+                        w.WriteRaw("result", json.Span);
                     w.Flag("temporary", resolution.As == ResolutionKind.Done && step.Action.IsTemporary);
                     if (resolution.As == ResolutionKind.Done && step.Action is IPutsBack puts)
                         w.WriteString("putsBack", puts.TargetId);
@@ -72,7 +72,7 @@ internal static class Resolver
             );
     }
 
-    private static JsonElement? Result(RunScope scope, PlannedStep step, Resolution resolution)
+    private static ReadOnlyMemory<byte>? Result(RunScope scope, PlannedStep step, Resolution resolution)
     {
         if (resolution.As != ResolutionKind.Done)
             return null;
@@ -90,16 +90,10 @@ internal static class Resolver
         return null;
     }
 
-    private static JsonElement Written(PlannedStep step, object result)
-    {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-            ResultCodec.Write(writer, result, step.Action.ResultJson);
-        using var document = JsonDocument.Parse(buffer.WrittenMemory);
-        return document.RootElement.Clone();
-    }
+    private static ReadOnlyMemory<byte> Written(PlannedStep step, object result) =>
+        ResultCodec.Json(result, step.Action.ResultJson);
 
-    private static JsonElement Parsed(PlannedStep step, string text)
+    private static ReadOnlyMemory<byte> Parsed(PlannedStep step, string text)
     {
         try
         {
@@ -109,7 +103,7 @@ internal static class Resolver
                 && step.Action.ResultType.IsValueType
             )
                 throw new JsonException("null is none");
-            return document.RootElement.Clone();
+            return ResultCodec.Compact(document.RootElement);
         }
         catch (Exception e)
             when (e is JsonException or InvalidOperationException or FormatException or NotSupportedException)
@@ -118,11 +112,5 @@ internal static class Resolver
                 $"the result given for '{step.Id}' is no JSON of a {step.Action.ResultType.Name}: {e.Message}"
             );
         }
-    }
-
-    private static void WriteRawProperty(this Utf8JsonWriter writer, string name, JsonElement json)
-    {
-        writer.WritePropertyName(name);
-        json.WriteTo(writer);
     }
 }

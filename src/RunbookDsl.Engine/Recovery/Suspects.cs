@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace RunbookDsl.Engine;
 
 /// <summary>
@@ -11,7 +9,7 @@ internal static class Suspects
     /// <summary>Marks a suspect that, if it was begun, has switched something off.</summary>
     public const string Temporary = "temporary";
 
-    public static void Write(Utf8JsonWriter writer, RunState state, Plan plan)
+    public static void Write(BodyWriter writer, RunState state, Plan plan)
     {
         var steps = new List<KeyValuePair<string, string>>();
         var undos = new List<KeyValuePair<string, string>>();

@@ -125,7 +125,7 @@ internal sealed class TakenRun : IDisposable
                 0,
                 w =>
                 {
-                    w.WriteString("status", status.ToString());
+                    w.WriteString("status", status.Word());
                     w.WriteString("reason", reason);
                 }
             )

@@ -126,7 +126,7 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
                 0,
                 w =>
                 {
-                    w.WriteString("status", status.ToString());
+                    w.WriteString("status", status.Word());
                     w.WriteString("reason", reason);
                 }
             )

@@ -243,13 +243,13 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
         scope.Emit(RunEventKind.StepUndone, step, how);
     }
 
-    private void End(string outcome, Action<System.Text.Json.Utf8JsonWriter> more)
+    private void End(string outcome, Action<BodyWriter> more)
     {
         Append(outcome, more);
         scope.Commit();
     }
 
-    private void Append(string outcome, Action<System.Text.Json.Utf8JsonWriter> more) =>
+    private void Append(string outcome, Action<BodyWriter> more) =>
         scope.Append(
             Body.Record(
                 RecordTypes.UndoOutcome,

@@ -28,6 +28,16 @@ internal sealed class Redactor
         return text;
     }
 
+    public IReadOnlyList<string> Mask(IReadOnlyList<string> texts)
+    {
+        if (IsEmpty || texts.Count == 0)
+            return texts;
+        var masked = new string[texts.Count];
+        for (var i = 0; i < masked.Length; i++)
+            masked[i] = Mask(texts[i]);
+        return masked;
+    }
+
     public bool IsEmpty => _masks.Length == 0;
 
     private void Remember(string value, string mask)
@@ -46,12 +56,13 @@ internal sealed class Redactor
         }
     }
 
-    // As it is, in a URL, and in both ways of writing JSON.
+    // As it is, in a URL, and in the ways of writing JSON.
     private static string[] Forms(string value) =>
         [
             value,
             Uri.EscapeDataString(value),
             JsonEncodedText.Encode(value).Value,
             JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value,
+            BodyText.Escaped(value),
         ];
 }

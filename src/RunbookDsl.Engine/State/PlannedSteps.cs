@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
@@ -15,9 +14,6 @@ public static class PlannedSteps
     {
         if (state.PlannedBlob is not { } blob)
             return state.Planned;
-        using var document = JsonDocument.Parse(
-            File.ReadAllBytes(Path.Combine(history.Location, "blobs", blob))
-        );
-        return document.RootElement.Pairs("steps");
+        return new BodyView(File.ReadAllBytes(Path.Combine(history.Location, "blobs", blob))).Pairs("steps");
     }
 }

@@ -90,6 +90,12 @@ public sealed class RunState
     }
 
     /// <summary>What is still switched off, last first: the order in which it should be put back.</summary>
-    public IReadOnlyList<StepState> RestoreList() =>
-        [.. Steps.Where(s => s.IsOnRestoreList).OrderByDescending(s => s.StartedAt)];
+    public IReadOnlyList<StepState> RestoreList()
+    {
+        List<StepState>? off = null;
+        foreach (var step in Steps)
+            if (step.IsOnRestoreList)
+                (off ??= []).Add(step);
+        return off is null ? [] : [.. off.OrderByDescending(s => s.StartedAt)];
+    }
 }

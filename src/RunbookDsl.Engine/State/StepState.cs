@@ -35,7 +35,9 @@ public sealed class StepState
     public Captured? Before { get; internal set; }
 
     /// <summary>The result as journaled; undefined when there is none.</summary>
-    public JsonElement Result { get; internal set; }
+    public JsonElement Result => ResultJson.IsEmpty ? default : Parsed(ResultJson);
+
+    internal ReadOnlyMemory<byte> ResultJson { get; set; }
 
     /// <summary>Why it failed, was skipped, or is in doubt; null otherwise.</summary>
     public string? Reason { get; internal set; }
@@ -88,4 +90,10 @@ public sealed class StepState
     /// <summary>Whether what it switched off is still off, as far as the journal knows.</summary>
     public bool IsOnRestoreList =>
         IsTemporary && !WasSatisfied && !IsPutBack && Phase is not (StepPhase.Planned or StepPhase.Undone);
+
+    private static JsonElement Parsed(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
 }
