@@ -16,7 +16,9 @@ internal static class ExitCodes
     public const int InDoubt = 75;
     public const int ScriptChanged = 76;
 
-    public static int Of(RunStatus status) =>
+    public static int Of(RunResult result) => result.IsJournalFull ? Journal : Of(result.Status);
+
+    private static int Of(RunStatus status) =>
         status switch
         {
             RunStatus.Done or RunStatus.Paused => Done,

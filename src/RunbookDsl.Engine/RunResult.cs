@@ -6,10 +6,11 @@ namespace RunbookDsl.Engine;
 /// <param name="Message">What happened, in full sentences; empty when all went well.</param>
 /// <param name="StepId">The step it stopped at; null when it is not about one.</param>
 /// <param name="State">Every step's state and the restore list.</param>
-public sealed record RunResult(
-    string RunId,
-    RunStatus Status,
-    string Message,
-    string? StepId,
-    RunState State
-);
+public sealed record RunResult(string RunId, RunStatus Status, string Message, string? StepId, RunState State)
+{
+    /// <summary>
+    /// True when nothing more could be begun because the journal's disk is full. What was executed is
+    /// journaled; the run is resumable once there is room. Default false.
+    /// </summary>
+    public bool IsJournalFull { get; init; }
+}

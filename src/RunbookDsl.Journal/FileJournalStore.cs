@@ -56,11 +56,8 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
 
     private List<string> RunIds()
     {
-        var runs = Path.Combine(_home, "runs");
-        if (!Directory.Exists(runs))
-            return [];
         var ids = new List<string>();
-        foreach (var folder in Directory.EnumerateDirectories(runs))
+        foreach (var folder in Folders(Path.Combine(_home, "runs")))
         {
             // What a crash left of a run that never began has a dot first.
             if (RunId.IsValid(Path.GetFileName(folder)))
@@ -68,6 +65,29 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
         }
         ids.Sort((a, b) => string.CompareOrdinal(b, a));
         return ids;
+    }
+
+    // Directory.Exists says no to a directory that may not be looked at; the runs in it are there all the
+    // same.
+    private static string[] Folders(string runs)
+    {
+        try
+        {
+            return Directory.GetDirectories(runs);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new JournalException(
+                $"Could not list the runs in {runs}: {e.Message.TrimEnd('.')}. Expected a directory that you "
+                    + $"may read: look as the operator whose runs they are, or name another one with "
+                    + $"RUNBOOK_HOME.",
+                e
+            );
+        }
     }
 
     private RunListing Describe(string runId)

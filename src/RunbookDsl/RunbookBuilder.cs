@@ -29,6 +29,12 @@ public sealed class RunbookBuilder
         [CallerLineNumber] int line = 0
     )
     {
+        if (length <= TimeSpan.Zero)
+            _session.Report(
+                "RB0116",
+                $".Window wants a length longer than zero: it is {Durations.Exact(length)}.",
+                new(file, line, "Window", start)
+            );
         try
         {
             var time = WindowText.ParseTime(start);

@@ -8,6 +8,33 @@ namespace RunbookDsl.Engine.Tests;
 public sealed class OrderTests
 {
     [Test]
+    public async Task A_full_journal_begins_nothing_more_and_says_so()
+    {
+        using var world = new World();
+        var plan = World.Plan(() =>
+        {
+            Step("a")
+                .Run(
+                    new SetValue(world.Server, "a", "on")
+                    {
+                        Body = (_, _) =>
+                        {
+                            world.Store.IsFull = true;
+                            return Task.CompletedTask;
+                        },
+                    }
+                );
+            Step("b").Run(new SetValue(world.Server, "b", "on"));
+        });
+        var held = await world.StartAsync(plan);
+        Assert.That(held.Status, Is.EqualTo(RunStatus.Held));
+        Assert.That(held.Message, Is.EqualTo("The journal's disk is full: free some space, then resume."));
+        Assert.That(held.IsJournalFull, Is.True);
+        Assert.That(held.State.Step("a").Phase, Is.EqualTo(StepPhase.Verified));
+        Assert.That(held.State.Step("b").Phase, Is.EqualTo(StepPhase.Planned));
+    }
+
+    [Test]
     public async Task Guard_probe_confirm_intent_run_outcome_verify()
     {
         using var world = new World();

@@ -124,6 +124,27 @@ public sealed class HomeTests
         Assert.That(home.Store().Read(Sample.RunId).Records, Has.Count.EqualTo((int)committed + 1));
     }
 
+    [Test]
+    public void List_WhereTheRunsCannotBeRead_DoesNotSayThereAreNone()
+    {
+        using var home = new TempHome();
+        var runs = Path.Combine(home.Path, "runs");
+        // A link to itself fails for root too, as a directory without permission does for everybody else.
+        File.CreateSymbolicLink(runs, runs);
+
+        var listed = Assert.Throws<JournalException>(() => home.Store().List().ToList());
+        var found = Assert.Throws<JournalException>(() => home.Store().FindRun("latest"));
+        Assert.That(found!.Message, Is.EqualTo(listed!.Message));
+        Assert.That(
+            listed.Message,
+            Does.StartWith($"Could not list the runs in {runs}: ")
+                .And.EndsWith(
+                    "Expected a directory that you may read: look as the operator whose runs they are, or name "
+                        + "another one with RUNBOOK_HOME."
+                )
+        );
+    }
+
     private static void RequireRoot()
     {
         if (Environment.UserName != "root")

@@ -1,4 +1,6 @@
 using RunbookDsl.Engine;
+using RunbookDsl.Journal;
+using RunbookDsl.Scripting;
 
 namespace RunbookDsl.Cli;
 
@@ -24,7 +26,7 @@ internal sealed record OpenRun(string RunId, RunRequest Request, EngineServices 
             Parameters = state.Parameters,
             WindowStart = state.WindowStart,
         };
-        var loaded = scripts.Load(inputs);
+        var loaded = Load(scripts, inputs, history, session);
         var audience = Audience.Of(session, invocation);
         var services = Composition.Real(session, store, scripts, loaded.Plan.Directory, audience);
         return new OpenRun(
@@ -33,6 +35,30 @@ internal sealed record OpenRun(string RunId, RunRequest Request, EngineServices 
             services,
             audience
         );
+    }
+
+    // It could be read when the run began: whatever is wrong with it now has come since.
+    private static LoadedPlan Load(
+        PlanLoader scripts,
+        AuthoringInputs inputs,
+        RunHistory history,
+        Session session
+    )
+    {
+        try
+        {
+            return scripts.Load(inputs);
+        }
+        catch (Exception e) when (e is AuthoringException or ScriptCompilationException)
+        {
+            throw new ScriptChangedException(
+                $"{inputs.ScriptPath} no longer says what it said when run {history.RunId} began, and cannot "
+                    + $"be read any more. Nothing was executed. Put the script back as it was (archived in "
+                    + $"{Path.Combine(history.Location, "script")}) and go on.\n"
+                    + Failure.Text(e, session.Settings).TrimEnd('\n'),
+                []
+            );
+        }
     }
 
     /// <inheritdoc/>

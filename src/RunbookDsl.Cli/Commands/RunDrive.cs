@@ -32,13 +32,14 @@ internal sealed class RunDrive(
             for (Func<RunControl, Task<RunResult>>? next = work; ; )
             {
                 result = await next(signals.Renew()).ConfigureAwait(false);
+                audience.Rest();
                 next = HoldOffer.Ask(result, audience) is { } choice ? Follow(choice, request, result) : null;
                 if (next is null)
                     break;
             }
         audience.Dispose();
         Print(result, session.Clock.GetElapsedTime(began));
-        return ExitCodes.Of(result.Status);
+        return ExitCodes.Of(result);
     }
 
     private Func<RunControl, Task<RunResult>> Follow(HoldChoice choice, RunRequest request, RunResult held) =>

@@ -54,6 +54,9 @@ internal sealed class Audience : IDisposable
             _live.Say(text);
     }
 
+    /// <summary>Takes the live lines off the terminal until a step is reached again.</summary>
+    public void Rest() => _live?.Rest();
+
     /// <summary>Takes the live lines off the terminal; what follows is the last word.</summary>
     public void Dispose() => _live?.Dispose();
 }

@@ -75,6 +75,12 @@ internal sealed class LiveObserver : IRunObserver, ILiveRegion, IDisposable
     public void Dispose()
     {
         _timer.Dispose();
+        Rest();
+    }
+
+    /// <summary>Nothing runs any more until a step is reached again: nothing is redrawn meanwhile.</summary>
+    public void Rest()
+    {
         lock (_gate)
         {
             _running.Clear();

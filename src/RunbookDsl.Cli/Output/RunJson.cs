@@ -24,7 +24,7 @@ internal static class RunJson
         w.WriteString("id", result.RunId);
         w.WriteString("runbook", result.State.Title);
         w.WriteString("status", StatusNames.Of(result.Status));
-        w.WriteNumber("exitCode", ExitCodes.Of(result.Status));
+        w.WriteNumber("exitCode", ExitCodes.Of(result));
         w.WriteString("message", result.Message);
         w.WriteString("step", result.StepId);
         w.WriteString("startedAt", result.State.StartedAt);

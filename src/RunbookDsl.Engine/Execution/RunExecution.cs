@@ -136,7 +136,10 @@ internal sealed class RunExecution(RunScope scope)
             )
         );
         scope.Commit();
-        return new RunResult(scope.Journal.RunId, status, reason, _heldAt, scope.State);
+        return new RunResult(scope.Journal.RunId, status, reason, _heldAt, scope.State)
+        {
+            IsJournalFull = _held is null && !_isUntilReached && scope.Journal.SpaceExhausted,
+        };
     }
 
     private (RunStatus Status, string Reason) Stopped() =>

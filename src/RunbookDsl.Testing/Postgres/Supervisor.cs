@@ -11,14 +11,15 @@ namespace RunbookDsl.Testing;
 /// </summary>
 internal sealed class Supervisor : IAsyncDisposable
 {
-    // The texts below are fixed; everything that varies is a positional argument.
+    // The texts below are fixed; everything that varies is a positional argument. One signal is not enough:
+    // a shell's background process ignores SIGQUIT until the server has installed its handler.
     private const string Script = """
         folder=$1; shift
         echo $$ >"$folder/supervisor.pid"
         exec 3<&0 2>>"$folder/server.log"
         "$@" </dev/null >>"$folder/server.log" 2>&1 3<&- &
         server=$!
-        ( read -r _ <&3; kill -QUIT "$server" 2>/dev/null ) >/dev/null 2>&1 &
+        ( read -r _ <&3; while kill -QUIT "$server"; do sleep 0.1; done ) >/dev/null 2>&1 &
         watcher=$!
         wait "$server"
         kill "$watcher" 2>/dev/null

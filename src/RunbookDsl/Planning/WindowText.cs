@@ -34,9 +34,15 @@ public static class WindowText
             throw new FormatException(
                 $"'{text}' has no zone: write 2026-12-05 06:00Z or 2026-12-05 19:00+13:00"
             );
-        return DateTimeOffset
-            .ParseExact(text.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None)
-            .ToUniversalTime();
+        return DateTimeOffset.TryParseExact(
+            text.Trim(),
+            Formats,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var time
+        )
+            ? time.ToUniversalTime()
+            : throw new FormatException($"'{text}' is no date and time");
     }
 
     /// <summary>

@@ -77,6 +77,17 @@ internal sealed class JournalDamageSpecs
             Does.StartWith($"runbook: {script} no longer says what it said when run ")
                 .And.Contain(": changed 'one'.")
         );
+        _desk.Put("s.csx", "Step(\"One\"\n");
+        var broken = await _desk.RunAsync("resume", "--journal", "j");
+        Assert.That(broken.ExitCode, Is.EqualTo(76), broken.ToString());
+        Assert.That(
+            broken.Error,
+            Does.Match(
+                $@"^runbook: {script} no longer says what it said when run \S+ began, and cannot be read any "
+                    + $@"more\. Nothing was executed\. Put the script back as it was \(archived in "
+                    + $@"\S+/script\) and go on\.\ns\.csx\(1,\d+\): error CS1026: \) expected\n"
+            )
+        );
         File.Delete(script);
         var gone = await _desk.RunAsync("resume", "--journal", "j");
         Assert.That(gone.ExitCode, Is.EqualTo(76));

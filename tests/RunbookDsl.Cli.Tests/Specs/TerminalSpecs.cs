@@ -37,6 +37,11 @@ internal sealed class TerminalSpecs
             ended.Output,
             Does.Contain("'second': [r]etry, [s]kip with a reason, [u]ndo everything, [h]old (default) ? ")
         );
+        Assert.That(
+            ended.Output,
+            Does.Not.Match(@"\n  second  [^\n]*'second': \[r\]etry"),
+            "the line of the running step stands before the question, and is redrawn over the answer"
+        );
     }
 
     [Test]

@@ -18,6 +18,9 @@ internal sealed class CountingStore(IJournalStore inner) : IJournalStore
     /// <summary>Whether the process has ended: nothing it does after that reaches the journal.</summary>
     public bool IsDead { get; private set; }
 
+    /// <summary>As if only the reserve were left on the journal's disk.</summary>
+    public bool IsFull { get; set; }
+
     private int _commits;
 
     /// <summary>The call of this number throws, and every later one.</summary>
@@ -42,7 +45,7 @@ internal sealed class CountingStore(IJournalStore inner) : IJournalStore
 
         public string Location => journal.Location;
 
-        public bool SpaceExhausted => journal.SpaceExhausted;
+        public bool SpaceExhausted => store.IsFull || journal.SpaceExhausted;
 
         public long Append(JournalRecord record)
         {

@@ -172,6 +172,18 @@ public sealed class MistakeTests
         );
 
     [Test]
+    public void RB0116_a_window_at_no_time_and_of_no_length() =>
+        Expect(
+            () =>
+            {
+                Runbook("x").Window("2026-13-05 06:00Z", -2.Hours);
+                Step("a").Run(Nothing);
+            },
+            "RB0116 .Window wants a length longer than zero: it is -2h.",
+            "RB0116 .Window wants a start such as 2026-12-05 06:00Z: '2026-13-05 06:00Z' is no date and time."
+        );
+
+    [Test]
     public void RB0117_a_step_that_does_two_things() =>
         Expect(
             () =>
