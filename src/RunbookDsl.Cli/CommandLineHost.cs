@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace RunbookDsl.Cli;
 
 /// <summary>From a command line to an exit code. Whatever goes wrong becomes one message here.</summary>
 internal static class CommandLineHost
 {
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public static async Task<int> RunAsync(string[] words)
     {
         var session = new Session(ProcessSettings.Read(), new TextSink(1), new TextSink(2));

@@ -34,5 +34,6 @@ internal static class Composition
     }
 
     // Run ids only: two processes of one second must differ, nobody has to be unable to guess.
-    private static int Seed() => HashCode.Combine(Environment.ProcessId, Stopwatch.GetTimestamp());
+    private static int Seed() =>
+        unchecked((Environment.ProcessId * 486187739) ^ (int)Stopwatch.GetTimestamp());
 }

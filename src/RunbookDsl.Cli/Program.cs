@@ -1,3 +1,3 @@
 using RunbookDsl.Cli;
 
-return await CommandLineHost.RunAsync(args).ConfigureAwait(false);
+return CommandLineHost.RunAsync(args).GetAwaiter().GetResult();

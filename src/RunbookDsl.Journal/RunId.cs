@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace RunbookDsl.Journal;
 
 /// <summary>
@@ -21,11 +19,21 @@ public static class RunId
     {
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(random);
-        var second = clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        var now = clock.GetUtcNow().UtcDateTime;
+        Span<char> second = stackalloc char[15];
+        Digits(second[..8], (now.Year * 10000) + (now.Month * 100) + now.Day);
+        second[8] = '-';
+        Digits(second[9..], (now.Hour * 10000) + (now.Minute * 100) + now.Second);
         Span<char> tail = stackalloc char[4];
         for (var i = 0; i < tail.Length; i++)
             tail[i] = Alphabet[random.Next(Alphabet.Length)];
         return string.Concat(second, "-", tail);
+    }
+
+    private static void Digits(Span<char> to, int value)
+    {
+        for (var i = to.Length - 1; i >= 0; i--, value /= 10)
+            to[i] = (char)('0' + (value % 10));
     }
 
     /// <summary>

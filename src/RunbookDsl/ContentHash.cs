@@ -131,6 +131,22 @@ public static class ContentHash
             BinaryPrimitives.WriteUInt32BigEndian(digest[(i * 4)..], state[i]);
     }
 
+    /// <summary>Bytes as lower-case hexadecimal digits.</summary>
+    /// <param name="bytes">A digest or the beginning of one: at most 32 bytes.</param>
+    public static string Hex(ReadOnlySpan<byte> bytes)
+    {
+        // The framework's is vectorised, which has no ahead-of-time code.
+        Span<char> digits = stackalloc char[2 * Size];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            digits[2 * i] = Digit(bytes[i] >> 4);
+            digits[(2 * i) + 1] = Digit(bytes[i] & 15);
+        }
+        return new string(digits[..(2 * bytes.Length)]);
+    }
+
+    private static char Digit(int value) => (char)(value < 10 ? '0' + value : 'a' + value - 10);
+
     // Pointers: bounds checks would be a third of the time. No AggressiveOptimization: it would keep
     // ahead-of-time code out.
     [SkipLocalsInit]

@@ -6,6 +6,7 @@ namespace RunbookDsl.Cli;
 /// <summary><c>runbook exec</c>: plans and carries out.</summary>
 internal static class ExecCommand
 {
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public static async Task<int> RunAsync(Invocation invocation, Session session)
     {
         var fixedPlan = FixedPlan(invocation, session);

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace RunbookDsl.Cli;
 
 /// <summary><c>runbook resume</c>: goes on where the journal says the run stands.</summary>
 internal static class ResumeCommand
 {
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public static async Task<int> RunAsync(Invocation invocation, Session session)
     {
         using var open = OpenRun.Find(session, invocation);

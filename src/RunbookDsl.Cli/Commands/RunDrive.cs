@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RunbookDsl.Engine;
 
 namespace RunbookDsl.Cli;
@@ -24,6 +25,7 @@ internal sealed class RunDrive(
     public Task<int> UndoAsync(string runId, RunRequest request, string? downTo) =>
         DriveAsync(request, control => _engine.UndoAsync(runId, request, downTo, control));
 
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     private async Task<int> DriveAsync(RunRequest request, Func<RunControl, Task<RunResult>> work)
     {
         var began = session.Clock.GetTimestamp();
@@ -63,8 +65,13 @@ internal sealed class RunDrive(
         var location = Path.Combine(session.HomeOf(invocation), "runs", result.RunId);
         var suffix = session.JournalSuffix(invocation);
         if (invocation.Has("--json"))
-            RunJson.Print(session.Out, w => RunJson.Result(w, result, location, suffix));
+            PrintJson(result, location, suffix);
         else
             session.Out.Write(RunSummary.Text(result, location, took, suffix));
     }
+
+    // Apart, so that a run that prints text does not load the JSON writer.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void PrintJson(RunResult result, string location, string suffix) =>
+        RunJson.Print(session.Out, w => RunJson.Result(w, result, location, suffix));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RunbookDsl.Engine;
 
 namespace RunbookDsl.Cli;
@@ -9,7 +8,7 @@ namespace RunbookDsl.Cli;
 internal sealed class PlainObserver(TextSink sink) : IRunObserver
 {
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(10);
-    private readonly Dictionary<string, DateTimeOffset> _told = [];
+    private Dictionary<string, DateTimeOffset>? _told;
 
     /// <inheritdoc/>
     public void On(RunEvent occurrence)
@@ -23,11 +22,51 @@ internal sealed class PlainObserver(TextSink sink) : IRunObserver
             sink.Line($"{Time(occurrence.At)} {text}");
     }
 
-    public static string Time(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset at)
+    {
+        // By hand: the framework's custom formats load the calendar and compile themselves.
+        var time = at.UtcDateTime;
+        Span<char> text =
+        [
+            '0',
+            '0',
+            '0',
+            '0',
+            '-',
+            '0',
+            '0',
+            '-',
+            '0',
+            '0',
+            ' ',
+            '0',
+            '0',
+            ':',
+            '0',
+            '0',
+            ':',
+            '0',
+            '0',
+            'Z',
+        ];
+        Digits(text[..4], time.Year);
+        Digits(text[5..7], time.Month);
+        Digits(text[8..10], time.Day);
+        Digits(text[11..13], time.Hour);
+        Digits(text[14..16], time.Minute);
+        Digits(text[17..19], time.Second);
+        return new string(text);
+    }
+
+    private static void Digits(Span<char> to, int value)
+    {
+        for (var i = to.Length - 1; i >= 0; i--, value /= 10)
+            to[i] = (char)('0' + (value % 10));
+    }
 
     private bool IsDue(string step, DateTimeOffset at)
     {
+        _told ??= [];
         if (_told.TryGetValue(step, out var last) && at - last < Often)
             return false;
         _told[step] = at;

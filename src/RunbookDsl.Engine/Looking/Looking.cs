@@ -14,7 +14,7 @@ internal sealed class Looking(RunScope scope)
         // After a cancelled attempt the world is still looked at, but not for long.
         var isCancelled = scope.Control.Cancel.IsCancellationRequested;
         var patience = isCancelled ? scope.Services.CancelPatience : scope.Services.ProbePatience;
-        using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, scope.Services.Clock);
+        using var limit = new CancellationTokenSource();
         using var both = isCancelled
             ? null
             : CancellationTokenSource.CreateLinkedTokenSource(limit.Token, scope.Control.Cancel);
@@ -22,8 +22,15 @@ internal sealed class Looking(RunScope scope)
         try
         {
             var running = look(cancellation);
-            if (!running.IsCompleted)
-                limit.CancelAfter(patience);
+            // Most probes have seen at once: no timer for them.
+            using var timer = running.IsCompleted
+                ? null
+                : scope.Services.Clock.CreateTimer(
+                    _ => Stop(limit),
+                    null,
+                    patience,
+                    Timeout.InfiniteTimeSpan
+                );
             return await Patience.EndsAsync(running, scope.Services, cancellation).ConfigureAwait(false)
                 ? await running.ConfigureAwait(false)
                 : Probe.Unknown("the probe did not stop when it was cancelled");
@@ -37,6 +44,19 @@ internal sealed class Looking(RunScope scope)
         catch (Exception e) when (e is not (JournalException or RunHeldException))
         {
             return Probe.Unknown($"the probe itself failed: {e.Message}");
+        }
+    }
+
+    // The timer may fire while the look ends.
+    private static void Stop(CancellationTokenSource limit)
+    {
+        try
+        {
+            limit.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended.
         }
     }
 }

@@ -15,12 +15,12 @@ internal struct BodyScan(ReadOnlyMemory<byte> json)
     public readonly bool IsNamed(string name)
     {
         var written = _name.Span[1..^1];
-        if (written.Length != name.Length || written.Contains((byte)'\\'))
-            return Name == name;
         for (var i = 0; i < written.Length; i++)
-            if (written[i] != name[i])
+            if (written[i] == '\\')
+                return Name == name;
+            else if (i >= name.Length || written[i] != name[i])
                 return false;
-        return true;
+        return written.Length == name.Length;
     }
 
     /// <summary>Goes to the next one; false at the end.</summary>

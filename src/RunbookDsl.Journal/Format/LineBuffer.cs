@@ -40,9 +40,19 @@ internal sealed class LineBuffer
 
     internal LineBuffer Time(DateTimeOffset value)
     {
-        Span<byte> text = stackalloc byte[24];
-        value.UtcDateTime.TryFormat(text, out _, "yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-        return Raw(text);
+        // By hand: the framework's custom formats load the calendar and compile themselves.
+        var time = value.UtcDateTime;
+        Digits(4, time.Year).Raw("-"u8).Digits(2, time.Month).Raw("-"u8).Digits(2, time.Day).Raw("T"u8);
+        Digits(2, time.Hour).Raw(":"u8).Digits(2, time.Minute).Raw(":"u8).Digits(2, time.Second).Raw("."u8);
+        return Digits(3, time.Millisecond).Raw("Z"u8);
+    }
+
+    private LineBuffer Digits(int count, int value)
+    {
+        var room = Reserve(count);
+        for (var i = count - 1; i >= 0; i--, value /= 10)
+            room[i] = (byte)('0' + (value % 10));
+        return this;
     }
 
     /// <summary>A JSON string with its quotes.</summary>

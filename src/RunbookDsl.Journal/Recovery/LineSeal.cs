@@ -13,7 +13,7 @@ internal static class LineSeal
         if (line.Length <= LineFormat.TailLength)
             return default;
         var tail = line[^LineFormat.TailLength..];
-        if (!tail.StartsWith(",\"h\":\""u8) || !tail.EndsWith("\"}"u8))
+        if (!tail.StartsWith(",\"h\":\""u8) || tail[^2] != '"' || tail[^1] != '}')
             return default;
         Span<byte> computed = stackalloc byte[ChainHash.Length];
         ChainHash.Compute(line[..^LineFormat.TailLength], computed, total);

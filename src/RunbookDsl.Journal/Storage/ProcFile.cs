@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace RunbookDsl.Journal;
 
@@ -9,7 +10,7 @@ internal static class ProcFile
     {
         try
         {
-            return File.ReadAllText(path).Trim();
+            return Encoding.UTF8.GetString(File.ReadAllBytes(path)).Trim();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

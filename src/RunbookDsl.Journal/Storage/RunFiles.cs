@@ -53,6 +53,6 @@ internal sealed class RunFiles(string location)
     {
         Span<byte> digest = stackalloc byte[ContentHash.Size];
         ContentHash.Sha256(content, digest, content.Length);
-        return Convert.ToHexStringLower(digest);
+        return ContentHash.Hex(digest);
     }
 }

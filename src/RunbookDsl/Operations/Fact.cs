@@ -3,4 +3,4 @@ namespace RunbookDsl;
 /// <summary>One argument of an operation, for the plan and its fingerprint. Never a secret's value.</summary>
 /// <param name="Name">The argument's name.</param>
 /// <param name="Value">Its value, printable, with its unit.</param>
-public readonly record struct Fact(string Name, string Value);
+public sealed record Fact(string Name, string Value);

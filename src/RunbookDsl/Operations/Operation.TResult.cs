@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 
 namespace RunbookDsl;
@@ -43,6 +44,7 @@ public abstract record Operation<TResult> : Operation
         throw new OperationFailedException($"{Kind} has no undo: {Description}");
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public sealed override async Task<object?> ExecuteAsync(
         StepContext context,
         CancellationToken cancellation

@@ -51,11 +51,23 @@ internal static class Fingerprint
         Line(text, "kind", action.Kind);
         Line(text, "does", action is ILambda lambda ? lambda.Code : action.Description);
         Line(text, "back", action.UndoDescription);
-        Line(text, "effect", action.Effect.ToString());
+        Line(text, "effect", Word(action.Effect));
         Line(text, "temporary", action.IsTemporary ? "yes" : null);
         foreach (var fact in action.Facts)
             Line(text, fact.Name, fact.Value);
     }
+
+    private static string Word(EffectClass effect) =>
+        effect switch
+        {
+            EffectClass.ReadOnly => nameof(EffectClass.ReadOnly),
+            EffectClass.Convergent => nameof(EffectClass.Convergent),
+            EffectClass.Additive => nameof(EffectClass.Additive),
+            EffectClass.NonIdempotent => nameof(EffectClass.NonIdempotent),
+            EffectClass.Irreversible => nameof(EffectClass.Irreversible),
+            EffectClass.Human => nameof(EffectClass.Human),
+            _ => effect.ToString(),
+        };
 
     private static void AppendAssertions(StringBuilder text, string kind, IReadOnlyList<Assertion> assertions)
     {
@@ -80,6 +92,6 @@ internal static class Fingerprint
     {
         Span<byte> digest = stackalloc byte[ContentHash.Size];
         ContentHash.Sha256(Encoding.UTF8.GetBytes(text.ToString()), digest);
-        return Convert.ToHexStringLower(digest[..12]);
+        return ContentHash.Hex(digest[..12]);
     }
 }

@@ -6,7 +6,7 @@ namespace RunbookDsl;
 internal sealed class PlanReads(List<AuthoringError> errors)
 {
     private readonly Dictionary<string, DraftStep> _byId = [];
-    private readonly Dictionary<DraftStep, (int Lane, int Position)> _lanes = [];
+    private readonly Dictionary<DraftStep, LanePlace> _lanes = [];
     private readonly List<DraftStep> _laneHeads = [];
 
     public void Check(IReadOnlyList<DraftStep> order)
@@ -43,18 +43,18 @@ internal sealed class PlanReads(List<AuthoringError> errors)
             && IsLast(draft.Needs[0], before)
         )
         {
-            _lanes[draft] = (before.Lane, before.Position + 1);
+            _lanes[draft] = new LanePlace(before.Lane, before.Position + 1);
             _tails[before.Lane] = draft;
             return;
         }
-        _lanes[draft] = (_laneHeads.Count, 0);
+        _lanes[draft] = new LanePlace(_laneHeads.Count, 0);
         _laneHeads.Add(draft);
         _tails.Add(draft);
     }
 
     private readonly List<DraftStep> _tails = [];
 
-    private bool IsLast(DraftStep draft, (int Lane, int Position) place) => _tails[place.Lane] == draft;
+    private bool IsLast(DraftStep draft, LanePlace place) => _tails[place.Lane] == draft;
 
     private void CheckReads(DraftStep reader, IReadOnlyList<Output> reads, bool isAfter = false)
     {
@@ -110,4 +110,7 @@ internal sealed class PlanReads(List<AuthoringError> errors)
         }
         return false;
     }
+
+    // No tuple: a dictionary of those has no ahead-of-time code.
+    private sealed record LanePlace(int Lane, int Position);
 }

@@ -15,7 +15,7 @@ internal static class PutBacks
                 explicitly.Add(puts.TargetId);
                 MarkTemporary(puts.Source);
             }
-        var open = drafts.Where(d => d.Spec.IsTemporary).ToList();
+        var open = drafts.FindAll(d => d.Spec.IsTemporary);
         if (open.Count == 0)
             return;
         open.RemoveAll(d => explicitly.Contains(d.Spec.Id));

@@ -1,19 +1,15 @@
 using System.Runtime.CompilerServices;
 
-namespace RunbookDsl.Engine;
+namespace RunbookDsl;
 
-/// <summary>
-/// Starts an async method like the framework's builder, which does the rest. Being of this assembly, its
-/// <see cref="Start"/> is compiled ahead of time for every method; the framework's is compiled anew for each
-/// of them on every start of the program.
-/// </summary>
-internal struct EagerBuilder
+/// <summary><see cref="EagerBuilder"/> for methods with a result.</summary>
+internal struct EagerBuilder<T>
 {
-    private AsyncTaskMethodBuilder _inner;
+    private AsyncTaskMethodBuilder<T> _inner;
 
-    public static EagerBuilder Create() => default;
+    public static EagerBuilder<T> Create() => default;
 
-    public Task Task => _inner.Task;
+    public Task<T> Task => _inner.Task;
 
     public readonly void Start<TStateMachine>(ref TStateMachine stateMachine)
         where TStateMachine : IAsyncStateMachine
@@ -33,7 +29,7 @@ internal struct EagerBuilder
 
     public void SetStateMachine(IAsyncStateMachine stateMachine) => _inner.SetStateMachine(stateMachine);
 
-    public void SetResult() => _inner.SetResult();
+    public void SetResult(T result) => _inner.SetResult(result);
 
     public void SetException(Exception exception) => _inner.SetException(exception);
 

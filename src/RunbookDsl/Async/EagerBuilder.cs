@@ -1,15 +1,19 @@
 using System.Runtime.CompilerServices;
 
-namespace RunbookDsl.Engine;
+namespace RunbookDsl;
 
-/// <summary><see cref="EagerBuilder"/> for methods with a result.</summary>
-internal struct EagerBuilder<T>
+/// <summary>
+/// Starts an async method like the framework's builder, which does the rest. Being of this assembly, its
+/// <see cref="Start"/> is compiled ahead of time for every method; the framework's is compiled anew for each
+/// of them on every start of the program. Each assembly that needs it has its own copy.
+/// </summary>
+internal struct EagerBuilder
 {
-    private AsyncTaskMethodBuilder<T> _inner;
+    private AsyncTaskMethodBuilder _inner;
 
-    public static EagerBuilder<T> Create() => default;
+    public static EagerBuilder Create() => default;
 
-    public Task<T> Task => _inner.Task;
+    public Task Task => _inner.Task;
 
     public readonly void Start<TStateMachine>(ref TStateMachine stateMachine)
         where TStateMachine : IAsyncStateMachine
@@ -29,7 +33,7 @@ internal struct EagerBuilder<T>
 
     public void SetStateMachine(IAsyncStateMachine stateMachine) => _inner.SetStateMachine(stateMachine);
 
-    public void SetResult(T result) => _inner.SetResult(result);
+    public void SetResult() => _inner.SetResult();
 
     public void SetException(Exception exception) => _inner.SetException(exception);
 
