@@ -1,3 +1,4 @@
+using RunbookDsl.Engine;
 using RunbookDsl.Scripting;
 using RunbookDsl.Scripting.Positions;
 
@@ -11,6 +12,7 @@ internal static class ScriptReading
     /// <summary>Null when all went well; else what the script did wrong, with its place.</summary>
     public static AuthoringError? Failure(LoadedScript script)
     {
+        TakePrintedText();
         try
         {
             var reading = script.RunAsync();
@@ -31,6 +33,14 @@ internal static class ScriptReading
                 ? new("RB0122", text, new(place.File, place.Line, "") { Column = place.Column })
                 : new("RB0122", text, Top(script));
         }
+    }
+
+    // What a script prints is not the command's own output, which may be JSON, and may hold a secret.
+    private static void TakePrintedText()
+    {
+        var printed = new ScriptOutput(text => new TextSink(2).Write(text));
+        Console.SetOut(printed);
+        Console.SetError(printed);
     }
 
     private static SourceLocation Top(LoadedScript script) => new(script.Path, 1, "");
