@@ -11,6 +11,12 @@ public sealed record EngineServices
     /// <summary>The run's clock.</summary>
     public required TimeProvider Clock { get; init; }
 
+    /// <summary>
+    /// The clock a new run's id is made of, by which the newest run is found. Default null: <see
+    /// cref="Clock"/>. A rehearsal whose clock stands elsewhere gives the real one.
+    /// </summary>
+    public TimeProvider? IdClock { get; init; }
+
     /// <summary>How the engine waits.</summary>
     public required IPause Pause { get; init; }
 

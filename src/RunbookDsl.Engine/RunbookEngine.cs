@@ -20,7 +20,10 @@ public sealed class RunbookEngine(EngineServices services)
     {
         CheckSteps(request);
         CheckSecrets(request.Plan);
-        var identity = new RunIdentity(RunId.New(services.Clock, services.Random), request.Plan.Header.Title);
+        var identity = new RunIdentity(
+            RunId.New(services.IdClock ?? services.Clock, services.Random),
+            request.Plan.Header.Title
+        );
         var opened = OpeningRecords.Opened(request, services.Operator);
         using var journal = services.Store.Create(identity, opened);
         var state = new RunState(identity.RunId) { Title = identity.Runbook };

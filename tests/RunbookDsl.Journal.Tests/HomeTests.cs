@@ -139,8 +139,8 @@ public sealed class HomeTests
             listed.Message,
             Does.StartWith($"Could not list the runs in {runs}: ")
                 .And.EndsWith(
-                    "Expected a directory that you may read: look as the operator whose runs they are, or name "
-                        + "another one with RUNBOOK_HOME."
+                    "Expected a directory that you may read: look as the operator whose runs they are, "
+                        + "or name another one with RUNBOOK_HOME."
                 )
         );
     }

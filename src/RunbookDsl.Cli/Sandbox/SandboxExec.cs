@@ -79,6 +79,7 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
         var services = Composition.Real(session, store, scripts, world.Directory, audience) with
         {
             Clock = _clock,
+            IdClock = session.Clock,
             Pause = _clock,
             Secrets = world.Secrets,
             People = people,

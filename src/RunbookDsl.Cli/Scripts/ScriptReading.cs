@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using RunbookDsl.Engine;
 using RunbookDsl.Scripting;
 using RunbookDsl.Scripting.Positions;
 
@@ -11,6 +14,7 @@ internal static class ScriptReading
     /// <summary>Null when all went well; else what the script did wrong, with its place.</summary>
     public static AuthoringError? Failure(LoadedScript script)
     {
+        TakePrintedText();
         try
         {
             var reading = script.RunAsync();
@@ -31,6 +35,32 @@ internal static class ScriptReading
                 ? new("RB0122", text, new(place.File, place.Line, "") { Column = place.Column })
                 : new("RB0122", text, Top(script));
         }
+    }
+
+    // What a script prints is not the command's own output, which may be JSON, and may hold a secret. The
+    // console is not loaded by a start whose script does not print: it is taken over when it comes.
+    private static void TakePrintedText()
+    {
+        AppDomain.CurrentDomain.AssemblyLoad -= TakeConsole;
+        AppDomain.CurrentDomain.AssemblyLoad += TakeConsole;
+        foreach (var loaded in AppDomain.CurrentDomain.GetAssemblies())
+            TakeConsole(loaded);
+    }
+
+    private static void TakeConsole(object? sender, AssemblyLoadEventArgs e) => TakeConsole(e.LoadedAssembly);
+
+    private static void TakeConsole(Assembly loaded)
+    {
+        if (loaded.FullName!.StartsWith("System.Console,", StringComparison.Ordinal))
+            Redirect();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Redirect()
+    {
+        var printed = new ScriptOutput(text => new TextSink(2).Write(text));
+        Console.SetOut(printed);
+        Console.SetError(printed);
     }
 
     private static SourceLocation Top(LoadedScript script) => new(script.Path, 1, "");

@@ -13,6 +13,7 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
     [AsyncMethodBuilder(typeof(EagerBuilder))]
     public async Task RunAsync()
     {
+        using var printing = PrintingStep.Begin(scope, step);
         var context = new RunStepContext(scope, step, scope.Control.Cancel);
         if (IsToBeRun())
         {

@@ -13,6 +13,7 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
 
     public async Task RunAsync()
     {
+        using var printing = PrintingStep.Begin(scope, step);
         if (State.IsUndoUnverified)
         {
             await LookAsync().ConfigureAwait(false);

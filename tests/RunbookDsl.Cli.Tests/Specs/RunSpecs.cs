@@ -17,6 +17,17 @@ internal sealed class RunSpecs
     private bool IsThere(string file) => File.Exists(Path.Combine(_desk.Folder, file));
 
     [Test]
+    public async Task A_rehearsal_in_the_future_is_not_for_ever_the_newest_run()
+    {
+        _desk.Put("s.csx", "Step(\"One\").Run(async ctx => { await Task.Yield(); }).NoUndo(\"nothing\");\n");
+        _desk.Put("s.world.csx", "StartsAt(\"2126-12-05 04:00Z\");\n");
+        var rehearsed = await _desk.RunAsync("exec", "s.csx", "--sandbox");
+        Assert.That(rehearsed.ExitCode, Is.Zero, rehearsed.ToString());
+        Assert.That(rehearsed.Output, Does.StartWith("2126-12-05 04:00:00Z run begins; "));
+        Assert.That(_desk.RunId, Does.Not.StartWith("2126"));
+    }
+
+    [Test]
     public async Task A_run_that_is_done_says_so_and_is_listed()
     {
         var ended = await ExecAsync("ok");

@@ -33,6 +33,35 @@ internal sealed class SecretSpecs
     }
 
     [Test]
+    public async Task What_a_script_prints_is_masked_and_is_not_the_commands_own_output()
+    {
+        _desk.Environment["TEST_TOKEN"] = "hush-hush-77";
+        _desk.Put(
+            "s.csx",
+            """
+            var token = Secret("TEST_TOKEN");
+            Console.WriteLine("read");
+            Step("Print").Run(async ctx => { await Task.Yield();
+                Console.WriteLine("whole " + ctx.Reveal(token));
+                Console.Error.WriteLine("error " + ctx.Reveal(token));
+                Console.Write("hush-"); Console.Write("hush-77"); }).NoUndo("prints");
+            """
+        );
+        var ended = await _desk.RunAsync("exec", "s.csx");
+        Assert.That(ended.ExitCode, Is.EqualTo(0), ended.ToString());
+        Assert.That(ended.Error, Is.EqualTo("read\n"));
+        Assert.That(
+            ended.Output,
+            Does.Contain("Z print: note: whole {secret:TEST_TOKEN}\n")
+                .And.Contain("Z print: note: error {secret:TEST_TOKEN}\n")
+                .And.Contain("Z print: note: {secret:TEST_TOKEN}\n")
+                .And.Not.Contain("whole hush")
+        );
+        var plan = await _desk.RunAsync("plan", "s.csx", "--json");
+        Assert.That(plan.Output, Does.StartWith("{"));
+    }
+
+    [Test]
     public async Task A_file_or_a_command_gives_it()
     {
         _desk.Put("token", "hush-hush-77\nsecond line\n");
