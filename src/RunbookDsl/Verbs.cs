@@ -9,7 +9,11 @@ namespace RunbookDsl;
 public static partial class Verbs
 {
     /// <summary>Gives the runbook its title; once, at the top.</summary>
-    public static RunbookBuilder Runbook(string title) => AuthoringSession.Current.BeginRunbook(title);
+    public static RunbookBuilder Runbook(
+        string title,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => AuthoringSession.Current.BeginRunbook(title, new(file, line, "Runbook", title));
 
     /// <summary>
     /// A step; runs after the one before it. Its id is the slug of <paramref name="name"/> and must be

@@ -11,7 +11,7 @@ internal sealed record OpenRun(string RunId, RunRequest Request, EngineServices 
     public static OpenRun Find(Session session, Invocation invocation)
     {
         var store = session.Store(invocation);
-        var runId = store.FindRun(invocation.Argument(0) ?? "latest");
+        var runId = RunChoice.Open(store, invocation.Argument(0));
         var history = store.Read(runId);
         var state = StateFold.Of(history);
         if (!File.Exists(state.ScriptPath))

@@ -7,7 +7,7 @@ internal static class RestoreListCommand
 {
     public static Task<int> RunAsync(Invocation invocation, Session session)
     {
-        var run = RunView.Find(session, invocation);
+        var run = RunView.FindOpen(session, invocation);
         var off = run.State.RestoreList();
         if (invocation.Has("--json"))
             RunJson.Print(

@@ -21,6 +21,13 @@ internal sealed class RunView(RunHistory history)
         return new RunView(store.Read(store.FindRun(invocation.Argument(0) ?? "latest")));
     }
 
+    /// <summary>The run that the first argument names; without one the newest that is still open.</summary>
+    public static RunView FindOpen(Session session, Invocation invocation)
+    {
+        var store = session.Store(invocation);
+        return new RunView(store.Read(RunChoice.Open(store, invocation.Argument(0))));
+    }
+
     /// <summary>Every step, planned ones first and in order, then what else left a trace.</summary>
     public List<StepState> Steps()
     {

@@ -55,7 +55,7 @@ internal sealed class RunStepContext(
     {
         var value =
             scope.Services.Secrets.Find(secret)
-            ?? throw new SecretMissingException(secret.Name, SecretMessages.Missing([secret]));
+            ?? throw new SecretMissingException(secret.Name, SecretMessages.MissingInStep(secret, RunId, StepId));
         scope.Redactor.Add(value, secret.Name);
         return value;
     }

@@ -69,10 +69,13 @@ public sealed class AuthoringSession
 
     internal void ChangeHeader(Func<RunbookHeader, RunbookHeader> change) => _header = change(_header);
 
-    internal RunbookBuilder BeginRunbook(string title)
+    internal RunbookBuilder BeginRunbook(string title, SourceLocation where)
     {
+        var isIncluded = _scope.Prefix.Length > 0;
+        if (_hasHeader && !isIncluded)
+            Report("RB0123", $"Runbook(\"{title}\") is a second header: a runbook has one, at its top.", where);
         // An included runbook keeps the header of the one that includes it.
-        if (_hasHeader || _scope.Prefix.Length > 0)
+        if (_hasHeader || isIncluded)
             return new RunbookBuilder(new AuthoringSession(Inputs));
         _hasHeader = true;
         _header = _header with { Title = title };

@@ -243,6 +243,18 @@ public sealed class MistakeTests
         );
 
     [Test]
+    public void RB0123_a_second_header() =>
+        Expect(
+            () =>
+            {
+                Runbook("one");
+                Runbook("two");
+                Step("a").Run(Nothing);
+            },
+            "RB0123 Runbook(\"two\") is a second header: a runbook has one, at its top."
+        );
+
+    [Test]
     public void Mistakes_are_reported_together_in_the_order_of_their_lines_with_the_place()
     {
         var error = Assert.Throws<AuthoringException>(() =>
