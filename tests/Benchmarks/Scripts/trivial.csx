@@ -1,0 +1,2 @@
+Runbook("Trivial").Purpose("What a start costs");
+Step("Say hello").Run(async ctx => await Task.CompletedTask);
