@@ -15,7 +15,10 @@ internal static class RunChoice
         if (name is not null)
             return store.FindRun(name);
         foreach (var listing in store.List())
-            if (listing.History is { } history && StateFold.Of(history) is { IsClosed: false, IsSandbox: false })
+            if (
+                listing.History is { } history
+                && StateFold.Of(history) is { IsClosed: false, IsSandbox: false }
+            )
                 return listing.RunId;
         return store.FindRun("latest");
     }

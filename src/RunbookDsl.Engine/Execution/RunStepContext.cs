@@ -55,7 +55,10 @@ internal sealed class RunStepContext(
     {
         var value =
             scope.Services.Secrets.Find(secret)
-            ?? throw new SecretMissingException(secret.Name, SecretMessages.MissingInStep(secret, RunId, StepId));
+            ?? throw new SecretMissingException(
+                secret.Name,
+                SecretMessages.MissingInStep(secret, RunId, StepId)
+            );
         scope.Redactor.Add(value, secret.Name);
         return value;
     }

@@ -16,7 +16,9 @@ internal static class SecretMessages
             + ", then start again. Nothing was executed.";
     }
 
-    /// <summary>A secret that only the code of a step knows of is asked for when the step has begun.</summary>
+    /// <summary>
+    /// A secret that only the code of a step knows of is asked for when the step has begun.
+    /// </summary>
     public static string MissingInStep(SecretReference secret, string runId, string stepId) =>
         $"secret {secret.Name} has no value, and '{stepId}' asked for it while it ran. Set the environment variable "
         + $"of that name, look what the step has done, then `runbook resume {runId} --from-failed`.";

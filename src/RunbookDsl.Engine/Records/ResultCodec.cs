@@ -62,7 +62,8 @@ internal static class ResultCodec
     // In a class of its own: touching its options loads the serialiser, which start-up must not pay for.
     private static class Framework
     {
-        // Read with cat at 3 AM: only what JSON itself demands is escaped. Nothing of it ever goes into a page.
+        // Read with cat at 3 AM: only what JSON itself demands is escaped. Nothing of it ever goes into a
+        // page.
         private static readonly JsonWriterOptions Plain = new()
         {
             SkipValidation = true,

@@ -1,6 +1,8 @@
 namespace RunbookDsl.Engine;
 
-/// <summary>The words the journal has for a run's status: the names, without the reflection behind them.</summary>
+/// <summary>
+/// The words the journal has for a run's status: the names, without the reflection behind them.
+/// </summary>
 internal static class RunStatusNames
 {
     public static string Word(this RunStatus status) =>

@@ -73,7 +73,11 @@ public sealed class AuthoringSession
     {
         var isIncluded = _scope.Prefix.Length > 0;
         if (_hasHeader && !isIncluded)
-            Report("RB0123", $"Runbook(\"{title}\") is a second header: a runbook has one, at its top.", where);
+            Report(
+                "RB0123",
+                $"Runbook(\"{title}\") is a second header: a runbook has one, at its top.",
+                where
+            );
         // An included runbook keeps the header of the one that includes it.
         if (_hasHeader || isIncluded)
             return new RunbookBuilder(new AuthoringSession(Inputs));

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Benchmarks.Measuring;
 
 /// <summary>
-/// The largest resident size of a program, asked of GNU time: a child of ours would begin with our own size as
-/// its largest.
+/// The largest resident size of a program, asked of GNU time: a child of ours would begin with our own size
+/// as its largest.
 /// </summary>
 internal static class PeakMemory
 {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Benchmarks.Report;
 
-/// <summary>Writes <c>results/latest.md</c>. A row that was not measured this time is taken over as it was.</summary>
+/// <summary>
+/// Writes <c>results/latest.md</c>. A row that was not measured this time is taken over as it was.
+/// </summary>
 internal sealed class ResultFile(string path, string machine)
 {
     private const string Head = "## ";

@@ -29,7 +29,9 @@ internal static class Loaded
             .Distinct()
             .Order(StringComparer.Ordinal)
             .ToList();
-        yield return $"Loaded assemblies ({names.Count}, besides the script's own): {string.Join(", ", names)}.";
-        yield return $"Roslyn among them: {(names.Any(n => n.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)) ? "**yes**" : "no")}.";
+        var all = string.Join(", ", names);
+        yield return $"Loaded assemblies ({names.Count}, besides the script's own): {all}.";
+        var isThere = names.Any(n => n.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal));
+        yield return $"Roslyn among them: {(isThere ? "**yes**" : "no")}.";
     }
 }
