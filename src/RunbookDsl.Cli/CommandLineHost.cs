@@ -13,7 +13,7 @@ internal static class CommandLineHost
         {
             if (HelpCommand.Answers(words, session) is { } answered)
                 return answered;
-            var invocation = CommandParser.Parse(CommandTable.Commands, words);
+            var invocation = CommandParser.Parse(CommandTable.With(words[0]), words);
             return await invocation.Command.RunAsync(invocation, session).ConfigureAwait(false);
         }
         catch (Exception e)

@@ -44,7 +44,11 @@ internal static partial class CommandTable
     private static readonly ArgumentSpec Step = new("STEP");
     private static readonly ArgumentSpec LatestRun = new("RUN", "run") { IsOptional = true };
 
-    public static IReadOnlyList<CommandSpec> Commands { get; } = [.. Begin, .. GoOn, .. Look, .. Machine];
+    public static IReadOnlyList<CommandSpec> Commands => field ??= [.. Begin, .. GoOn, .. Look, .. Machine];
+
+    /// <summary>Commands among which the one of that name is, if there is one: a start builds few of them.</summary>
+    public static IReadOnlyList<CommandSpec> With(string name) =>
+        name is "check" or "plan" or "exec" ? Begin : Commands;
 
     private static CommandSpec[] Begin =>
         [

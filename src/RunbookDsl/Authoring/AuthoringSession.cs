@@ -64,7 +64,9 @@ public sealed class AuthoringSession
         foreach (var name in Inputs.Parameters.Keys)
             if (!_parameters.ContainsKey(name))
                 Report("RB0113", Unknown(name), new(Inputs.ScriptPath, 1, "Param"));
-        return new Planner(_header, [.. _parameters.Values], _errors).Build(_root, Inputs.ScriptPath);
+        var parameters = new Parameter[_parameters.Count];
+        _parameters.Values.CopyTo(parameters, 0);
+        return new Planner(_header, parameters, _errors).Build(_root, Inputs.ScriptPath);
     }
 
     internal void ChangeHeader(Func<RunbookHeader, RunbookHeader> change) => _header = change(_header);

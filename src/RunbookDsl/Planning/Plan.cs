@@ -57,7 +57,9 @@ public sealed class Plan
             Add(secrets, step.Spec.Probe?.Secrets ?? []);
             Add(secrets, step.Spec.Undo?.Secrets ?? []);
         }
-        return [.. secrets.Values];
+        var found = new SecretReference[secrets.Count];
+        secrets.Values.CopyTo(found, 0);
+        return found;
     }
 
     private static void Add(Dictionary<string, SecretReference> known, IReadOnlyList<SecretReference> more)

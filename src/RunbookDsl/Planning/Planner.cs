@@ -31,10 +31,11 @@ internal sealed class Planner(
         }
         return errors.Count == 0
             ? new Plan(header, scriptPath, parameters, Number(order))
-            : throw new AuthoringException([
-                .. errors.OrderBy(e => e.Where.File == scriptPath ? 0 : 1).ThenBy(e => e.Where.Line),
-            ]);
+            : throw Refused(scriptPath);
     }
+
+    private AuthoringException Refused(string scriptPath) =>
+        new([.. errors.OrderBy(e => e.Where.File == scriptPath ? 0 : 1).ThenBy(e => e.Where.Line)]);
 
     private static PlannedStep[] Number(IReadOnlyList<DraftStep> order)
     {
