@@ -46,7 +46,7 @@ internal static partial class CommandTable
 
     public static IReadOnlyList<CommandSpec> Commands => field ??= [.. Begin, .. GoOn, .. Look, .. Machine];
 
-    /// <summary>Commands among which the one of that name is, if there is one: a start builds few of them.</summary>
+    /// <summary>Commands with the one of that name, if there is one: a start builds few of them.</summary>
     public static IReadOnlyList<CommandSpec> With(string name) =>
         name is "check" or "plan" or "exec" ? Begin : Commands;
 

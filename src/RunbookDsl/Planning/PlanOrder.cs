@@ -10,10 +10,12 @@ internal sealed class PlanOrder(List<AuthoringError> errors)
     /// </summary>
     public bool HasCycle { get; private set; }
 
-    public IReadOnlyList<DraftStep> Sort(List<DraftStep> drafts)
+    public IReadOnlyList<DraftStep> Sort(List<DraftStep> drafts) =>
+        Number(IsSorted(drafts) ? drafts : ByNeeds(drafts));
+
+    // Apart, so that a plan in order does not load what only sorting needs.
+    private List<DraftStep> ByNeeds(List<DraftStep> drafts)
     {
-        if (IsSorted(drafts))
-            return Number(drafts);
         var waiting = new Dictionary<DraftStep, int>(drafts.Count);
         var followers = new Dictionary<DraftStep, List<DraftStep>>(drafts.Count);
         var ready = new PriorityQueue<DraftStep, int>();
@@ -36,7 +38,7 @@ internal sealed class PlanOrder(List<AuthoringError> errors)
         HasCycle = order.Count < drafts.Count;
         if (HasCycle)
             ReportCycle(drafts.Where(d => waiting[d] > 0).ToHashSet());
-        return Number(order);
+        return order;
     }
 
     private static bool IsSorted(List<DraftStep> drafts)

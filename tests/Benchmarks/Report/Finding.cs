@@ -1,3 +1,4 @@
+using System.Globalization;
 using Benchmarks.Measuring;
 
 namespace Benchmarks.Report;
@@ -11,6 +12,8 @@ internal sealed record Finding(string What, string Unit, Spread Figures, int Run
 {
     /// <summary>The most that the median may be; null where a figure only explains another.</summary>
     public double? Budget { get; init; }
+
+    public string Limit => Budget is { } most ? string.Create(CultureInfo.InvariantCulture, $"≤ {most}") : "";
 
     public string Verdict =>
         Budget is not { } most ? ""

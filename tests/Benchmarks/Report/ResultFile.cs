@@ -30,7 +30,7 @@ internal sealed class ResultFile(string path, string machine)
         foreach (var f in findings)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {f.What} | {f.Unit} | {f.Figures} | {f.Runs} | {(f.Budget is { } b ? $"≤ {b}" : "")} | {f.Verdict} |\n"
+                $"| {f.What} | {f.Unit} | {f.Figures} | {f.Runs} | {f.Limit} | {f.Verdict} |\n"
             );
         foreach (var note in notes)
             text.Append('\n').Append(note).Append('\n');

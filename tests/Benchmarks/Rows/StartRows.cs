@@ -15,8 +15,8 @@ internal static class StartRows
         [
             new(
                 "start",
-                "Cached start, trivial runbook, to its first step, journal included: ≤ 1.5 × `dotnet hello.dll`, ≤ 40 MiB, "
-                    + "no Roslyn assembly loaded.",
+                "Cached start, trivial runbook, to its first step, journal included: ≤ 1.5 × `dotnet hello.dll`, "
+                    + "≤ 40 MiB, no Roslyn assembly loaded.",
                 notes => Start(places, notes, "first-step.csx", "trivial.csx", 1.5)
             ),
             new(
