@@ -18,6 +18,8 @@ internal sealed class SlowServerTests
         );
         await supervisor.DisposeAsync();
         Assert.That(Directory.Exists(folder), Is.False, "the server's folder is still there");
+        // The news of its end comes through a pipe, a moment after the end itself.
+        await Task.WhenAny(supervisor.ServerEnded).WaitAsync(TimeSpan.FromSeconds(20));
         Assert.That(supervisor.ServerEnded.IsCompleted, Is.True);
     }
 }
