@@ -14,6 +14,7 @@ internal static class Failure
     public static int Code(Exception e) =>
         e switch
         {
+            RunNotFoundException => ExitCodes.Usage,
             JournalException => ExitCodes.Journal,
             ScriptChangedException => ExitCodes.ScriptChanged,
             RunbookException => ExitCodes.Usage,

@@ -8,9 +8,7 @@ public sealed partial class FileJournalStore
         ArgumentNullException.ThrowIfNull(resumed);
         var location = LocationOf(runId);
         if (!Directory.Exists(location))
-            throw new JournalException(
-                $"There is no run {runId} in {_home}. 'runbook runs' lists all there are."
-            );
+            throw NoSuchRun(runId);
         Home.Prepare(_home, AcceptAnyFileSystem);
         RunLock? held = null;
         NativeFile? file = null;
@@ -30,6 +28,7 @@ public sealed partial class FileJournalStore
             Folder.Rename(path + ".tmp", path);
             Folder.Sync(location);
             file.Path = path;
+            new OpenHeads(_home).Add(runId, state.Segments + 1, journal.Head, first.At);
             return journal;
         }
         catch
