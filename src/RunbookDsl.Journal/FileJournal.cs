@@ -16,6 +16,7 @@ internal sealed class FileJournal : IJournal
     private readonly byte[] _durableChain;
     private readonly int _epoch;
     private readonly RunFiles _files;
+    private readonly Disk _disk;
     private List<JournalRecord> _staged = [];
     private List<JournalRecord> _writing = [];
     private JournalException? _failure;
@@ -35,7 +36,8 @@ internal sealed class FileJournal : IJournal
         _epoch = start.Epoch;
         _seq = _durable = start.Seq;
         Location = start.Location;
-        _files = new RunFiles(start.Location);
+        _disk = start.Disk;
+        _files = new RunFiles(_disk, start.Location);
     }
 
     public string RunId => _run.RunId;
@@ -93,10 +95,10 @@ internal sealed class FileJournal : IJournal
                 throw new InvalidOperationException("Something was appended after the run's last record.");
             var home = Path.GetFullPath(Path.Combine(Location, "..", ".."));
             var head = System.Text.Encoding.ASCII.GetString(_chain);
-            new Ledger(home).Append(
+            new Ledger(_disk, home).Append(
                 new LedgerEntry(RunId, _run.Runbook, status, closed.Seq, head, closed.At)
             );
-            new OpenHeads(home).Remove(RunId);
+            new OpenHeads(_disk, home).Remove(RunId);
         }
         lock (_gate)
             _closed = true;
@@ -170,7 +172,7 @@ internal sealed class FileJournal : IJournal
         {
             _file.Write(_lines.Written, _offset);
         }
-        catch (IoFailure e) when (e.IsDiskFull && Ballast.Drop(Location))
+        catch (IoFailure e) when (e.IsDiskFull && Ballast.Drop(_disk, Location))
         {
             SpaceExhausted = true;
             _file.SetLength(_offset);

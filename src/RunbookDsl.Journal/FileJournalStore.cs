@@ -9,6 +9,11 @@ namespace RunbookDsl.Journal;
 public sealed partial class FileJournalStore(string home, TimeProvider clock, Owner me) : IJournalStore
 {
     private readonly string _home = Path.GetFullPath(home);
+    private readonly Disk _disk = Disk.Local;
+
+    /// <summary>A store on another disk: a wrapped or a simulated one.</summary>
+    internal FileJournalStore(string home, TimeProvider clock, Owner me, Disk disk)
+        : this(home, clock, me) => _disk = disk;
 
     /// <summary>
     /// True lets the journal live on a network file system. Default false: such a file system may lock and
@@ -23,7 +28,7 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
     /// <inheritdoc/>
     public IEnumerable<RunListing> List()
     {
-        var ledger = new Ledger(_home).Bytes();
+        var ledger = new Ledger(_disk, _home).Bytes();
         foreach (var runId in RunIds())
             yield return Describe(runId, ledger);
     }
@@ -68,11 +73,11 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
 
     // Directory.Exists says no to a directory that may not be looked at; the runs in it are there all the
     // same.
-    private static string[] Folders(string runs)
+    private List<string> Folders(string runs)
     {
         try
         {
-            return Directory.GetDirectories(runs);
+            return [.. _disk.Places.In(runs, files: false)];
         }
         catch (DirectoryNotFoundException)
         {
@@ -103,11 +108,11 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
     }
 
     private RunState ReadState(string runId, string location) =>
-        ReadState(runId, location, new Ledger(_home).Bytes());
+        ReadState(runId, location, new Ledger(_disk, _home).Bytes());
 
     private RunState ReadState(string runId, string location, ReadOnlyMemory<byte> ledger) =>
-        Directory.Exists(location)
-            ? new RunReader(runId, location, AnchorsOf(runId, ledger)).Read()
+        _disk.Places.IsFolder(location)
+            ? new RunReader(_disk, runId, location, AnchorsOf(runId, ledger)).Read()
             : throw NoSuchRun(runId);
 
     private string LocationOf(string runId) =>

@@ -131,8 +131,8 @@ public sealed class DamageTests
     }
 
     /// <summary>
-    /// Nothing inside a file can show that its end is missing; only an anchor elsewhere can, and an open run
-    /// has none.
+    /// Nothing inside a file can show that its end is missing; only an anchor elsewhere can, and of an open
+    /// run that knows where its segments begin, not where the last one ends.
     /// </summary>
     [Test]
     public void CleanCut_OfAnOpenRun_IsTheOneThingThatCannotBeSeen()
@@ -202,9 +202,7 @@ public sealed class DamageTests
         var error = Assert.Throws<JournalCorruptException>(() => home.Store().Read(Sample.RunId));
         Assert.That(
             error!.Message,
-            Is.EqualTo(
-                $"The journal is damaged: {expected}. Nothing was changed. {next}"
-            )
+            Is.EqualTo($"The journal is damaged: {expected}. Nothing was changed. {next}")
         );
     }
 

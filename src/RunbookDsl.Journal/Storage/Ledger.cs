@@ -5,7 +5,7 @@ namespace RunbookDsl.Journal;
 /// <summary>
 /// <c>ledger.jsonl</c>: one chained line for each run that was closed; shows when a run's end was cut off.
 /// </summary>
-internal sealed class Ledger(string home)
+internal sealed class Ledger(Disk disk, string home)
 {
     private const int Tail = 16 * 1024;
     private readonly string _path = System.IO.Path.Combine(home, "ledger.jsonl");
@@ -14,11 +14,10 @@ internal sealed class Ledger(string home)
 
     internal void Append(LedgerEntry entry)
     {
-        var isNew = !File.Exists(_path);
-        using var file = NativeFile.Open(_path, Libc.ReadWrite | Libc.Create | Libc.CloseOnExec);
+        var isNew = !disk.Places.IsFile(_path);
+        using var file = NativeFile.Open(disk, _path, Libc.ReadWrite | Libc.Create | Libc.CloseOnExec);
         // Waits: another run is being closed this very moment.
-        if (Libc.Lock(file.Descriptor, Libc.LockExclusive) != 0)
-            throw IoFailure.Of("lock", _path, System.Runtime.InteropServices.Marshal.GetLastPInvokeError());
+        IoFailure.Check(disk.Locks.Lock(file.Descriptor, Libc.LockExclusive), "lock", _path);
         var length = file.Length();
         var (end, last) = End(file, length);
         Span<byte> chain = stackalloc byte[ChainHash.Length];
@@ -30,11 +29,12 @@ internal sealed class Ledger(string home)
         file.Write(line.Written, end);
         file.SyncData();
         if (isNew)
-            Folder.Sync(home);
+            Folder.Sync(disk, home);
     }
 
     /// <summary>The whole file; empty when there is none.</summary>
-    internal ReadOnlyMemory<byte> Bytes() => File.Exists(_path) ? DurableFile.ReadAll(_path) : default;
+    internal ReadOnlyMemory<byte> Bytes() =>
+        disk.Places.IsFile(_path) ? DurableFile.ReadAll(disk, _path) : default;
 
     /// <summary>
     /// The lines of one run, in order. A damaged line elsewhere does not keep a run from being read.

@@ -25,12 +25,12 @@ public sealed partial class FileJournalStore : IRunContent
 
     /// <inheritdoc/>
     public byte[] ReadFile(string runId, string name) =>
-        DurableFile.ReadAll(Path.Combine(LocationOf(runId), name));
+        DurableFile.ReadAll(_disk, Path.Combine(LocationOf(runId), name));
 
     /// <inheritdoc/>
     public byte[] LedgerOf(string runId)
     {
-        var bytes = new Ledger(_home).Bytes();
+        var bytes = new Ledger(_disk, _home).Bytes();
         var entries = Ledger.Of(runId, bytes);
         if (entries.Count == 0)
             return [];
@@ -40,21 +40,21 @@ public sealed partial class FileJournalStore : IRunContent
 
     /// <summary>The ledger, oldest line first, once its chain is verified; empty when no run was closed.</summary>
     /// <exception cref="JournalCorruptException">The first line that does not follow.</exception>
-    public IReadOnlyList<LedgerEntry> ReadLedger() => new Ledger(_home).Verified();
+    public IReadOnlyList<LedgerEntry> ReadLedger() => new Ledger(_disk, _home).Verified();
 
     /// <summary>
     /// Verifies the ledger's own chain: no closed run was taken out of it, exchanged or edited.
     /// </summary>
     /// <returns>Number of its lines; 0 when no run was closed yet.</returns>
     /// <exception cref="JournalCorruptException">The first line that does not follow.</exception>
-    public int VerifyLedger() => new Ledger(_home).Verified().Count;
+    public int VerifyLedger() => new Ledger(_disk, _home).Verified().Count;
 
     /// <summary>
     /// Runs that were begun here, never closed, and whose directory is gone all the same.
     /// </summary>
     public IReadOnlyList<RunDamage> MissingOpenRuns()
     {
-        var heads = new OpenHeads(_home);
+        var heads = new OpenHeads(_disk, _home);
         var missing = new List<RunDamage>();
         foreach (var runId in heads.Runs())
             if (!Directory.Exists(LocationOf(runId)))
@@ -75,7 +75,7 @@ public sealed partial class FileJournalStore : IRunContent
 
     private List<Anchor> AnchorsOf(string runId, ReadOnlyMemory<byte> ledger)
     {
-        var anchors = new List<Anchor>(new OpenHeads(_home).Of(runId));
+        var anchors = new List<Anchor>(new OpenHeads(_disk, _home).Of(runId));
         foreach (var entry in Ledger.Of(runId, ledger))
             anchors.Add(new Anchor(entry.Seq, entry.Head));
         anchors.Sort((a, b) => a.Seq.CompareTo(b.Seq));

@@ -15,16 +15,21 @@ public sealed partial class FileJournalStore
         var location = LocationOf(runId);
         if (!Directory.Exists(location))
             throw NoSuchRun(runId);
-        Home.Prepare(_home, AcceptAnyFileSystem);
+        Home.Prepare(_disk, _home, AcceptAnyFileSystem);
         RefuseIfAtWork(runId, location);
-        var reader = new RunReader(runId, location, AnchorsOf(runId, new Ledger(_home).Bytes()));
+        var reader = new RunReader(
+            _disk,
+            runId,
+            location,
+            AnchorsOf(runId, new Ledger(_disk, _home).Bytes())
+        );
         try
         {
             reader.Read();
         }
         catch (JournalCorruptException e)
         {
-            return new Salvage(_home, me with { Since = clock.GetUtcNow() }, reader, e).Make(
+            return new Salvage(_disk, _home, me with { Since = clock.GetUtcNow() }, reader, e).Make(
                 clock.GetUtcNow()
             );
         }
@@ -45,6 +50,7 @@ public sealed partial class FileJournalStore
     {
         var location = LocationOf(runId);
         using var held = RunLock.Take(
+            _disk,
             runId,
             Path.Combine(location, "lock"),
             me with
@@ -58,7 +64,7 @@ public sealed partial class FileJournalStore
             throw new JournalException(
                 $"Run {runId} is not closed: it can be resumed or undone, so nothing of it is removed."
             );
-        var ledger = new Ledger(_home);
+        var ledger = new Ledger(_disk, _home);
         var known = Ledger.Of(runId, ledger.Bytes());
         // The process that closed it may have died before it could say so.
         if (known.Count == 0)
@@ -69,9 +75,9 @@ public sealed partial class FileJournalStore
         foreach (var left in Directory.EnumerateDirectories(Path.Combine(_home, "runs"), ".*.pruned"))
             Directory.Delete(left, recursive: true);
         var gone = Path.Combine(_home, "runs", $".{runId}.pruned");
-        Folder.Rename(location, gone);
-        Folder.Sync(Path.Combine(_home, "runs"));
-        new OpenHeads(_home).Remove(runId);
+        Folder.Rename(_disk, location, gone);
+        Folder.Sync(_disk, Path.Combine(_home, "runs"));
+        new OpenHeads(_disk, _home).Remove(runId);
         var size = SizeOf(gone);
         Directory.Delete(gone, recursive: true);
         return size;
@@ -92,10 +98,10 @@ public sealed partial class FileJournalStore
         return size;
     }
 
-    private static void RefuseIfAtWork(string runId, string location)
+    private void RefuseIfAtWork(string runId, string location)
     {
         var path = Path.Combine(location, "lock");
-        if (RunLock.Holder(path) is { } owner)
+        if (RunLock.Holder(_disk, path) is { } owner)
             throw new JournalLockedException(runId, path, owner);
         if (!File.Exists(Path.Combine(location, "alive")))
             return;

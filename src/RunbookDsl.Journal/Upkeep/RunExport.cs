@@ -34,14 +34,14 @@ public sealed class RunExport(IJournalStore store, IRunContent content)
             foreach (var (name, bytes) in Files(runId))
             {
                 var path = Path.Combine(beside, name);
-                Folder.MakeDurable(Path.GetDirectoryName(path)!);
-                DurableFile.Replace(path, bytes);
+                Folder.MakeDurable(Disk.Local, Path.GetDirectoryName(path)!);
+                DurableFile.Replace(Disk.Local, path, bytes);
                 count++;
             }
             if (Directory.Exists(directory))
                 Directory.Delete(directory);
-            Folder.Rename(beside, directory);
-            Folder.Sync(Path.GetDirectoryName(directory)!);
+            Folder.Rename(Disk.Local, beside, directory);
+            Folder.Sync(Disk.Local, Path.GetDirectoryName(directory)!);
         }
         catch
         {
@@ -75,8 +75,8 @@ public sealed class RunExport(IJournalStore store, IRunContent content)
                 writer.WriteEntry(entry);
                 count++;
             }
-        Folder.MakeDurable(Path.GetDirectoryName(file)!);
-        DurableFile.Replace(file, archive.GetBuffer().AsSpan(0, (int)archive.Length));
+        Folder.MakeDurable(Disk.Local, Path.GetDirectoryName(file)!);
+        DurableFile.Replace(Disk.Local, file, archive.GetBuffer().AsSpan(0, (int)archive.Length));
         return count;
     }
 

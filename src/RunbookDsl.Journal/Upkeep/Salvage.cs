@@ -6,7 +6,13 @@ namespace RunbookDsl.Journal;
 /// Makes a new run of the proved beginning of a damaged one: the same records with a chain of their own, the
 /// old files beside them as evidence.
 /// </summary>
-internal sealed class Salvage(string home, Owner me, RunReader damaged, JournalCorruptException damage)
+internal sealed class Salvage(
+    Disk disk,
+    string home,
+    Owner me,
+    RunReader damaged,
+    JournalCorruptException damage
+)
 {
     private readonly string _runs = Path.Combine(home, "runs");
 
@@ -20,7 +26,7 @@ internal sealed class Salvage(string home, Owner me, RunReader damaged, JournalC
                     + "Copy the run's directory away as evidence, restore it from a backup, or begin a new run."
             );
         var end = Unproved(good);
-        var closed = Ledger.Of(damaged.RunId, new Ledger(home).Bytes()) is { Count: > 0 } lines
+        var closed = Ledger.Of(damaged.RunId, new Ledger(disk, home).Bytes()) is { Count: > 0 } lines
             ? lines[^1].Status
             : null;
         var runId = FreeId();
@@ -33,12 +39,12 @@ internal sealed class Salvage(string home, Owner me, RunReader damaged, JournalC
             ClosedAs = closed,
         };
         var head = Write(run, good, now);
-        var heads = new OpenHeads(home);
+        var heads = new OpenHeads(disk, home);
         heads.Remove(runId);
         if (closed is null)
             heads.Add(runId, 1, head, now);
         else
-            new Ledger(home).Append(
+            new Ledger(disk, home).Append(
                 new LedgerEntry(runId, damaged.Runbook, closed, head.Seq, head.Hash, now)
             );
         return run;
@@ -53,7 +59,7 @@ internal sealed class Salvage(string home, Owner me, RunReader damaged, JournalC
         foreach (var file in Segments())
         {
             var number = int.Parse(Path.GetFileNameWithoutExtension(file), null);
-            var bytes = (ReadOnlyMemory<byte>)DurableFile.ReadAll(file);
+            var bytes = (ReadOnlyMemory<byte>)DurableFile.ReadAll(disk, file);
             var proved = 0;
             foreach (var record in good)
                 proved += record.Epoch == number ? record.Line.Length + 1 : 0;
@@ -71,7 +77,7 @@ internal sealed class Salvage(string home, Owner me, RunReader damaged, JournalC
     private JournalHead Write(SalvagedRun run, IReadOnlyList<JournalRecord> good, DateTimeOffset now)
     {
         var beside = Path.Combine(_runs, $".{run.RunId}.{me.Pid}-{me.PidStart}.tmp");
-        Folder.Make(beside);
+        Folder.Make(disk, beside);
         CopyEvidence(beside);
         var lines = new LineBuffer();
         var chain = ChainHash.None.ToArray();
@@ -84,9 +90,9 @@ internal sealed class Salvage(string home, Owner me, RunReader damaged, JournalC
             LineFormat.Write(lines, record, 0, start, chain);
             start = null;
         }
-        DurableFile.Replace(Path.Combine(beside, RunReader.SegmentName(1)), lines.Written);
-        Folder.Rename(beside, run.Location);
-        Folder.Sync(_runs);
+        DurableFile.Replace(disk, Path.Combine(beside, RunReader.SegmentName(1)), lines.Written);
+        Folder.Rename(disk, beside, run.Location);
+        Folder.Sync(disk, _runs);
         return new JournalHead(seq, Encoding.ASCII.GetString(chain));
     }
 
@@ -158,8 +164,8 @@ internal sealed class Salvage(string home, Owner me, RunReader damaged, JournalC
                 continue;
             var isBeside = Path.GetDirectoryName(name) is "script" or "blobs" or "signals";
             var target = Path.Combine(to, isBeside ? name : Path.Combine("evidence", name));
-            Folder.MakeDurable(Path.GetDirectoryName(target)!);
-            DurableFile.Replace(target, DurableFile.ReadAll(file));
+            Folder.MakeDurable(disk, Path.GetDirectoryName(target)!);
+            DurableFile.Replace(disk, target, DurableFile.ReadAll(disk, file));
         }
     }
 
