@@ -35,6 +35,16 @@ public sealed record EngineServices
     /// <summary>The ports of the operations.</summary>
     public PortRegistry Ports { get; init; } = PortRegistry.Empty;
 
+    /// <summary>
+    /// Where an outcome is kept that the journal cannot take. Default: nowhere, it is only printed.
+    /// </summary>
+    public SpillPlaces Spill { get; init; } = SpillPlaces.None;
+
+    /// <summary>
+    /// What a command for the operator has to end with, so that it finds the same journals. Default empty.
+    /// </summary>
+    public string CommandSuffix { get; init; } = "";
+
     /// <summary>Login name of the person who runs it.</summary>
     public required string Operator { get; init; }
 

@@ -21,9 +21,14 @@ internal static partial class CommandTable
             },
             new("resolve", "settle a step that is in doubt, failed, or done by hand", ResolveCommand.RunAsync)
             {
-                Arguments = [Run, Step],
+                Arguments = [Run, Step, new("FILE", "file") { IsOptional = true }],
                 Options =
                 [
+                    new(
+                        "--from-spill",
+                        null,
+                        "take in its outcome that the journal could not take; FILE or found"
+                    ),
                     new("--done", null, "its effect is there: verify it and go on"),
                     new("--rerun", null, "its effect is not there: run it"),
                     new("--undone", null, "it has been taken back by hand"),

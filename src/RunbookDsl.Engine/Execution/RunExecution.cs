@@ -138,7 +138,8 @@ internal sealed class RunExecution(RunScope scope)
         scope.Commit();
         return new RunResult(scope.Journal.RunId, status, reason, _heldAt, scope.State)
         {
-            IsJournalFull = _held is null && !_isUntilReached && scope.Journal.SpaceExhausted,
+            IsJournalFull =
+                scope.Journal.SpaceExhausted && (_held is null ? !_isUntilReached : _held.IsJournalFull),
         };
     }
 

@@ -6,4 +6,7 @@ namespace RunbookDsl.Engine;
 internal sealed class RunHeldException(RunStatus status, string message) : Exception(message)
 {
     public RunStatus Status => status;
+
+    /// <summary>Whether it is held for nothing but want of room for the journal.</summary>
+    public bool IsJournalFull { get; init; }
 }
