@@ -27,5 +27,13 @@ internal sealed record Fault(string Error, string Text, params string[] Calls)
         new("EIO", "Input/output error", ["pwrite64", "ftruncate", .. Names]),
     ];
 
+    /// <summary>Where it strikes: at these calls on the journal, not on the world.</summary>
+    public IReadOnlyList<Boundary> Of(IReadOnlyList<Boundary> boundaries) =>
+        [
+            .. boundaries.Where(b =>
+                Calls.Contains(b.Call) && b.Line.Contains("/home", StringComparison.Ordinal)
+            ),
+        ];
+
     public bool IsSync => Calls.SequenceEqual(Syncs);
 }

@@ -31,7 +31,7 @@ internal static class RunbookProgram
 
     public static string[] Exec(params string[] more) => ["exec", Script, "--non-interactive", .. more];
 
-    private static Process Start(Case at, string[] command)
+    public static Process Start(Case at, string[] command)
     {
         var start = new ProcessStartInfo(command[0])
         {
@@ -53,7 +53,7 @@ internal static class RunbookProgram
         return process;
     }
 
-    private static async Task<Ended> FinishAsync(Process process)
+    public static async Task<Ended> FinishAsync(Process process)
     {
         using (process)
         {
