@@ -38,6 +38,15 @@ public sealed class DiskFaultSpecs
         );
     }
 
+    [Test, CancelAfter(1_200_000)]
+    public async Task An_interrupted_write_is_written_again()
+    {
+        var interrupted = new Fault("EINTR", "Interrupted system call", "pwrite64");
+        var (injections, count) = await AtEachAsync("resume", [interrupted], 3);
+        Assert.That(injections.Stops, Is.Zero);
+        Assert.That(injections.Survived, Is.EqualTo((count + 2) / 3).And.GreaterThan(5));
+    }
+
     /// <summary>Quota, read-only, stale handle, interrupted, no more files, at every kind of call.</summary>
     [Test, CancelAfter(3_600_000)]
     public async Task Any_other_error_stops_the_program_or_is_survived_and_the_run_goes_on_later(
