@@ -59,7 +59,7 @@ internal static class ShowCommand
 
     private static void Append(StringBuilder text, StepState step)
     {
-        text.Append("  ").Append(StatusNames.Of(step.Phase).PadRight(14)).Append(step.Id);
+        text.Append("  ").Append(StatusNames.Of(step).PadRight(14)).Append(step.Id);
         if (step.WasSatisfied)
             text.Append("  nothing to do");
         if (step.StartedAt is { } from && step.EndedAt is { } to && to >= from)

@@ -82,7 +82,10 @@ internal static class PlanText
     private static void AppendChild(StepLines lines, ChildRunOperation child)
     {
         foreach (var fact in child.Facts)
-            lines.Add(fact.Name, fact.Value);
+            if (fact.Name.StartsWith("with ", StringComparison.Ordinal))
+                lines.Add("with", $"{fact.Name[5..]} = {fact.Value}");
+            else
+                lines.Add(fact.Name, fact.Value);
         foreach (var step in child.Plan.Steps)
             if (step.Spec.PointOfNoReturn is { } lost)
                 lines.Add("NO RETURN", $"going back from its \"{step.Spec.Name}\" loses {lost}");

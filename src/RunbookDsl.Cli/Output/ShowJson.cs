@@ -61,7 +61,7 @@ internal static class ShowJson
     {
         w.WriteStartObject();
         w.WriteString("id", step.Id);
-        w.WriteString("state", StatusNames.Of(step.Phase));
+        w.WriteString("state", StatusNames.Of(step));
         w.WriteNumber("attempts", step.Attempts);
         w.WriteBoolean("satisfied", step.WasSatisfied);
         RunJson.Time(w, "startedAt", step.StartedAt);

@@ -20,7 +20,14 @@ internal static class ChildFold
             };
         }
         else if (step.Child is { } child && child.RunId == body.Text("run"))
-            step.Child = child with { Status = RunStatusNames.Parse(body.Text("status")) };
+            End(step, child, RunStatusNames.Parse(body.Text("status")));
+    }
+
+    private static void End(StepState step, ChildReference child, RunStatus? status)
+    {
+        step.Child = child with { Status = status };
+        if (step.Phase == StepPhase.InDoubt && status is not (null or RunStatus.Done))
+            step.Reason = $"its child run {child.RunId} is not at its end";
     }
 
     public static ParentReference? Parent(BodyView body) =>

@@ -262,7 +262,7 @@ public sealed class ChildRunTests
         Assert.That(
             held.Message,
             Is.EqualTo(
-                "'other' is in doubt: it was begun and its outcome was never written. The probe says Conflict: "
+                $"'other' is in doubt: its child run {first} is not at its end. The probe says Conflict: "
                     + $"child run {first} was taken back. Look for yourself, then settle it: `runbook resolve "
                     + $"{held.RunId} other --done | --rerun | --undone | --skip --reason \"…\"`."
             )
