@@ -8,6 +8,7 @@ namespace RunbookDsl.Cli;
 internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings) : IIncludeSource, IErrorPlaces
 {
     private readonly List<string> _sources = [];
+    private readonly List<string> _brought = [];
     private readonly List<string> _remarks = [];
     private readonly Stack<string> _open = new();
 
@@ -20,7 +21,7 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings) : I
             if (failure is not null)
                 throw Failed(session, failure);
         }
-        return new LoadedPlan(session.Build(), _sources, _remarks);
+        return new LoadedPlan(session.Build(), _sources, _remarks) { Brought = _brought };
     }
 
     /// <inheritdoc/>
@@ -36,7 +37,10 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings) : I
         }
         catch (ScriptCompilationException e)
         {
-            return Task.FromException(new AuthoringException(Mistakes(e)));
+            // A file that cannot even be begun is the mistake of whoever includes it.
+            return e.Diagnostics is [{ Line: 0, Message: var message, File: var file }] && file == path
+                ? Task.FromException(new FileNotFoundException($"{message}: {path}"))
+                : Task.FromException(new AuthoringException(Mistakes(e)));
         }
     }
 
@@ -49,17 +53,26 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings) : I
     private AuthoringError? Read(string path)
     {
         var script = host.Load(path, CancellationToken.None);
-        _sources.AddRange(script.Sources);
+        foreach (var source in script.Sources)
+            if (!_sources.Contains(source))
+                _sources.Add(source);
+        foreach (var brought in script.Brought)
+            if (!_brought.Contains(brought))
+                _brought.Add(brought);
         foreach (var warning in script.Warnings)
             _remarks.Add((warning with { File = settings.Shown(warning.File) }).ToString());
         _remarks.AddRange(script.Notices);
         _open.Push(path);
+        var session = AuthoringSession.Current;
+        var outer = session.Code;
+        session.Code = script.Code;
         try
         {
             return ScriptReading.Failure(script);
         }
         finally
         {
+            session.Code = outer;
             _open.Pop();
         }
     }
