@@ -7,6 +7,11 @@ public sealed record RunRequest(Plan Plan)
     /// <summary>Source files to archive with the run: the script and all it loads, full paths.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
+    /// <summary>
+    /// Contents of sources that are not on disk any more, by full path; null reads all from disk.
+    /// </summary>
+    public IReadOnlyDictionary<string, byte[]>? Archived { get; init; }
+
     /// <summary>Stop after this step; null goes to the end.</summary>
     public string? Until { get; init; }
 

@@ -11,6 +11,7 @@ internal static partial class CommandTable
                 Options =
                 [
                     new("--from-failed", null, "run a failed step again although that could do harm"),
+                    Pinned,
                     Until,
                     Skip,
                     Reason,
@@ -30,6 +31,7 @@ internal static partial class CommandTable
                     new("--skip", null, "leave it out"),
                     new("--reason", "TEXT", "why; goes into the journal"),
                     new("--result", "JSON", "with --done: its result, where later steps read it"),
+                    Pinned,
                     Journal,
                     Json,
                 ],
@@ -40,6 +42,7 @@ internal static partial class CommandTable
                 Options =
                 [
                     new("--to", "STEP", "stop when this step is the last that stands"),
+                    Pinned,
                     Silent,
                     Journal,
                     Json,

@@ -38,8 +38,7 @@ public static class StateFold
                 break;
             case RecordTypes.PlanFixed:
                 run.PlanHash = body.Text("hash") ?? "";
-                run.PlannedBlob = body.Text("blob");
-                run.Planned = body.Pairs("steps");
+                MigrationFold.TakePlan(run, body);
                 break;
             case RecordTypes.RunResumed:
                 Resume(run, body);

@@ -160,7 +160,7 @@ internal sealed class TakenRun : IDisposable
                 $"run {history.RunId} worked in a sandbox that ended with its process: begin a new one "
                     + $"with `runbook exec --sandbox`."
             );
-        Drift.Check(history, state, request.Plan);
+        DriftCheck.Check(history, state, request.Plan);
         return state;
     }
 

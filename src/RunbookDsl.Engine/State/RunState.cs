@@ -63,6 +63,13 @@ public sealed class RunState
     /// <summary>Ids and fingerprints of the planned steps, in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Planned { get; internal set; } = [];
 
+    /// <summary>
+    /// What the plan in force was read from: full paths with the names they are archived under.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Sources { get; internal set; } = [];
+
+    internal IReadOnlyList<KeyValuePair<string, string>> Codes { get; set; } = [];
+
     internal string? PlannedBlob { get; set; }
 
     /// <summary>
