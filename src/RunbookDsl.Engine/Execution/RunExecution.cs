@@ -140,9 +140,9 @@ internal sealed class RunExecution(RunScope scope)
         return new RunResult(scope.Journal.RunId, status, reason, _heldAt, scope.State)
         {
             Child = _held?.Child,
-            IsJournalFull = _held is { Child: var child }
-                ? child is { IsJournalFull: true }
-                : !_isUntilReached && scope.Journal.SpaceExhausted,
+            IsJournalFull = _held is { Child: { } child }
+                ? child.IsJournalFull
+                : scope.Journal.SpaceExhausted && (_held?.IsJournalFull ?? !_isUntilReached),
         };
     }
 

@@ -74,7 +74,14 @@ public static class StateFold
     {
         // A closed child is opened again when its parent takes it back.
         (run.Status, run.Reason, run.IsClosed) = (null, null, false);
-        run.IsUndoing = body.Text("verb") == "undo";
+        // Made of what is proved of a damaged run: who resumes it next writes down what that makes doubtful.
+        var isSalvage = body.Text("verb") == "salvage";
+        if (isSalvage)
+            run.Origin = body.Text("from") ?? run.Origin;
+        else
+            run.IsUndoing = body.Text("verb") == "undo";
+        run.AllAreSuspect = isSalvage && body.Text("lost") == "many";
+        run.NextIsSuspect = isSalvage && !run.AllAreSuspect;
         foreach (var (id, how) in body.Pairs("suspects"))
             StepFold.TornIntent(run.Step(id), how == Suspects.Temporary);
         foreach (var (id, _) in body.Pairs("undoSuspects"))

@@ -89,15 +89,21 @@ internal sealed class TakenRun : IDisposable
     }
 
     /// <summary>Writes a person's decision, then leaves the run as it was held before.</summary>
-    public void Decide(PlannedStep step, Resolution resolution)
+    public void Decide(PlannedStep step, Resolution resolution) =>
+        Settle(
+            () => Resolver.Apply(Scope, step, resolution),
+            $"'{step.Id}' was resolved as {Resolver.Word(resolution.As)} by {Scope.Services.Operator}: "
+                + $"{Sentence.Of(resolution.Reason)} `runbook resume {Scope.Journal.RunId}` goes on."
+        );
+
+    /// <summary>Writes what settles a step, then leaves the run as it was held before.</summary>
+    public void Settle(Action write, string settled)
     {
         var reason = _reason ?? "the process that worked on it ended without a word";
         try
         {
-            Resolver.Apply(Scope, step, resolution);
-            reason =
-                $"'{step.Id}' was resolved as {Resolver.Word(resolution.As)} by {Scope.Services.Operator}: "
-                + $"{Sentence.Of(resolution.Reason)} `runbook resume {Scope.Journal.RunId}` goes on.";
+            write();
+            reason = settled;
         }
         finally
         {

@@ -6,7 +6,7 @@ public sealed class RunState
     private readonly Lock _gate = new();
     private readonly Dictionary<string, StepState> _steps = [];
 
-    internal RunState(string runId) => RunId = runId;
+    internal RunState(string runId) => (RunId, Origin) = (runId, runId);
 
     /// <summary>The run's id.</summary>
     public string RunId { get; }
@@ -77,6 +77,16 @@ public sealed class RunState
     /// in doubt.
     /// </summary>
     internal bool NextIsSuspect { get; set; }
+
+    /// <summary>
+    /// Set when nobody knows how many records were lost: every step that is not known done may have begun.
+    /// </summary>
+    internal bool AllAreSuspect { get; set; }
+
+    /// <summary>
+    /// The run this one was salvaged from, whose idempotency keys it keeps; else its own id.
+    /// </summary>
+    internal string Origin { get; set; }
 
     /// <summary>Steps whose intent was read in a torn end that no later process has taken note of.</summary>
     internal List<string> Torn { get; } = [];
