@@ -36,6 +36,12 @@ public sealed record EngineServices
     public PortRegistry Ports { get; init; } = PortRegistry.Empty;
 
     /// <summary>
+    /// The services of a child run with this plan, where they differ by the runbook's folder. Default null:
+    /// these. Store and observer are the parent's in any case.
+    /// </summary>
+    public Func<Plan, EngineServices>? ForChild { get; init; }
+
+    /// <summary>
     /// Where an outcome is kept that the journal cannot take. Default: nowhere, it is only printed.
     /// </summary>
     public SpillPlaces Spill { get; init; } = SpillPlaces.None;

@@ -11,6 +11,7 @@ internal static partial class CommandTable
                 Options =
                 [
                     new("--from-failed", null, "run a failed step again although that could do harm"),
+                    Pinned,
                     Until,
                     Skip,
                     Reason,
@@ -35,6 +36,7 @@ internal static partial class CommandTable
                     new("--skip", null, "leave it out"),
                     new("--reason", "TEXT", "why; goes into the journal"),
                     new("--result", "JSON", "with --done: its result, where later steps read it"),
+                    Pinned,
                     Journal,
                     Json,
                 ],
@@ -45,6 +47,7 @@ internal static partial class CommandTable
                 Options =
                 [
                     new("--to", "STEP", "stop when this step is the last that stands"),
+                    Pinned,
                     Silent,
                     Journal,
                     Json,
