@@ -22,8 +22,13 @@ internal static class Spills
                 settings.Value("TMPDIR") ?? "/tmp",
             }
         )
-            if (folder is not null && (folder != "/dev/shm" || Directory.Exists(folder)))
-                folders.Add(Path.GetFullPath(folder, settings.WorkingDirectory));
+            if (
+                folder is not null
+                && (folder != "/dev/shm" || Directory.Exists(folder))
+                && Path.GetFullPath(folder, settings.WorkingDirectory) is var full
+                && !folders.Contains(full)
+            )
+                folders.Add(full);
         return new SpillPlaces(folders);
     }
 

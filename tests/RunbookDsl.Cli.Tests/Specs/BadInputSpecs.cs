@@ -190,12 +190,12 @@ internal sealed class BadInputSpecs
     public async Task There_is_no_such_run()
     {
         await ExpectAsync(
-            74,
+            2,
             $"runbook: There is no run in {_desk.Home}. Begin one with 'runbook exec FILE'.\n",
             "show"
         );
         await ExpectAsync(
-            74,
+            2,
             $"runbook: There is no run in {_desk.Home}. Begin one with 'runbook exec FILE'.\n",
             "resume",
             "2026"

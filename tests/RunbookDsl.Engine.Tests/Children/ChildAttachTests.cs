@@ -41,7 +41,7 @@ public sealed class ChildAttachTests
     {
         _world.Store.DiesAfterCommit = commits;
         await Task.CompletedTask;
-        Assert.ThrowsAsync<JournalException>(() => _world.StartAsync(_plan));
+        Assert.CatchAsync<JournalException>(() => _world.StartAsync(_plan));
         _world.RunId = _world.Store.List().Select(l => l.RunId).MinBy(id => id.Length)!;
         Server.Prepare("mended", "yes");
     }
