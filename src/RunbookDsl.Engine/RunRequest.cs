@@ -22,6 +22,9 @@ public sealed record RunRequest(Plan Plan)
     /// </summary>
     public string? Directory { get; init; }
 
+    /// <summary>The run that this one repeats; journaled. Null for none.</summary>
+    public string? ForkedFrom { get; init; }
+
     /// <summary>On resume: run a failed step again although a second run could do harm.</summary>
     public bool FromFailed { get; init; }
 }

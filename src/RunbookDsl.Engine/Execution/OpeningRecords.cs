@@ -19,6 +19,7 @@ internal static class OpeningRecords
                 w.WriteString("script", request.Plan.ScriptPath);
                 w.WriteString("operator", operatorName);
                 w.Flag("sandbox", request.IsSandbox);
+                w.Optional("forkedFrom", request.ForkedFrom);
                 if (request.Plan.Header.WindowStart is { } start)
                     w.WriteString("windowStart", start);
                 w.Pairs("parameters", Parameters(request.Plan));

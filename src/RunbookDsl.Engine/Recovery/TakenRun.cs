@@ -51,7 +51,8 @@ internal sealed class TakenRun : IDisposable
     /// </summary>
     public async Task<RunResult?> OldAttemptAsync()
     {
-        var until = Scope.Now + Scope.Services.OldAttemptPatience;
+        var clock = Scope.Services.Clock;
+        var began = clock.GetTimestamp();
         var isTold = false;
         while (!_alive.TryTake())
         {
@@ -62,12 +63,15 @@ internal sealed class TakenRun : IDisposable
                     $"a process of the interrupted attempt is still at work: {Holders()}"
                 );
             isTold = true;
-            if (Scope.Control.Stop.IsCancellationRequested || Scope.Now >= until)
+            if (
+                Scope.Control.Stop.IsCancellationRequested
+                || clock.GetElapsedTime(began) >= Scope.Services.OldAttemptPatience
+            )
                 return Held();
             try
             {
                 await Scope
-                    .Services.Pause.UntilAsync(Scope.Now + Look, Look, Scope.Control.Stop)
+                    .Services.Pause.UntilAsync(DateTimeOffset.MaxValue, Look, Scope.Control.Stop)
                     .ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -138,8 +142,8 @@ internal sealed class TakenRun : IDisposable
         var state = StateFold.Of(history);
         if (state.IsClosed)
             throw new EngineException(
-                $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook exec "
-                    + $"{state.ScriptPath}`."
+                $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook rerun "
+                    + $"{history.RunId}`."
             );
         if (!state.IsSandbox && request.IsSandbox)
             throw new EngineException(

@@ -22,6 +22,12 @@ internal sealed class StepWorld : StepContext
     public override string StepId { get; }
     public override int Attempt => 1;
     public override string IdempotencyKey => $"{RunId}/{StepId}";
+    public override long Fence => 1;
+
+    public override string? Handle => null;
+
+    public override string RunDirectory => Directory;
+
     public override DateTimeOffset FirstStartedAt { get; }
     public override bool IsInDoubt => InDoubt;
     public override CancellationToken Cancellation => default;
@@ -64,6 +70,8 @@ internal sealed class StepWorld : StepContext
 
     public override Task<Answer> AskAsync(Question question, CancellationToken cancellation) =>
         throw new NotSupportedException("no operation here asks");
+
+    public override Task StartedAsync(string handle) => throw new NotSupportedException();
 
     public override Task WaitAsync(TimeSpan duration, CancellationToken cancellation)
     {
