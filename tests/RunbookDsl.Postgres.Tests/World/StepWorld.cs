@@ -20,7 +20,7 @@ internal sealed class StepWorld : StepContext
 
     public override string RunId { get; }
     public override string StepId { get; }
-    public override int Attempt => 1;
+    public override int Attempt => AttemptNumber;
     public override string IdempotencyKey => $"{RunId}/{StepId}";
     public override long Fence => 1;
 
@@ -36,6 +36,7 @@ internal sealed class StepWorld : StepContext
     public override Captured? Before => Captured;
     public override object? Result => null;
 
+    public int AttemptNumber { get; set; } = 1;
     public bool InDoubt { get; set; }
     public Captured? Captured { get; set; }
     public Dictionary<string, string> Secrets { get; } = [];
