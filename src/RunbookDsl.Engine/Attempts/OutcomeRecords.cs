@@ -10,7 +10,7 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
 
     private int Attempt => scope.State.Step(step.Id).Attempts;
 
-    public void Intent(Captured? before, DateTimeOffset? began = null) =>
+    public void Intent(Captured? before, int tried = 1, DateTimeOffset? began = null) =>
         scope.Append(
             Body.Record(
                 RecordTypes.StepIntent,
@@ -21,6 +21,8 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
                     w.WriteString("op", step.Action.Kind);
                     if (began is { } time)
                         w.WriteString("began", time);
+                    if (tried > 1)
+                        w.WriteNumber("try", tried);
                     w.Flag("temporary", step.Action.IsTemporary);
                     w.Captured(before);
                 }
@@ -53,8 +55,18 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
         }
     }
 
-    public void Failed(string error) =>
-        Append(Record(Outcomes.Failed, context.Notes, w => w.WriteString("error", error)));
+    public void Failed(string error, bool isProven) =>
+        Append(
+            Record(
+                Outcomes.Failed,
+                context.Notes,
+                w =>
+                {
+                    w.WriteString("error", error);
+                    w.Flag("proven", isProven);
+                }
+            )
+        );
 
     public void Unknown(string error) =>
         Append(Record(Outcomes.Unknown, context.Notes, w => w.WriteString("error", error)));

@@ -61,7 +61,8 @@ internal sealed class TakenRun : IDisposable
     /// </summary>
     public async Task<RunResult?> OldAttemptAsync()
     {
-        var until = Scope.Now + Scope.Services.OldAttemptPatience;
+        var clock = Scope.Services.Clock;
+        var began = clock.GetTimestamp();
         var isTold = false;
         while (!_alive.TryTake())
         {
@@ -72,12 +73,15 @@ internal sealed class TakenRun : IDisposable
                     $"a process of the interrupted attempt is still at work: {Holders()}"
                 );
             isTold = true;
-            if (Scope.Control.Stop.IsCancellationRequested || Scope.Now >= until)
+            if (
+                Scope.Control.Stop.IsCancellationRequested
+                || clock.GetElapsedTime(began) >= Scope.Services.OldAttemptPatience
+            )
                 return Held();
             try
             {
                 await Scope
-                    .Services.Pause.UntilAsync(Scope.Now + Look, Look, Scope.Control.Stop)
+                    .Services.Pause.UntilAsync(DateTimeOffset.MaxValue, Look, Scope.Control.Stop)
                     .ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -154,8 +158,8 @@ internal sealed class TakenRun : IDisposable
         var state = StateFold.Of(history);
         if (state.IsClosed && !ParentCheck.MayReopen(state, request, verb))
             throw new EngineException(
-                $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook exec "
-                    + $"{state.ScriptPath}`.{ParentCheck.Hint(state)}"
+                $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook rerun "
+                    + $"{history.RunId}`.{ParentCheck.Hint(state)}"
             );
         if (!state.IsSandbox && request.IsSandbox)
             throw new EngineException(

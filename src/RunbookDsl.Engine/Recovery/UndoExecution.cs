@@ -9,6 +9,18 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
 {
     public async Task<RunResult> RunAsync()
     {
+        using var watch = new CancelWatch(scope);
+        watch.Look();
+        if (await WorkAsync().ConfigureAwait(false) is { } held)
+            return held;
+        watch.Dispose();
+        return downTo is null
+            ? Close()
+            : Pause(RunStatus.Paused, $"Everything after '{downTo}' is taken back.");
+    }
+
+    private async Task<RunResult?> WorkAsync()
+    {
         try
         {
             var order = Order();
@@ -29,9 +41,7 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
         {
             return Pause(e.Status, e.Message) with { Child = e.Child, IsJournalFull = e.IsJournalFull };
         }
-        return downTo is null
-            ? Close()
-            : Pause(RunStatus.Paused, $"Everything after '{downTo}' is taken back.");
+        return null;
     }
 
     private RunHeldException NoRoom(PlannedStep next) =>
