@@ -31,7 +31,7 @@ internal static class RunbookProgram
 
     public static string[] Exec(params string[] more) => ["exec", Script, "--non-interactive", .. more];
 
-    public static Process Start(Case at, string[] command)
+    public static Process Start(Case at, string[] command, params (string Name, string Value)[] more)
     {
         var start = new ProcessStartInfo(command[0])
         {
@@ -46,6 +46,8 @@ internal static class RunbookProgram
         start.Environment["RUNBOOK_CACHE"] = Path.Combine(Settings.Place, "cache");
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["NO_COLOR"] = "1";
+        foreach (var (name, value) in more)
+            start.Environment[name] = value;
         var process =
             Process.Start(start)
             ?? throw new InvalidOperationException("strace is missing: apt-get install -y strace");
