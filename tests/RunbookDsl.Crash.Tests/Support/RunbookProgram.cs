@@ -13,6 +13,17 @@ internal static class RunbookProgram
     public static Task<Ended> RunAsync(Case at, params string[] arguments) =>
         FinishAsync(Start(at, ["dotnet", Tree.Program, .. arguments]));
 
+    /// <summary>Kills it with SIGKILL after so long, if it is still there.</summary>
+    public static async Task<Ended> KilledAsync(Case at, TimeSpan after, params string[] arguments)
+    {
+        var process = Start(at, ["dotnet", Tree.Program, .. arguments]);
+        var ending = FinishAsync(process);
+        var isOver = await Task.WhenAny(ending, Task.Delay(after, TimeProvider.System)) == ending;
+        if (!isOver)
+            process.Kill();
+        return await ending;
+    }
+
     /// <param name="at">Its journal and its world.</param>
     /// <param name="inject">strace's words; null only watches.</param>
     /// <param name="arguments">For the program.</param>
