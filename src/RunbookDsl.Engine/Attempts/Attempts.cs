@@ -75,8 +75,20 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
                 : await step.Action.CaptureAsync(context, context.Cancellation).ConfigureAwait(false);
         RefuseSecrets(before);
         records.Intent(before);
-        if (step.IsMutating())
-            scope.Commit();
+        if (!step.IsMutating())
+            return;
+        scope.Commit();
+        if (scope.Journal.SpaceExhausted)
+        {
+            records.NotBegun();
+            throw new RunHeldException(
+                RunStatus.Held,
+                $"The journal's disk is full: free some space, then resume. '{step.Id}' was not begun."
+            )
+            {
+                IsJournalFull = true,
+            };
+        }
     }
 
     private void RefuseSecrets(Captured? before)

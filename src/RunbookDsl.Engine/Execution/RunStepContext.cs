@@ -19,7 +19,9 @@ internal sealed class RunStepContext(
     public override int Attempt => Math.Max(1, State.Attempts);
 
     public override string IdempotencyKey =>
-        State.Rounds == 0 ? $"{RunId}/{StepId}" : $"{RunId}/{StepId}/{State.Rounds + 1}";
+        State.Rounds == 0
+            ? $"{scope.State.Origin}/{StepId}"
+            : $"{scope.State.Origin}/{StepId}/{State.Rounds + 1}";
 
     public override DateTimeOffset FirstStartedAt => State.FirstStartedAt ?? scope.Now;
 
@@ -100,6 +102,7 @@ internal sealed class RunStepContext(
 
     public override T Port<T>() =>
         scope.Services.Ports.Find<T>()
+        ?? (typeof(T) == typeof(IChildRuns) ? (T)(object)new ChildRuns(scope, step) : null)
         ?? throw new OperationFailedException(
             $"{step.Action.Kind} needs {typeof(T).Name}, which this program does not provide."
         );

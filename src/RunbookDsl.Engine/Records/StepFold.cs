@@ -37,6 +37,9 @@ internal static class StepFold
             case RecordTypes.StepResolved or RecordTypes.UndoResolved:
                 Resolve(run, step, record, body);
                 break;
+            case RecordTypes.ChildStarted or RecordTypes.ChildEnded:
+                ChildFold.Apply(run, step, record, body);
+                break;
             case RecordTypes.UndoIntent:
                 step.Phase = StepPhase.UndoInDoubt;
                 break;
@@ -124,6 +127,22 @@ internal static class StepFold
             case "done":
                 ResolveDone(step, record, body);
                 break;
+            case "failed":
+                step.Phase = StepPhase.Failed;
+                step.Reason = body.Text("error");
+                break;
+            case "undo-failed":
+                step.Phase = StepPhase.UndoFailed;
+                step.Reason = body.Text("error");
+                break;
+            case "not-begun":
+                step.Phase = Enum.TryParse<StepPhase>(body.Text("was"), out var was)
+                    ? was
+                    : StepPhase.Planned;
+                break;
+            case "undone" when body.Is("unverified"):
+                (step.Phase, step.IsUndoUnverified) = (StepPhase.Undone, true);
+                break;
             case "rerun":
                 step.RerunOrdered = true;
                 step.Phase = step.Phase is StepPhase.UndoInDoubt or StepPhase.UndoFailed
@@ -151,11 +170,13 @@ internal static class StepFold
         step.Phase = StepPhase.Ok;
         step.IsTouched = true;
         step.WasSatisfied = false;
-        step.IsResultLost = false;
+        step.IsResultLost = body.Is("lost");
         step.IsTemporary |= body.Is("temporary");
         step.OutcomeSeq = step.OutcomeSeq == 0 ? record.Seq : step.OutcomeSeq;
         step.ResultJson = body.Value("result");
-        step.ResultBlob = null;
+        step.ResultBlob = body.Text("resultBlob");
+        if (body.Strings("notes") is { Count: > 0 } notes)
+            step.Evidence = notes;
     }
 
     private static void EndUndo(StepState step, JournalRecord record, BodyView body)
@@ -196,6 +217,7 @@ internal static class StepFold
         step.IsResultLost = false;
         step.WasSatisfied = false;
         step.Before = null;
+        step.Child = null;
         step.ResultJson = default;
         step.ResultBlob = null;
         step.OutcomeSeq = 0;

@@ -29,15 +29,25 @@ internal sealed class TakenRun : IDisposable
     {
         RunState? state = null;
         JournalRecord? resumed = null;
-        var journal = services.Store.Resume(
-            runId,
-            history =>
-            {
-                state = Checked(history, request);
-                resumed = Resumed(services.Operator, verb, state, request.Plan);
-                return resumed;
-            }
-        );
+        IJournal journal;
+        try
+        {
+            journal = services.Store.Resume(
+                runId,
+                history =>
+                {
+                    state = Checked(history, request, verb);
+                    ParentCheck.Refuse(state, request, services.Store);
+                    resumed = Resumed(services.Operator, verb, state, request.Plan);
+                    return resumed;
+                }
+            );
+        }
+        catch (JournalLockedException)
+        {
+            ParentCheck.RefuseLocked(runId, request, services.Store);
+            throw;
+        }
         var (status, reason) = (state!.Status, state.Reason);
         StateFold.Apply(state, resumed!);
         var scope = new RunScope(services, journal, request, state, control);
@@ -79,15 +89,21 @@ internal sealed class TakenRun : IDisposable
     }
 
     /// <summary>Writes a person's decision, then leaves the run as it was held before.</summary>
-    public void Decide(PlannedStep step, Resolution resolution)
+    public void Decide(PlannedStep step, Resolution resolution) =>
+        Settle(
+            () => Resolver.Apply(Scope, step, resolution),
+            $"'{step.Id}' was resolved as {Resolver.Word(resolution.As)} by {Scope.Services.Operator}: "
+                + $"{Sentence.Of(resolution.Reason)} `runbook resume {Scope.Journal.RunId}` goes on."
+        );
+
+    /// <summary>Writes what settles a step, then leaves the run as it was held before.</summary>
+    public void Settle(Action write, string settled)
     {
         var reason = _reason ?? "the process that worked on it ended without a word";
         try
         {
-            Resolver.Apply(Scope, step, resolution);
-            reason =
-                $"'{step.Id}' was resolved as {Resolver.Word(resolution.As)} by {Scope.Services.Operator}: "
-                + $"{Sentence.Of(resolution.Reason)} `runbook resume {Scope.Journal.RunId}` goes on.";
+            write();
+            reason = settled;
         }
         finally
         {
@@ -133,13 +149,13 @@ internal sealed class TakenRun : IDisposable
         Scope.Commit();
     }
 
-    private static RunState Checked(RunHistory history, RunRequest request)
+    private static RunState Checked(RunHistory history, RunRequest request, string verb)
     {
         var state = StateFold.Of(history);
-        if (state.IsClosed)
+        if (state.IsClosed && !ParentCheck.MayReopen(state, request, verb))
             throw new EngineException(
                 $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook exec "
-                    + $"{state.ScriptPath}`."
+                    + $"{state.ScriptPath}`.{ParentCheck.Hint(state)}"
             );
         if (!state.IsSandbox && request.IsSandbox)
             throw new EngineException(
@@ -150,7 +166,7 @@ internal sealed class TakenRun : IDisposable
                 $"run {history.RunId} worked in a sandbox that ended with its process: begin a new one "
                     + $"with `runbook exec --sandbox`."
             );
-        Drift.Check(history, state, request.Plan);
+        DriftCheck.Check(history, state, request.Plan);
         return state;
     }
 

@@ -23,9 +23,10 @@ internal sealed class ParsedLine
 
     internal ReadOnlyMemory<byte> Previous { get; set; }
 
-    internal JournalRecord ToRecord() =>
+    internal JournalRecord ToRecord(ReadOnlyMemory<byte> line) =>
         new()
         {
+            Line = line,
             Type = Type!,
             Step = Step,
             Attempt = Attempt,

@@ -18,9 +18,27 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
     private string _path = "";
     private int _line;
     private int _anchored;
+    private bool _isForged;
 
     internal static string SegmentName(int number) =>
         number.ToString("D6", CultureInfo.InvariantCulture) + ".jsonl";
+
+    internal string RunId => runId;
+
+    internal string Runbook => _facts?.Runbook ?? "";
+
+    /// <summary>The records that chain, as far as it was read.</summary>
+    internal IReadOnlyList<JournalRecord> Good => _records;
+
+    /// <summary>Whether records are known to be missing at the end.</summary>
+    internal bool IsCutShort => _anchored < anchors.Count && anchors[^1].Seq > _records.Count;
+
+    /// <summary>
+    /// Those of them that are proved: where the chain itself is not the one that is known outside, only up to
+    /// the last record at which it was.
+    /// </summary>
+    internal IReadOnlyList<JournalRecord> Proved() =>
+        _isForged ? _records[..(int)(_anchored > 0 ? anchors[_anchored - 1].Seq : 0)] : _records;
 
     /// <summary>0 if the name is no segment's.</summary>
     internal static int SegmentNumber(ReadOnlySpan<char> name) =>
@@ -40,7 +58,7 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
             var anchor = anchors[_anchored];
             throw Damage(
                 anchor.Seq,
-                $"the record that the ledger has with hash {anchor.Head}: the end was cut off"
+                $"the record that {anchor.Source} has with hash {anchor.Head}: the end was cut off"
             );
         }
         return new RunState(ToHistory(count), count, _chain, _segment[.._good], _torn);
@@ -58,8 +76,16 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
             Owner = RunLock.Holder(disk, Path.Combine(location, "lock")),
             Epoch = count,
             HeadHash = System.Text.Encoding.ASCII.GetString(_chain),
-            Anchored = anchors.Count > 0,
+            Anchored = IsInLedger(),
         };
+
+    private bool IsInLedger()
+    {
+        foreach (var anchor in anchors)
+            if (anchor.Source == Anchor.Ledger)
+                return true;
+        return false;
+    }
 
     private int CountSegments()
     {
@@ -114,7 +140,7 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
         if (_line == 1 && Begin(parsed, number, previousLength) is { } expected)
             return expected;
         hash.CopyTo(_chain);
-        _records.Add(parsed.ToRecord());
+        _records.Add(parsed.ToRecord(line));
         return CheckAnchor(parsed.Seq);
     }
 
@@ -136,9 +162,11 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
     {
         while (_anchored < anchors.Count && anchors[_anchored].Seq == seq)
         {
-            var head = anchors[_anchored++].Head;
-            if (!_chain.AsSpan().SequenceEqual(System.Text.Encoding.ASCII.GetBytes(head)))
-                throw Damage(seq, $"hash {head}, which the ledger has for it");
+            var anchor = anchors[_anchored];
+            _isForged = !_chain.AsSpan().SequenceEqual(System.Text.Encoding.ASCII.GetBytes(anchor.Head));
+            if (_isForged)
+                throw Damage(seq, $"hash {anchor.Head}, which {anchor.Source} has for it");
+            _anchored++;
         }
         return null;
     }
@@ -173,5 +201,8 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
     private TornTail Describe(int number) =>
         new(SegmentName(number), _good, _torn.Length, _records.Count, TornTailRule.Salvage(_torn.Span));
 
-    private JournalCorruptException Damage(long seq, string expected) => new(_path, _line, seq, expected);
+    private JournalCorruptException Damage(long seq, string expected) =>
+        _records.Count == 0
+            ? new(_path, _line, seq, expected)
+            : new(_path, _line, seq, expected, JournalCorruptException.Salvage(runId));
 }
