@@ -101,7 +101,8 @@ internal sealed class ChildSpecs
         Assert.That(
             held.Output,
             Does.Match(
-                $@"Z rehearsal: run .*\n\S+ \S+Z     child run begins; journal: .*/{child}\n\S+ \S+Z     lights-off: "
+                $@"Z rehearsal: run .*\n\S+ \S+Z     child run begins; journal: .*/{child}\n"
+                    + @"\S+ \S+Z     lights-off: "
             )
         );
         Assert.That(
@@ -112,7 +113,8 @@ internal sealed class ChildSpecs
         Assert.That(
             runs.Output,
             Does.Match(
-                $@"^{parent}  held +\S+ \S+Z  Move house  STILL OFF: 1\n  {child}  held +\S+ \S+Z  Pack a box  STILL OFF: 1\n$"
+                $@"^{parent}  held +\S+ \S+Z  Move house  STILL OFF: 1\n"
+                    + $@"  {child}  held +\S+ \S+Z  Pack a box  STILL OFF: 1\n$"
             )
         );
         using var list = JsonDocument.Parse((await _desk.RunAsync("runs", "--json")).Output);
@@ -167,9 +169,9 @@ internal sealed class ChildSpecs
         Assert.That(
             refused.Error,
             Does.Match(
-                $@"^runbook: Run {child} is the child run of 'rehearsal' of run {parent}, which is being run by "
-                    + $@"alice@\S+ \(pid {working.Pid}\) since \S+ \S+Z\. A child is worked on by its parent while "
-                    + $@"that is at work\. Nothing was changed\. "
+                $@"^runbook: Run {child} is the child run of 'rehearsal' of run {parent}, which is being "
+                    + $@"run by alice@\S+ \(pid {working.Pid}\) since \S+ \S+Z\. A child is worked on by its "
+                    + @"parent while that is at work\. Nothing was changed\. "
             )
         );
         working.Signal("KILL");
@@ -211,7 +213,12 @@ internal sealed class ChildSpecs
         _desk.Put(
             "child.csx",
             """
-            Step("Is it there").Run(async ctx => { await Task.Yield(); return File.Exists(Path.Combine(ctx.Directory, "mark")); })
+            Step("Is it there")
+                .Run(async ctx =>
+                {
+                    await Task.Yield();
+                    return File.Exists(Path.Combine(ctx.Directory, "mark"));
+                })
                 .ReadOnly().Verify(there => there);
             Step("Agreed").Approve(1);
             """

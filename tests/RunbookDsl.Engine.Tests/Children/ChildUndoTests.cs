@@ -3,7 +3,9 @@ using static RunbookDsl.Verbs;
 
 namespace RunbookDsl.Engine.Tests.Children;
 
-/// <summary>Taking a step back takes its child run back, done or not, and what is off is known meanwhile.</summary>
+/// <summary>
+/// Taking a step back takes its child run back, done or not, and what is off is known meanwhile.
+/// </summary>
 [CancelAfter(30_000)]
 public sealed class ChildUndoTests
 {
