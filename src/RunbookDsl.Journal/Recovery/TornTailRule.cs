@@ -53,7 +53,7 @@ internal static class TornTailRule
 
     // etcd's test: a disk writes whole sectors, so a part that never arrived is empty from one boundary to
     // the next.
-    private static bool HasEmptySector(ReadOnlySpan<byte> segment, int start, int end)
+    internal static bool HasEmptySector(ReadOnlySpan<byte> segment, int start, int end)
     {
         while (start < end)
         {

@@ -11,13 +11,14 @@ internal sealed class Ledger(Disk disk, string home)
 
     internal void Append(RunIdentity run, string status, Anchor head, DateTimeOffset at)
     {
-        var isNew = !disk.Places.IsFile(_path);
         using var file = NativeFile.Open(disk, _path, Libc.ReadWrite | Libc.Create | Libc.CloseOnExec);
         // Waits: another run is being closed this very moment.
         IoFailure.Check(disk.Locks.Lock(file.Descriptor, Libc.LockExclusive), "lock", _path);
         var bytes = DurableFile.ReadAll(disk, _path);
-        // A line without an end is a close that a crash cut off; that run's journal tells that it is closed.
-        var end = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
+        // Its name may be there since a crash a moment ago: nothing is written under it before it is durable.
+        if (bytes.Length == 0)
+            Folder.Sync(disk, home);
+        var end = GoodEnd(bytes);
         Span<byte> chain = stackalloc byte[ChainHash.Length];
         LastHash(bytes.AsSpan(0, end)).CopyTo(chain);
         var line = new LineBuffer();
@@ -30,8 +31,6 @@ internal sealed class Ledger(Disk disk, string home)
             file.SetLength(end);
         file.Write(line.Written, end);
         file.SyncData();
-        if (isNew)
-            Folder.Sync(disk, home);
     }
 
     /// <summary>
@@ -58,7 +57,8 @@ internal sealed class Ledger(Disk disk, string home)
     {
         if (!disk.Places.IsFile(_path))
             return 0;
-        ReadOnlyMemory<byte> rest = DurableFile.ReadAll(disk, _path);
+        var bytes = DurableFile.ReadAll(disk, _path);
+        ReadOnlyMemory<byte> rest = bytes;
         var chain = ChainHash.None.ToArray();
         var count = 0;
         int end;
@@ -66,6 +66,12 @@ internal sealed class Ledger(Disk disk, string home)
         {
             count++;
             var hash = LineSeal.Check(rest.Span[..end]);
+            if (
+                hash.IsEmpty
+                && end + 1 == rest.Length
+                && TornTailRule.HasEmptySector(bytes, bytes.Length - rest.Length, bytes.Length - 1)
+            )
+                return count - 1;
             if (hash.IsEmpty || !LedgerLine.Previous(rest[..end]).SequenceEqual(chain))
                 throw new JournalCorruptException(
                     _path,
@@ -76,6 +82,17 @@ internal sealed class Ledger(Disk disk, string home)
             hash.CopyTo(chain);
         }
         return count;
+    }
+
+    // A line without an end, or with a sector that never arrived, is a close that a crash cut off; that run's
+    // journal tells that it is closed.
+    private static int GoodEnd(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.LastIndexOf((byte)'\n') + 1;
+        if (end == 0)
+            return 0;
+        var start = bytes[..(end - 1)].LastIndexOf((byte)'\n') + 1;
+        return TornTailRule.HasEmptySector(bytes, start, end - 1) ? start : end;
     }
 
     private static ReadOnlySpan<byte> LastHash(ReadOnlySpan<byte> lines)
