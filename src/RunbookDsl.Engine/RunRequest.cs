@@ -7,6 +7,11 @@ public sealed record RunRequest(Plan Plan)
     /// <summary>Source files to archive with the run: the script and all it loads, full paths.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
+    /// <summary>
+    /// Contents of sources that are not on disk any more, by full path; null reads all from disk.
+    /// </summary>
+    public IReadOnlyDictionary<string, byte[]>? Archived { get; init; }
+
     /// <summary>Stop after this step; null goes to the end.</summary>
     public string? Until { get; init; }
 
@@ -29,6 +34,9 @@ public sealed record RunRequest(Plan Plan)
 
     /// <summary>The new run's id, where somebody must know it before it begins; null makes one.</summary>
     internal string? RunId { get; init; }
+
+    /// <summary>The run that this one repeats; journaled. Null for none.</summary>
+    public string? ForkedFrom { get; init; }
 
     /// <summary>On resume: run a failed step again although a second run could do harm.</summary>
     public bool FromFailed { get; init; }

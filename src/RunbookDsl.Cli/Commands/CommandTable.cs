@@ -38,6 +38,11 @@ internal static partial class CommandTable
         null,
         "ask nobody: a question holds the run"
     );
+    private static readonly OptionSpec Pinned = new(
+        "--pinned",
+        null,
+        "with the script as it was, from the run's archive"
+    );
     private static readonly ArgumentSpec File = new("FILE", "csx");
     private static readonly ArgumentSpec Files = new("FILE", "csx") { Repeats = true };
     private static readonly ArgumentSpec Run = new("RUN", "run");

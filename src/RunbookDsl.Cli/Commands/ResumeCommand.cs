@@ -9,6 +9,7 @@ internal static class ResumeCommand
     public static async Task<int> RunAsync(Invocation invocation, Session session)
     {
         using var open = OpenRun.Find(session, invocation);
+        Spills.Mention(session, invocation, open.RunId);
         var request = open.Request with
         {
             Until = invocation.Value("--until"),

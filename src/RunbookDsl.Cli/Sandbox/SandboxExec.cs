@@ -67,7 +67,7 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
         var request = options with
         {
             Plan = loaded.Plan,
-            Sources = loaded.Sources,
+            Sources = loaded.ToArchive,
             IsSandbox = true,
             Directory = world.Directory,
         };

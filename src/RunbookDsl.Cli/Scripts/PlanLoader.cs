@@ -14,6 +14,7 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings)
     private const int DeepestChild = 8;
     private readonly Lock _gate = new();
     private readonly List<string> _sources = [];
+    private readonly List<string> _brought = [];
     private readonly List<string> _remarks = [];
     private readonly Stack<string> _open = new();
     private readonly List<string> _parents = [];
@@ -27,7 +28,7 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings)
             if (failure is not null)
                 throw Failed(session, failure);
         }
-        return new LoadedPlan(session.Build(), _sources, _remarks);
+        return new LoadedPlan(session.Build(), _sources, _remarks) { Brought = _brought };
     }
 
     /// <inheritdoc/>
@@ -43,7 +44,10 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings)
         }
         catch (ScriptCompilationException e)
         {
-            return Task.FromException(new AuthoringException(Mistakes(e)));
+            // A file that cannot even be begun is the mistake of whoever includes it.
+            return e.Diagnostics is [{ Line: 0, Message: var message, File: var file }] && file == path
+                ? Task.FromException(new FileNotFoundException($"{message}: {path}"))
+                : Task.FromException(new AuthoringException(Mistakes(e)));
         }
     }
 
@@ -118,17 +122,26 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings)
     private AuthoringError? Read(string path)
     {
         var script = host.Load(path, CancellationToken.None);
-        _sources.AddRange(script.Sources);
+        foreach (var source in script.Sources)
+            if (!_sources.Contains(source))
+                _sources.Add(source);
+        foreach (var brought in script.Brought)
+            if (!_brought.Contains(brought))
+                _brought.Add(brought);
         foreach (var warning in script.Warnings)
             _remarks.Add((warning with { File = settings.Shown(warning.File) }).ToString());
         _remarks.AddRange(script.Notices);
         _open.Push(path);
+        var session = AuthoringSession.Current;
+        var outer = session.Code;
+        session.Code = script.Code;
         try
         {
             return ScriptReading.Failure(script);
         }
         finally
         {
+            session.Code = outer;
             _open.Pop();
         }
     }

@@ -261,7 +261,7 @@ internal sealed class ChildSpecs
             Is.EqualTo(
                 "c.csx(1,15): error RB0111: parameter 'host' (which) has no value: give it with .With(\"host\", …).\n"
                     + "c.csx(1,15): error RB0114: parameter 'role' must be one of web, db: it is 'no'.\n"
-                    + "c.csx(1,15): error RB0113: unknown parameter 'hst' (did you mean 'host'?); it takes host, role.\n"
+                    + "c.csx(1,15): error RB0113: unknown parameter 'hst' (did you mean 'host'?); it takes host (line 1), role (line 2).\n"
             )
         );
     }

@@ -152,7 +152,7 @@ public sealed class ChildUndoTests
         Assert.That(
             refused!.Message,
             Is.EqualTo(
-                $"run {child} is closed (Done): begin a new one with `runbook exec {childPlan.ScriptPath}`. It is "
+                $"run {child} is closed (Done): begin a new one with `runbook rerun {child}`. It is "
                     + $"the child run of 'other' of run {_world.RunId}: to take it back, undo that."
             )
         );

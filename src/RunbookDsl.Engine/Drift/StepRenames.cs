@@ -1,0 +1,33 @@
+namespace RunbookDsl.Engine;
+
+/// <summary>
+/// What a step was called when the run began: the operator's word first, then the step's own, then its id. The
+/// step that puts another one back follows it.
+/// </summary>
+internal sealed class StepRenames(
+    Plan plan,
+    IReadOnlyDictionary<string, string>? map,
+    IReadOnlyDictionary<string, int> known
+)
+{
+    private const string PutBack = "put-back/";
+
+    /// <summary>Null when the step is new.</summary>
+    public string? OldIdOf(PlannedStep step)
+    {
+        if (map is not null && map.TryGetValue(step.Id, out var given))
+            return given;
+        if (known.ContainsKey(step.Id))
+            return step.Id;
+        foreach (var former in step.Spec.FormerIds)
+            if (known.ContainsKey(former))
+                return former;
+        return
+            step.Id.StartsWith(PutBack, StringComparison.Ordinal)
+            && plan.Find(step.Id[PutBack.Length..]) is { } target
+            && OldIdOf(target) is { } old
+            && known.ContainsKey(PutBack + old)
+            ? PutBack + old
+            : null;
+    }
+}
