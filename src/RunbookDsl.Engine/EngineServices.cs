@@ -35,6 +35,12 @@ public sealed record EngineServices
     /// <summary>The ports of the operations.</summary>
     public PortRegistry Ports { get; init; } = PortRegistry.Empty;
 
+    /// <summary>
+    /// The services of a child run with this plan, where they differ by the runbook's folder. Default null:
+    /// these. Store and observer are the parent's in any case.
+    /// </summary>
+    public Func<Plan, EngineServices>? ForChild { get; init; }
+
     /// <summary>Login name of the person who runs it.</summary>
     public required string Operator { get; init; }
 

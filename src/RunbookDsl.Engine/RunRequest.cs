@@ -27,6 +27,14 @@ public sealed record RunRequest(Plan Plan)
     /// </summary>
     public string? Directory { get; init; }
 
+    /// <summary>
+    /// The step that orders this run as its child; null for a run that an operator begins or goes on with.
+    /// </summary>
+    public ParentReference? Parent { get; init; }
+
+    /// <summary>The new run's id, where somebody must know it before it begins; null makes one.</summary>
+    internal string? RunId { get; init; }
+
     /// <summary>On resume: run a failed step again although a second run could do harm.</summary>
     public bool FromFailed { get; init; }
 }

@@ -21,7 +21,7 @@ public sealed class RunbookEngine(EngineServices services)
         CheckSteps(request);
         CheckSecrets(request.Plan);
         var identity = new RunIdentity(
-            RunId.New(services.IdClock ?? services.Clock, services.Random),
+            request.RunId ?? RunId.New(services.IdClock ?? services.Clock, services.Random),
             request.Plan.Header.Title
         );
         var opened = OpeningRecords.Opened(request, services.Operator);

@@ -15,6 +15,7 @@ internal sealed class FileJournal : IJournal
     private readonly byte[] _chain;
     private readonly int _epoch;
     private readonly RunFiles _files;
+    private readonly Disk _disk;
     private List<JournalRecord> _staged = [];
     private List<JournalRecord> _writing = [];
     private JournalException? _failure;
@@ -33,7 +34,8 @@ internal sealed class FileJournal : IJournal
         _epoch = start.Epoch;
         _seq = _durable = start.Seq;
         Location = start.Location;
-        _files = new RunFiles(start.Location);
+        _disk = start.Disk;
+        _files = new RunFiles(_disk, start.Location);
     }
 
     public string RunId => _run.RunId;
@@ -81,7 +83,7 @@ internal sealed class FileJournal : IJournal
             var head = new Anchor(closed.Seq, System.Text.Encoding.ASCII.GetString(_chain));
             if (_durable != closed.Seq)
                 throw new InvalidOperationException("Something was appended after the run's last record.");
-            new Ledger(Path.GetFullPath(Path.Combine(Location, "..", ".."))).Append(
+            new Ledger(_disk, Path.GetFullPath(Path.Combine(Location, "..", ".."))).Append(
                 _run,
                 status,
                 head,
@@ -159,7 +161,7 @@ internal sealed class FileJournal : IJournal
         {
             _file.Write(_lines.Written, _offset);
         }
-        catch (IoFailure e) when (e.IsDiskFull && Ballast.Drop(Location))
+        catch (IoFailure e) when (e.IsDiskFull && Ballast.Drop(_disk, Location))
         {
             SpaceExhausted = true;
             _file.SetLength(_offset);

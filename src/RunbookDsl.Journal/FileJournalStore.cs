@@ -9,6 +9,11 @@ namespace RunbookDsl.Journal;
 public sealed partial class FileJournalStore(string home, TimeProvider clock, Owner me) : IJournalStore
 {
     private readonly string _home = Path.GetFullPath(home);
+    private readonly Disk _disk = Disk.Local;
+
+    /// <summary>A store on another disk: a wrapped or a simulated one.</summary>
+    internal FileJournalStore(string home, TimeProvider clock, Owner me, Disk disk)
+        : this(home, clock, me) => _disk = disk;
 
     /// <summary>
     /// True lets the journal live on a network file system. Default false: such a file system may lock and
@@ -25,7 +30,7 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
     /// </summary>
     /// <returns>Number of its lines; 0 when no run was closed yet.</returns>
     /// <exception cref="JournalCorruptException">The first line that does not follow.</exception>
-    public int VerifyLedger() => new Ledger(_home).Verify();
+    public int VerifyLedger() => new Ledger(_disk, _home).Verify();
 
     /// <inheritdoc/>
     public IEnumerable<RunListing> List()
@@ -69,11 +74,11 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
 
     // Directory.Exists says no to a directory that may not be looked at; the runs in it are there all the
     // same.
-    private static string[] Folders(string runs)
+    private List<string> Folders(string runs)
     {
         try
         {
-            return Directory.GetDirectories(runs);
+            return [.. _disk.Places.In(runs, files: false)];
         }
         catch (DirectoryNotFoundException)
         {
@@ -105,11 +110,11 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
 
     private RunState ReadState(string runId, string location)
     {
-        if (!Directory.Exists(location))
+        if (!_disk.Places.IsFolder(location))
             throw new JournalException(
                 $"There is no run {runId} in {_home}. 'runbook runs' lists all there are."
             );
-        return new RunReader(runId, location, new Ledger(_home).Of(runId)).Read();
+        return new RunReader(_disk, runId, location, new Ledger(_disk, _home).Of(runId)).Read();
     }
 
     private string LocationOf(string runId) =>

@@ -33,7 +33,7 @@ public sealed class KillSpecs(string runbook)
             using var workplace = await PreparedAsync(name);
             var clock = System.Diagnostics.Stopwatch.StartNew();
             kills += await RunToTheEndAsync(workplace, name);
-            var history = JournalInvariants.Read(workplace);
+            var history = workplace.Read();
             JournalInvariants.Check(history);
             looked += history.Records.Count(r => r.Type == "step.probe");
             await Effects.CheckAsync(runbook, workplace, name);

@@ -17,6 +17,17 @@ internal static class ShowJson
         w.WriteString("lastAt", state.LastAt);
         w.WriteString("operator", state.Operator);
         w.WriteString("script", state.ScriptPath);
+        if (state.Parent is { } parent)
+        {
+            w.WriteStartObject("parent");
+            w.WriteString("run", parent.RunId);
+            w.WriteString("step", parent.StepId);
+            w.WriteEndObject();
+        }
+        else
+        {
+            w.WriteNull("parent");
+        }
         w.WriteBoolean("sandbox", state.IsSandbox);
         w.WriteBoolean("closed", state.IsClosed);
         w.WriteString("journal", run.History.Location);
@@ -50,7 +61,7 @@ internal static class ShowJson
     {
         w.WriteStartObject();
         w.WriteString("id", step.Id);
-        w.WriteString("state", StatusNames.Of(step.Phase));
+        w.WriteString("state", StatusNames.Of(step));
         w.WriteNumber("attempts", step.Attempts);
         w.WriteBoolean("satisfied", step.WasSatisfied);
         RunJson.Time(w, "startedAt", step.StartedAt);
@@ -61,6 +72,15 @@ internal static class ShowJson
             w.WriteStringValue(line);
         w.WriteEndArray();
         w.WriteBoolean("stillOff", step.IsOnRestoreList);
+        if (step.Child is { } child)
+        {
+            w.WriteStartObject("child");
+            w.WriteString("run", child.RunId);
+            w.WriteString("script", child.ScriptPath);
+            w.WriteString("planFingerprint", child.PlanHash);
+            w.WriteString("status", child.Status is { } status ? StatusNames.Of(status) : null);
+            w.WriteEndObject();
+        }
         if (step.Result.ValueKind != JsonValueKind.Undefined)
         {
             w.WritePropertyName("result");

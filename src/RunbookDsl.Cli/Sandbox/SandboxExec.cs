@@ -88,6 +88,18 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
                 .Empty.With<IErrorPlaces>(scripts)
                 .With<IProcessRunner>(new LateProcessRunner(session.Settings, world.Directory, _clock)),
         };
+        // A child works in this very world; who approves its steps approves its own plan.
+        services = services with
+        {
+            ForChild = child =>
+                services with
+                {
+                    People = new WorldPeople(world.People, session.HomeOf(invocation))
+                    {
+                        PlanHash = child.Hash,
+                    },
+                },
+        };
         return await new RunDrive(session, invocation, services, audience)
             .StartAsync(request)
             .ConfigureAwait(false);

@@ -17,6 +17,8 @@ internal static class OpeningRecords
                 w.WriteString("script", request.Plan.ScriptPath);
                 w.WriteString("operator", operatorName);
                 w.Flag("sandbox", request.IsSandbox);
+                if (request.Parent is { } parent)
+                    w.Pairs("parent", [new("run", parent.RunId), new("step", parent.StepId)]);
                 if (request.Plan.Header.WindowStart is { } start)
                     w.WriteString("windowStart", start);
                 w.Pairs("parameters", Parameters(request.Plan));

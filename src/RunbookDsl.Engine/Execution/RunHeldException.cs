@@ -6,4 +6,7 @@ namespace RunbookDsl.Engine;
 internal sealed class RunHeldException(RunStatus status, string message) : Exception(message)
 {
     public RunStatus Status => status;
+
+    /// <summary>The child run that holds it; null when none does.</summary>
+    public RunResult? Child { get; init; }
 }

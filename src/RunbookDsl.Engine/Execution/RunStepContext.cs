@@ -100,6 +100,7 @@ internal sealed class RunStepContext(
 
     public override T Port<T>() =>
         scope.Services.Ports.Find<T>()
+        ?? (typeof(T) == typeof(IChildRuns) ? (T)(object)new ChildRuns(scope, step) : null)
         ?? throw new OperationFailedException(
             $"{step.Action.Kind} needs {typeof(T).Name}, which this program does not provide."
         );

@@ -19,7 +19,7 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
         {
             var isInDoubt = State.Phase == StepPhase.InDoubt;
             var decision = isInDoubt ? await DoubtAsync(context).ConfigureAwait(false) : ProbeDecision.Run;
-            if (decision != ProbeDecision.Done)
+            if (decision != ProbeDecision.Done && !IsGoneOnWith(isInDoubt))
                 decision = await PrepareAsync(context, decision, isInDoubt).ConfigureAwait(false);
             if (decision != ProbeDecision.Done)
                 await new Attempts(scope, step).RunAsync(decision).ConfigureAwait(false);
@@ -51,6 +51,10 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
                 ),
             _ => true,
         };
+
+    // A child run that was named was let in by guard and question: what is asked further is the child's.
+    private bool IsGoneOnWith(bool isInDoubt) =>
+        isInDoubt && step.Action is ChildRunOperation && State.Child is not null;
 
     private Task<ProbeDecision> DoubtAsync(RunStepContext context)
     {

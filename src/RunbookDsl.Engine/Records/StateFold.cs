@@ -60,6 +60,7 @@ public static class StateFold
         run.ScriptPath = body.Text("script") ?? "";
         run.Operator = body.Text("operator") ?? "";
         run.IsSandbox = body.Is("sandbox");
+        run.Parent = ChildFold.Parent(body);
         run.WindowStart = body.Time("windowStart");
         var parameters = new Dictionary<string, string>();
         foreach (var (name, value) in body.Pairs("parameters"))
@@ -71,7 +72,8 @@ public static class StateFold
     // this process.
     private static void Resume(RunState run, BodyView body)
     {
-        (run.Status, run.Reason) = (null, null);
+        // A closed child is opened again when its parent takes it back.
+        (run.Status, run.Reason, run.IsClosed) = (null, null, false);
         run.IsUndoing = body.Text("verb") == "undo";
         foreach (var (id, how) in body.Pairs("suspects"))
             StepFold.TornIntent(run.Step(id), how == Suspects.Temporary);

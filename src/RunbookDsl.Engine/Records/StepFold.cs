@@ -37,6 +37,9 @@ internal static class StepFold
             case RecordTypes.StepResolved or RecordTypes.UndoResolved:
                 Resolve(run, step, record, body);
                 break;
+            case RecordTypes.ChildStarted or RecordTypes.ChildEnded:
+                ChildFold.Apply(run, step, record, body);
+                break;
             case RecordTypes.UndoIntent:
                 step.Phase = StepPhase.UndoInDoubt;
                 break;
@@ -196,6 +199,7 @@ internal static class StepFold
         step.IsResultLost = false;
         step.WasSatisfied = false;
         step.Before = null;
+        step.Child = null;
         step.ResultJson = default;
         step.ResultBlob = null;
         step.OutcomeSeq = 0;

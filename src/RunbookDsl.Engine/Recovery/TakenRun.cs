@@ -29,15 +29,25 @@ internal sealed class TakenRun : IDisposable
     {
         RunState? state = null;
         JournalRecord? resumed = null;
-        var journal = services.Store.Resume(
-            runId,
-            history =>
-            {
-                state = Checked(history, request);
-                resumed = Resumed(services.Operator, verb, state, request.Plan);
-                return resumed;
-            }
-        );
+        IJournal journal;
+        try
+        {
+            journal = services.Store.Resume(
+                runId,
+                history =>
+                {
+                    state = Checked(history, request, verb);
+                    ParentCheck.Refuse(state, request, services.Store);
+                    resumed = Resumed(services.Operator, verb, state, request.Plan);
+                    return resumed;
+                }
+            );
+        }
+        catch (JournalLockedException)
+        {
+            ParentCheck.RefuseLocked(runId, request, services.Store);
+            throw;
+        }
         var (status, reason) = (state!.Status, state.Reason);
         StateFold.Apply(state, resumed!);
         var scope = new RunScope(services, journal, request, state, control);
@@ -133,13 +143,13 @@ internal sealed class TakenRun : IDisposable
         Scope.Commit();
     }
 
-    private static RunState Checked(RunHistory history, RunRequest request)
+    private static RunState Checked(RunHistory history, RunRequest request, string verb)
     {
         var state = StateFold.Of(history);
-        if (state.IsClosed)
+        if (state.IsClosed && !ParentCheck.MayReopen(state, request, verb))
             throw new EngineException(
                 $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook exec "
-                    + $"{state.ScriptPath}`."
+                    + $"{state.ScriptPath}`.{ParentCheck.Hint(state)}"
             );
         if (!state.IsSandbox && request.IsSandbox)
             throw new EngineException(

@@ -25,7 +25,7 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
         }
         catch (RunHeldException e)
         {
-            return Pause(e.Status, e.Message);
+            return Pause(e.Status, e.Message) with { Child = e.Child };
         }
         return downTo is null
             ? Close()
@@ -82,7 +82,13 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
     private void RefusePointOfNoReturn(List<PlannedStep> order)
     {
         foreach (var step in order)
-            if (
+            if (ChildPoint.Passed(scope, step) is { } passed)
+                throw new RunHeldException(
+                    RunStatus.GuardRefused,
+                    $"{passed} Nothing was taken back. Restore instead, or take back only what came after: "
+                        + $"`runbook undo {scope.Journal.RunId} --to {step.Id}`."
+                );
+            else if (
                 step.Spec.PointOfNoReturn is { } lost
                 && scope.State.Step(step.Id)
                     is { WasSatisfied: false, Phase: StepPhase.Ok or StepPhase.Verified }
@@ -132,18 +138,20 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
             )
         );
         scope.Commit();
+        ChildStates.Attach(scope.State, scope.Services.Store);
         return new RunResult(scope.Journal.RunId, status, reason, null, scope.State);
     }
 
     private RunResult Close()
     {
-        var off = scope.State.RestoreList();
+        ChildStates.Attach(scope.State, scope.Services.Store);
+        var off = scope.State.StillOff();
         if (off.Count > 0)
             return Pause(
                 RunStatus.Held,
                 $"Everything is taken back but this, which may still be switched off: "
-                    + $"{string.Join(", ", off.Select(s => s.Id))}. "
-                    + $"Put it back, then for each `runbook resolve {scope.Journal.RunId} STEP --undone "
+                    + $"{Messages.Names(off, scope)}. "
+                    + $"Put it back, then for each `runbook resolve {Messages.RunOf(off)} STEP --undone "
                     + $"--reason \"…\"`, and undo again."
             );
         var closed = Body.Record(

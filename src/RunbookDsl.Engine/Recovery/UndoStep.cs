@@ -39,7 +39,7 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
 
     private bool IsUncertain =>
         step.IsMutating()
-        && step.Action is not IPutsBack
+        && step.Action is not (IPutsBack or ChildRunOperation)
         && (
             State.Phase is StepPhase.InDoubt or StepPhase.Failed
             || (State.Phase == StepPhase.Skipped && State.IsTouched)

@@ -32,6 +32,16 @@ public sealed class RunState
     /// <summary>Whether it ran in a throw-away world.</summary>
     public bool IsSandbox { get; internal set; }
 
+    /// <summary>The step whose child run it is; null for a run of an operator.</summary>
+    public ParentReference? Parent { get; internal set; }
+
+    /// <summary>Child runs that are not at their end, as far as <see cref="ChildStates"/> has read
+    /// them.</summary>
+    public IReadOnlyList<RunState> Children { get; internal set; } = [];
+
+    // All that were ever begun: a step that was taken back by hand no longer names its child.
+    internal HashSet<string> ChildIds { get; } = [];
+
     /// <summary>Who began it.</summary>
     public string Operator { get; internal set; } = "";
 
@@ -104,5 +114,19 @@ public sealed class RunState
             if (step.IsOnRestoreList)
                 (off ??= []).Add(step);
         return off is null ? [] : [.. off.OrderByDescending(s => s.StartedAt)];
+    }
+
+    /// <summary>
+    /// The same, with what child runs have left off: <see cref="Children"/> and theirs, last first.
+    /// </summary>
+    public IReadOnlyList<OffStep> StillOff()
+    {
+        List<OffStep>? off = null;
+        foreach (var step in RestoreList())
+            (off ??= []).Add(new OffStep(RunId, step));
+        foreach (var child in Children)
+        foreach (var step in child.StillOff())
+            (off ??= []).Add(step);
+        return off is null ? [] : [.. off.OrderByDescending(o => o.Step.StartedAt)];
     }
 }

@@ -42,6 +42,9 @@ public sealed class StepState
     /// <summary>Why it failed, was skipped, or is in doubt; null otherwise.</summary>
     public string? Reason { get; internal set; }
 
+    /// <summary>Its child run; null when it has none or none was begun.</summary>
+    public ChildReference? Child { get; internal set; }
+
     /// <summary>Lines of evidence from the outcome and the verification.</summary>
     public IReadOnlyList<string> Evidence { get; internal set; } = [];
 

@@ -5,7 +5,7 @@ namespace RunbookDsl.Journal;
 /// <summary>
 /// Reads the segments of one run in order and believes nothing that the chain does not prove.
 /// </summary>
-internal sealed class RunReader(string runId, string location, IReadOnlyList<Anchor> anchors)
+internal sealed class RunReader(Disk disk, string runId, string location, IReadOnlyList<Anchor> anchors)
 {
     private readonly LineParser _parser = new();
     private readonly List<JournalRecord> _records = [];
@@ -21,6 +21,14 @@ internal sealed class RunReader(string runId, string location, IReadOnlyList<Anc
 
     internal static string SegmentName(int number) =>
         number.ToString("D6", CultureInfo.InvariantCulture) + ".jsonl";
+
+    /// <summary>0 if the name is no segment's.</summary>
+    internal static int SegmentNumber(ReadOnlySpan<char> name) =>
+        name.Length == 12
+        && name.EndsWith(".jsonl", StringComparison.Ordinal)
+        && int.TryParse(name[..6], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
 
     internal RunState Read()
     {
@@ -47,7 +55,7 @@ internal sealed class RunReader(string runId, string location, IReadOnlyList<Anc
             Records = _records,
             Torn = _torn.IsEmpty ? null : _tornTails[^1],
             TornTails = _tornTails,
-            Owner = RunLock.Holder(Path.Combine(location, "lock")),
+            Owner = RunLock.Holder(disk, Path.Combine(location, "lock")),
             Epoch = count,
             HeadHash = System.Text.Encoding.ASCII.GetString(_chain),
             Anchored = anchors.Count > 0,
@@ -56,8 +64,8 @@ internal sealed class RunReader(string runId, string location, IReadOnlyList<Anc
     private int CountSegments()
     {
         var count = 0;
-        foreach (var file in Directory.EnumerateFiles(location, "??????.jsonl"))
-            count = Math.Max(count, int.TryParse(Path.GetFileNameWithoutExtension(file), out var n) ? n : 0);
+        foreach (var file in disk.Places.In(location, files: true))
+            count = Math.Max(count, SegmentNumber(Path.GetFileName(file.AsSpan())));
         _path = Path.Combine(location, SegmentName(1));
         return count > 0 ? count : throw Damage(1, "a first segment; the run has none");
     }
@@ -66,9 +74,9 @@ internal sealed class RunReader(string runId, string location, IReadOnlyList<Anc
     {
         var length = _segment.Length;
         _path = Path.Combine(location, SegmentName(number));
-        if (!File.Exists(_path))
+        if (!disk.Places.IsFile(_path))
             throw Damage(_records.Count + 1, "this segment between its neighbours; it is missing");
-        _segment = DurableFile.ReadAll(_path);
+        _segment = DurableFile.ReadAll(disk, _path);
         _good = 0;
         _line = 0;
         var end = 0;
@@ -159,7 +167,7 @@ internal sealed class RunReader(string runId, string location, IReadOnlyList<Anc
     private ReadOnlyMemory<byte> SavedTorn(int number)
     {
         var saved = Path.ChangeExtension(Path.Combine(location, SegmentName(number)), ".torn");
-        return File.Exists(saved) ? DurableFile.ReadAll(saved) : default;
+        return disk.Places.IsFile(saved) ? DurableFile.ReadAll(disk, saved) : default;
     }
 
     private TornTail Describe(int number) =>

@@ -5,18 +5,17 @@ namespace RunbookDsl.Journal;
 /// <summary>
 /// <c>ledger.jsonl</c>: one chained line for each run that was closed; shows when a run's end was cut off.
 /// </summary>
-internal sealed class Ledger(string home)
+internal sealed class Ledger(Disk disk, string home)
 {
     private readonly string _path = Path.Combine(home, "ledger.jsonl");
 
     internal void Append(RunIdentity run, string status, Anchor head, DateTimeOffset at)
     {
-        var isNew = !File.Exists(_path);
-        using var file = NativeFile.Open(_path, Libc.ReadWrite | Libc.Create | Libc.CloseOnExec);
+        var isNew = !disk.Places.IsFile(_path);
+        using var file = NativeFile.Open(disk, _path, Libc.ReadWrite | Libc.Create | Libc.CloseOnExec);
         // Waits: another run is being closed this very moment.
-        if (Libc.Lock(file.Descriptor, Libc.LockExclusive) != 0)
-            throw IoFailure.Of("lock", _path, System.Runtime.InteropServices.Marshal.GetLastPInvokeError());
-        var bytes = DurableFile.ReadAll(_path);
+        IoFailure.Check(disk.Locks.Lock(file.Descriptor, Libc.LockExclusive), "lock", _path);
+        var bytes = DurableFile.ReadAll(disk, _path);
         // A line without an end is a close that a crash cut off; that run's journal tells that it is closed.
         var end = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
         Span<byte> chain = stackalloc byte[ChainHash.Length];
@@ -32,7 +31,7 @@ internal sealed class Ledger(string home)
         file.Write(line.Written, end);
         file.SyncData();
         if (isNew)
-            Folder.Sync(home);
+            Folder.Sync(disk, home);
     }
 
     /// <summary>
@@ -40,10 +39,10 @@ internal sealed class Ledger(string home)
     /// </summary>
     internal IReadOnlyList<Anchor> Of(string runId)
     {
-        if (!File.Exists(_path))
+        if (!disk.Places.IsFile(_path))
             return [];
         var anchors = new List<Anchor>();
-        ReadOnlyMemory<byte> rest = DurableFile.ReadAll(_path);
+        ReadOnlyMemory<byte> rest = DurableFile.ReadAll(disk, _path);
         var mark = Encoding.UTF8.GetBytes($",\"run\":\"{runId}\",");
         int end;
         for (; (end = rest.Span.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..])
@@ -57,9 +56,9 @@ internal sealed class Ledger(string home)
 
     internal int Verify()
     {
-        if (!File.Exists(_path))
+        if (!disk.Places.IsFile(_path))
             return 0;
-        ReadOnlyMemory<byte> rest = DurableFile.ReadAll(_path);
+        ReadOnlyMemory<byte> rest = DurableFile.ReadAll(disk, _path);
         var chain = ChainHash.None.ToArray();
         var count = 0;
         int end;

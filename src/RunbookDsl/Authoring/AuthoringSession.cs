@@ -25,7 +25,10 @@ public sealed class AuthoringSession
             Title = Path.GetFileNameWithoutExtension(inputs.ScriptPath),
             WindowStart = inputs.WindowStart,
         };
-        ParameterValues = new ParameterSource(inputs.Parameters, inputs.AllowsPlaceholders);
+        ParameterValues = new ParameterSource(inputs.Parameters, inputs.AllowsPlaceholders)
+        {
+            Later = inputs.Later,
+        };
     }
 
     /// <summary>What the plan may depend on.</summary>
@@ -61,6 +64,11 @@ public sealed class AuthoringSession
     public void Report(string id, string message, SourceLocation where) =>
         _errors.Add(new(id, message, where));
 
+    /// <summary>Adds mistakes of a script that this one begins.</summary>
+    internal void Take(IReadOnlyList<AuthoringError> errors) => _errors.AddRange(errors);
+
+    internal DateTimeOffset? WindowStart => _header.WindowStart;
+
     /// <summary>The immutable plan of what the script said.</summary>
     /// <exception cref="AuthoringException">The script is wrong; holds every mistake.</exception>
     public Plan Build()
@@ -69,7 +77,10 @@ public sealed class AuthoringSession
             parameter.Validate(this);
         foreach (var name in Inputs.Parameters.Keys)
             if (!_parameters.ContainsKey(name))
-                Report("RB0113", Unknown(name), DeclaredNear(name));
+                Report("RB0113", Unknown(name), Inputs.OrderedAt ?? DeclaredNear(name));
+        foreach (var name in Inputs.Later)
+            if (!_parameters.ContainsKey(name))
+                Report("RB0113", Unknown(name), Inputs.OrderedAt ?? DeclaredNear(name));
         var parameters = new Parameter[_parameters.Count];
         _parameters.Values.CopyTo(parameters, 0);
         return new Planner(_header, parameters, _errors).Build(_root, Inputs.ScriptPath);
