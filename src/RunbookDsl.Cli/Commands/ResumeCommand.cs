@@ -8,6 +8,7 @@ internal static class ResumeCommand
     [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public static async Task<int> RunAsync(Invocation invocation, Session session)
     {
+        MigrateOptions.RefuseAlone(invocation);
         using var open = OpenRun.Find(session, invocation);
         var request = open.Request with
         {

@@ -41,7 +41,7 @@ internal sealed class RunStepContext(
 
     public override T Read<T>(Output<T> output)
     {
-        var giver = scope.Plan.Find(output.StepId);
+        var giver = scope.Find(output.StepId);
         if (giver is null || scope.State.Step(giver.Id).Phase is not (StepPhase.Ok or StepPhase.Verified))
             throw new OperationFailedException(
                 $"'{step.Id}' reads the {output}, but that step has no result "
@@ -90,7 +90,7 @@ internal sealed class RunStepContext(
 
     public override StepContext Of(string stepId)
     {
-        var other = scope.Plan.Find(stepId);
+        var other = scope.Find(stepId);
         return other is null
             ? throw new OperationFailedException(
                 $"'{step.Id}' refers to '{stepId}', which is not in the plan."

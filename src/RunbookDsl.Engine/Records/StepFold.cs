@@ -105,6 +105,7 @@ internal static class StepFold
         step.OutcomeSeq = record.Seq;
         step.ResultJson = body.Value("result");
         step.ResultBlob = body.Text("resultBlob");
+        step.ResultType = body.Text("type");
         step.IsResultLost = body.Is("lost");
         if (body.Text("putsBack") is { } target)
             run.Step(target).IsPutBack = true;
@@ -159,6 +160,7 @@ internal static class StepFold
         step.OutcomeSeq = step.OutcomeSeq == 0 ? record.Seq : step.OutcomeSeq;
         step.ResultJson = body.Value("result");
         step.ResultBlob = null;
+        step.ResultType = null;
     }
 
     private static void EndUndo(StepState step, JournalRecord record, BodyView body)

@@ -9,17 +9,17 @@ internal static class Suspects
     /// <summary>Marks a suspect that, if it was begun, has switched something off.</summary>
     public const string Temporary = "temporary";
 
-    public static void Write(BodyWriter writer, RunState state, Plan plan)
+    public static void Write(BodyWriter writer, RunState state, IReadOnlyList<PlannedStep> plan)
     {
         var steps = new List<KeyValuePair<string, string>>();
         var undos = new List<KeyValuePair<string, string>>();
         foreach (var id in state.Torn)
-            if (plan.Find(id) is { } step)
+            if (plan.FirstOrDefault(s => s.Id == id) is { } step)
                 (state.Step(id).Phase == StepPhase.UndoInDoubt ? undos : steps).Add(Named(step));
         if (state.NextIsSuspect && state.IsUndoing)
             undos.AddRange(NextUndo(state, plan));
         else if (state.NextIsSuspect)
-            steps.AddRange(plan.Steps.Where(s => MayHaveBegun(s, state)).Select(Named));
+            steps.AddRange(plan.Where(s => MayHaveBegun(s, state)).Select(Named));
         if (steps.Count > 0)
             writer.Pairs("suspects", steps);
         if (undos.Count > 0)
@@ -35,9 +35,11 @@ internal static class Suspects
         && step.Needs.All(id => state.Step(id).IsFinished || state.Step(id).Phase == StepPhase.Ok);
 
     // An undo goes one step at a time, last first.
-    private static IEnumerable<KeyValuePair<string, string>> NextUndo(RunState state, Plan plan) =>
-        plan
-            .Steps.Where(s =>
+    private static IEnumerable<KeyValuePair<string, string>> NextUndo(
+        RunState state,
+        IReadOnlyList<PlannedStep> plan
+    ) =>
+        plan.Where(s =>
                 s.IsMutating()
                 && state.Step(s.Id) is { WasSatisfied: false, IsPutBack: false } step
                 && step.Phase is StepPhase.Ok or StepPhase.Verified
