@@ -49,6 +49,8 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
                 w.WriteString("resultBlob", blob);
             else if (json.Length > 0)
                 w.WriteRaw("result", json.Span);
+            if (json.Length > 0)
+                w.Optional("type", step.Spec.Code?.ResultType);
             w.Flag("lost", problem is not null);
             if (step.Action is IPutsBack puts)
                 w.WriteString("putsBack", puts.TargetId);

@@ -133,6 +133,7 @@ internal sealed class ChildRuns(RunScope scope, PlannedStep step) : IChildRuns
         new(script.Plan)
         {
             Sources = script.Sources,
+            Archived = scope.Request.Archived,
             IsSandbox = scope.Request.IsSandbox,
             Directory = scope.Request.Directory,
             FromFailed = scope.Request.FromFailed,

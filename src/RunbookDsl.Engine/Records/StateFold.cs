@@ -40,6 +40,9 @@ public static class StateFold
                 run.PlanHash = body.Text("hash") ?? "";
                 MigrationFold.TakePlan(run, body);
                 break;
+            case RecordTypes.PlanMigrated:
+                MigrationFold.Migrate(run, record, body);
+                break;
             case RecordTypes.RunResumed:
                 Resume(run, body);
                 break;

@@ -132,6 +132,7 @@ internal static class StepFold
         step.OutcomeSeq = record.Seq;
         step.ResultJson = body.Value("result");
         step.ResultBlob = body.Text("resultBlob");
+        step.ResultType = body.Text("type");
         step.IsResultLost = body.Is("lost");
         if (body.Text("putsBack") is { } target)
             run.Step(target).IsPutBack = true;
@@ -204,6 +205,7 @@ internal static class StepFold
         step.ResultBlob = body.Text("resultBlob");
         if (body.Strings("notes") is { Count: > 0 } notes)
             step.Evidence = notes;
+        step.ResultType = null;
     }
 
     private static void EndUndo(StepState step, JournalRecord record, BodyView body)

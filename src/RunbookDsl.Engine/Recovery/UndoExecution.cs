@@ -75,8 +75,9 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
     private List<PlannedStep> Order()
     {
         var keep = downTo is null ? 0 : Kept(downTo);
+        RemovedSteps.Check(scope);
         var steps = scope
-            .Plan.Steps.Where(s => IsConcerned(scope.State.Step(s.Id)))
+            .Steps.Where(s => IsConcerned(scope.State.Step(s.Id)))
             .OrderByDescending(s => scope.State.Step(s.Id).OutcomeSeq)
             .ToList();
         // What is in doubt is looked at first: nothing may be taken back below it.

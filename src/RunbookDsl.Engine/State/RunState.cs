@@ -1,7 +1,7 @@
 namespace RunbookDsl.Engine;
 
 /// <summary>A whole run as its journal tells it: folded from records, never guessed.</summary>
-public sealed class RunState
+public sealed partial class RunState
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, StepState> _steps = [];

@@ -8,7 +8,7 @@ public sealed class StepState
     internal StepState(string id) => Id = id;
 
     /// <summary>The step's id.</summary>
-    public string Id { get; }
+    public string Id { get; internal set; }
 
     /// <summary>How it stands.</summary>
     public StepPhase Phase { get; internal set; }
@@ -54,6 +54,9 @@ public sealed class StepState
     internal long OutcomeSeq { get; set; }
 
     internal string? ResultBlob { get; set; }
+
+    /// <summary>What the result's type was called, with a hash of its members; null when nobody wrote it.</summary>
+    internal string? ResultType { get; set; }
 
     /// <summary>
     /// Whether the result could not be written as JSON, so that only the process that got it ever had it.

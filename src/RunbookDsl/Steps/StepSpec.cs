@@ -75,6 +75,9 @@ public sealed record StepSpec
     /// <summary>Ids it had in earlier versions of the script, the latest first.</summary>
     public IReadOnlyList<string> FormerIds { get; init; } = [];
 
+    /// <summary>How results that earlier versions of the step stored become one of today's.</summary>
+    public IReadOnlyList<ResultConverter> Converters { get; init; } = [];
+
     /// <summary>The code behind the call that made it; null when no compiler told.</summary>
     public StepCode? Code { get; init; }
 
