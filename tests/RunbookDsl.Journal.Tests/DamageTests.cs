@@ -130,6 +130,24 @@ public sealed class DamageTests
         );
     }
 
+    [Test]
+    public void LastLine_ForgedWithAHashOfItsOwn_DoesNotAgreeWithTheLedger()
+    {
+        using var home = new TempHome();
+        WriteClosedRun(home);
+        var file = home.RunFile(Sample.RunId, "000002.jsonl");
+        var lines = File.ReadAllLines(file);
+        var head = lines[^1][^24..^2];
+        lines[^1] = Forge.Reseal(lines[^1].Replace("done", "gone", StringComparison.Ordinal));
+        Assert.That(lines[^1], Does.Not.Contain(head));
+        File.WriteAllText(file, string.Concat(lines.Select(l => l + "\n")));
+        var record = System.Text.Json.JsonDocument.Parse(lines[^1]).RootElement.GetProperty("seq");
+        Message(
+            home,
+            $"{file}, line {lines.Length} (record {record}): expected hash {head}, which the ledger has for it"
+        );
+    }
+
     /// <summary>
     /// Nothing inside a file can show that its end is missing; only an anchor elsewhere can, and of an open
     /// run that knows where its segments begin, not where the last one ends.

@@ -22,8 +22,8 @@ internal sealed class BadInputSpecs
     public Task A_file_that_is_missing() =>
         ExpectAsync(
             2,
-            "missing.csx: error RB0001: there is no such script: look at the path, or make one with "
-                + "`runbook new NAME`\n",
+            "missing.csx: error RB0001: there is no such script (look at the path, or make one with "
+                + "`runbook new NAME`)\n",
             "exec",
             "missing.csx"
         );
