@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace RunbookDsl.Engine;
 
 /// <summary>
-/// Masks JSON text by text, before it is escaped: a secret inside a text that is itself JSON, or a number that
+/// Masks JSON text by text, before it is escaped: a secret inside a text that is itself JSON, or a number
+/// that
 /// is one, is found like any other, and what comes out is JSON.
 /// </summary>
 internal static class MaskedJson

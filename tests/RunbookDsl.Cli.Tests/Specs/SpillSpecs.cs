@@ -66,10 +66,14 @@ internal sealed class SpillSpecs
         Assert.That(
             ended.Error,
             Does.Match(
-                $@"^runbook: The outcome of the step 'large' could not be journaled, so the journal does not know "
-                    + $@"what happened: Could not \S+.* {_desk.RunFolder}/blobs/\S+: Not a directory \(error 20\)\. .*"
-                    + $@"It is kept in (\S+)\. Before you resume: `runbook resolve {id} large --from-spill \1`\. "
-                    + @"The outcome: \{""as"":""ok"",""result"":""x+… \(\d+ characters, whole in the file\)\n$"
+                @"^runbook: The outcome of the step 'large' could not be journaled, so the journal does "
+                    + @"not know "
+                    + $@"what happened: Could not \S+.* {_desk.RunFolder}/blobs/\S+: Not a directory "
+                    + @"\(error 20\)\. .*"
+                    + $@"It is kept in (\S+)\. Before you resume: `runbook resolve {id} large "
+                    + @"--from-spill \1`\. "
+                    + @"The outcome: \{""as"":""ok"",""result"":""x+… \(\d+ characters, whole in the "
+                    + @"file\)\n$"
             )
         );
         var resumed = await _desk.RunAsync("resume", "--non-interactive");
@@ -77,7 +81,8 @@ internal sealed class SpillSpecs
         Assert.That(
             resumed.Error,
             Is.EqualTo(
-                $"runbook: the outcome of 'large', which the journal could not take, is kept in {Spill}. Take it "
+                $"runbook: the outcome of 'large', which the journal could not take, is kept in {Spill}. "
+                    + "Take it "
                     + $"in: `runbook resolve {id} large --from-spill {Spill}`.\n"
             )
         );
@@ -125,7 +130,8 @@ internal sealed class SpillSpecs
             .Select(d => Path.GetFileName(d)!)
             .Single(n => n != id);
         await RefusedAsync(
-            $"the spill {file} does not fit run {id}: it is of run {id}, not of run {other}. Nothing was changed.",
+            $"the spill {file} does not fit run {id}: it is of run {id}, not of run {other}. Nothing was "
+                + "changed.",
             other,
             "large",
             "--from-spill",
@@ -136,7 +142,8 @@ internal sealed class SpillSpecs
         File.Copy(file, copy);
         Assert.That((await _desk.RunAsync("resolve", id, "large", "--from-spill", file)).ExitCode, Is.Zero);
         await RefusedAsync(
-            $"the spill {copy} does not fit run {id}: 'large' is Ok in the journal: nothing of it is in doubt any "
+            $"the spill {copy} does not fit run {id}: 'large' is Ok in the journal: nothing of it is in "
+                + "doubt any "
                 + "more. Nothing was changed.",
             id,
             "large",

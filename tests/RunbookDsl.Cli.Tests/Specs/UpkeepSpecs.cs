@@ -46,7 +46,8 @@ internal sealed class UpkeepSpecs
         Assert.That(
             head,
             Does.Match(
-                $@"^Run {id} was pruned at \S+ \S+: what is left is its line in the ledger, with \d+ records and "
+                $@"^Run {id} was pruned at \S+ \S+: what is left is its line in the ledger, with \d+ "
+                    + @"records and "
                     + @"head \S{22}\.\n$"
             )
         );
@@ -109,7 +110,8 @@ internal sealed class UpkeepSpecs
         Assert.That(
             taken.Error,
             Is.EqualTo(
-                $"runbook: Cannot export to {to}: there is something already. Name a place where there is nothing.\n"
+                $"runbook: Cannot export to {to}: there is something already. Name a place where there is "
+                    + "nothing.\n"
             )
         );
     }
@@ -131,7 +133,8 @@ internal sealed class UpkeepSpecs
             salvaged.Output,
             Is.EqualTo(
                 $"Run {id}-salvaged has the {at} proved records of run {id}, which is as it was.\n"
-                    + "In doubt, because only unproved records speak of them: fIrst; and the steps that came next.\n"
+                    + "In doubt, because only unproved records speak of them: fIrst; and the steps that "
+                    + "came next.\n"
                     + $"Evidence: {_desk.Home}/runs/{id}-salvaged/evidence\n"
                     + $"Next:    runbook show {id}-salvaged\nNext:    runbook resume {id}-salvaged\n"
             )
@@ -177,8 +180,10 @@ internal sealed class UpkeepSpecs
         Assert.That(
             text.Error,
             Does.Match(
-                $@"^runbook: The journal is damaged: {source}: expected the content that record \d names by its "
-                    + @"hash\. Nothing was changed\. Restore this file from a backup: its name is its hash\.\n$"
+                $@"^runbook: The journal is damaged: {source}: expected the content that record \d names "
+                    + @"by its "
+                    + @"hash\. Nothing was changed\. Restore this file from a backup: its name is its "
+                    + @"hash\.\n$"
             )
         );
         var ended = await _desk.RunAsync("verify", "--json");
@@ -205,8 +210,10 @@ internal sealed class UpkeepSpecs
         Assert.That(
             ended.Error,
             Is.EqualTo(
-                $"runbook: The journal is damaged: {ledger}, line 1: expected a line that follows from the one "
-                    + "before it. Nothing was changed. Copy it away as evidence and restore it from a backup; "
+                $"runbook: The journal is damaged: {ledger}, line 1: expected a line that follows from "
+                    + "the one "
+                    + "before it. Nothing was changed. Copy it away as evidence and restore it from a "
+                    + "backup; "
                     + "'runbook verify --all' checks each run by itself.\n"
             )
         );
@@ -256,7 +263,8 @@ internal sealed class UpkeepSpecs
         Assert.That(
             ended.Error,
             Does.EndWith(
-                "runbook: standard output did not take all that was printed: No space left on device (error 28). "
+                "runbook: standard output did not take all that was printed: No space left on device "
+                    + "(error 28). "
                     + "The command itself is done and did what it was asked: print it to another place.\n"
             )
         );

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RunbookDsl.Journal.Tests.Upkeep;
 
-/// <summary>An outcome that the journal cannot take goes where it is safe, and comes back as it was.</summary>
+/// <summary>
+/// An outcome that the journal cannot take goes where it is safe, and comes back as it was.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class SpillTests
 {
@@ -122,7 +124,8 @@ public sealed class SpillTests
             Assert.Throws<JournalException>(() => places.Read(file))!.Message,
             Is.EqualTo(
                 $"Will not believe the spill {file}: it belongs to user 65534, you are user 0. Whoever may "
-                    + "write it could say anything: settle the step with 'runbook resolve' and --done or --rerun."
+                    + "write it could say anything: settle the step with 'runbook resolve' and --done or "
+                    + "--rerun."
             )
         );
     }

@@ -27,7 +27,11 @@ public sealed class FailedWriteSpecs
         {
             five.Clear();
             if (verb != "exec")
-                Assert.That((await five.Program.RunAsync([.. five.Exec, "--until", verb == "undo" ? "s3" : "s1"])).ExitCode, Is.Zero);
+            {
+                var until = verb == "undo" ? "s3" : "s1";
+                var begun = await five.Program.RunAsync([.. five.Exec, "--until", until]);
+                Assert.That(begun.ExitCode, Is.Zero, begun.ToString());
+            }
             var what = $"{verb}, write {k} fails with {error}";
             string[] words = verb == "exec" ? five.Exec : [verb, "--non-interactive"];
             var ended = await TraceAsync(five, $"pwrite64:error={error}:when={k}", words);

@@ -24,7 +24,8 @@ public sealed class FullDiskSpecs
             five.Clear();
             five.Order(at, slack, isThief);
             var what =
-                $"{kind}, filled by step {at} up to {slack} KiB, {(isThief ? "with" : "without")} the reserve";
+                $"{kind}, filled by step {at} up to {slack} KiB, {(isThief ? "with" : "without")} the "
+                + "reserve";
             var ended = await five.Program.RunAsync(five.Exec);
             Assert.That(ended.ExitCode, Is.AnyOf(0, 74), $"{what}: {ended}");
             await five.CheckIntentsAsync(what);
@@ -60,7 +61,8 @@ public sealed class FullDiskSpecs
         {
             five.Clear();
             var what =
-                $"{kind}, filled by undo {at} up to {slack} KiB, {(isThief ? "with" : "without")} the reserve";
+                $"{kind}, filled by undo {at} up to {slack} KiB, {(isThief ? "with" : "without")} the "
+                + "reserve";
             var begun = await five.Program.RunAsync([.. five.Exec, "--until", "s4"]);
             Assert.That(begun.ExitCode, Is.Zero, $"{what}: {begun}");
             five.Order(at, slack, isThief);
@@ -93,7 +95,8 @@ public sealed class FullDiskSpecs
         Assert.That(
             ended.Error,
             Does.Match(
-                $@"^runbook: Not enough room to run safely: {disk.Path}/runs/\.\S+\.tmp/ballast needs 64 KiB in "
+                $@"^runbook: Not enough room to run safely: {disk.Path}/runs/\.\S+\.tmp/ballast needs 64 "
+                    + @"KiB in "
                     + @"reserve, so that the outcome of a step can still be written when the disk is full\. "
                     + @"Nothing was started\. Free space there and try again\.\n$"
             )
