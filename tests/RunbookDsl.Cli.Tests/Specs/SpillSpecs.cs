@@ -17,7 +17,8 @@ internal sealed class SpillSpecs
                 await File.WriteAllTextAsync(Path.Combine(run, "blobs"), "");
             return new string('x', 20_000);
         }).NoUndo("a mark");
-        Step("Use").Run(async ctx => await File.AppendAllTextAsync(At("effects"), $"use {ctx.Read(large).Length}\n"))
+        Step("Use")
+            .Run(async ctx => await File.AppendAllTextAsync(At("effects"), $"use {ctx.Read(large).Length}\n"))
             .NoUndo("a mark");
         """;
 
@@ -149,6 +150,47 @@ internal sealed class SpillSpecs
             "large",
             "--from-spill",
             copy
+        );
+    }
+
+    [Test]
+    public async Task An_outcome_of_an_earlier_attempt_is_refused()
+    {
+        await SpilledAsync();
+        var (id, first) = (_desk.RunId, _desk.Put("first.json", await File.ReadAllTextAsync(Spill)));
+        File.Delete(Spill);
+        await _desk.RunAsync("resolve", id, "large", "--rerun", "--reason", "to see");
+        _desk.Put("sabotage", "");
+        var again = await _desk.RunAsync("resume", "--non-interactive");
+        Assert.That(again.ExitCode, Is.EqualTo(74), again.ToString());
+        foreach (var file in Directory.GetFiles("/dev/shm", $"runbook-spill-{id}-*"))
+            File.Delete(file);
+        File.Delete(Path.Combine(_desk.RunFolder, "blobs"));
+
+        await RefusedAsync(
+            $"the spill {first} does not fit run {id}: it is of attempt 1, and attempt 2 is in doubt. "
+                + "Nothing was changed.\n",
+            id,
+            "large",
+            "--from-spill",
+            first
+        );
+    }
+
+    [Test]
+    public async Task An_outcome_of_a_run_that_was_put_back_from_an_older_copy_is_refused()
+    {
+        await SpilledAsync();
+        var (id, segment) = (_desk.RunId, Path.Combine(_desk.RunFolder, "000001.jsonl"));
+        var lines = await File.ReadAllLinesAsync(segment);
+        await File.WriteAllLinesAsync(segment, lines[..^1]);
+
+        await RefusedAsync(
+            $"the spill {Spill} does not fit run {id}: it follows record {lines.Length}, and the journal ends at "
+                + $"record {lines.Length - 1}: the run was put back from an older copy. Nothing was changed.\n",
+            id,
+            "large",
+            "--from-spill"
         );
     }
 

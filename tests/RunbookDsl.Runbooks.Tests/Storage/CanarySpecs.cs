@@ -17,7 +17,8 @@ public sealed class CanarySpecs
         var work = Param<string>("work", "where the marks are");
         var token = Secret("CANARY_TOKEN");
         string[] Shapes(string s) => [
-            s, Uri.EscapeDataString(s), System.Net.WebUtility.UrlEncode(s), System.Text.Json.JsonSerializer.Serialize(s),
+            s, Uri.EscapeDataString(s), System.Net.WebUtility.UrlEncode(s),
+            System.Text.Json.JsonSerializer.Serialize(s),
             Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(s)),
             Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("user:" + s)),
             Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("me:" + s + ":x")) ];
@@ -25,11 +26,16 @@ public sealed class CanarySpecs
         void LookAtArguments(string when)
         {
             foreach (var process in Directory.GetDirectories("/proc"))
-                try { File.AppendAllText(Path.Combine(work, "argv"), File.ReadAllText(process + "/cmdline").Replace('\0', ' ') + "\n"); }
+                try
+                {
+                    var arguments = File.ReadAllText(process + "/cmdline").Replace('\0', ' ');
+                    File.AppendAllText(Path.Combine(work, "argv"), arguments + "\n");
+                }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
         }
 
-        Step("Child").Run(Local.Exec("sh", "-c", "test -n \"$TOKEN\" && echo \"got $TOKEN\"; echo \"err $TOKEN\" >&2").Env("TOKEN", token))
+        Step("Child")
+            .Run(Local.Exec("sh", "-c", "echo \"got $TOKEN\"; echo \"err $TOKEN\" >&2").Env("TOKEN", token))
             .NoUndo("prints");
         Step("Print").Run(async ctx => {
             var s = ctx.Reveal(token);
@@ -38,10 +44,14 @@ public sealed class CanarySpecs
             ctx.Note(All(s)); ctx.Report(new StepProgress(All(s), 0.5));
             LookAtArguments("print");
             return All(s); }).NoUndo("prints");
-        Step("Large").Run(async ctx => { await Task.Yield(); return string.Concat(Enumerable.Repeat(All(ctx.Reveal(token)) + "\n", 200)); })
+        Step("Large").Run(async ctx => {
+            await Task.Yield();
+            return string.Concat(Enumerable.Repeat(All(ctx.Reveal(token)) + "\n", 200)); })
             .NoUndo("prints");
         Step("Undone").Run(async ctx => { await Task.Yield(); })
-            .Undo(async ctx => { await Task.Yield(); throw new IOException("cannot log out with " + All(ctx.Reveal(token))); });
+            .Undo(async ctx => {
+                await Task.Yield();
+                throw new IOException("cannot log out with " + All(ctx.Reveal(token))); });
         Step("Spilled").Run(async ctx => {
             var s = ctx.Reveal(token);
             await Task.Yield();
@@ -54,7 +64,9 @@ public sealed class CanarySpecs
                 File.WriteAllText(Path.Combine(run, "blobs"), "");
             }
             return string.Concat(Enumerable.Repeat(All(s), 100)); }).NoUndo("prints");
-        Step("Throws").Run(async ctx => { await Task.Yield(); throw new IOException("cannot log in with " + All(ctx.Reveal(token))); })
+        Step("Throws").Run(async ctx => {
+            await Task.Yield();
+            throw new IOException("cannot log in with " + All(ctx.Reveal(token))); })
             .NoUndo("fails");
         """;
 

@@ -16,13 +16,16 @@ internal sealed class FiveSteps : IDisposable
             try { File.AppendAllText(Path.Combine(work, "effects"), mark + "\n"); }
             catch (IOException) { File.AppendAllText(Path.Combine(work, "effects"), mark + "\n"); }
             var order = Path.Combine(work, "order");
-            if (!File.Exists(order) || File.ReadAllText(order).Split(' ') is not [var at, var slack, var disk, var thief] || at != mark)
+            if (!File.Exists(order))
+                return;
+            if (File.ReadAllText(order).Split(' ') is not [var at, var slack, var disk, var thief] || at != mark)
                 return;
             File.Delete(order);
             if (thief == "True")
                 foreach (var reserve in Directory.GetFiles(disk, "ballast", SearchOption.AllDirectories))
                     File.Delete(reserve);
-            using var filler = new FileStream(Path.Combine(disk, "filler"), FileMode.Create, FileAccess.Write, FileShare.None, 0);
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
+            using var filler = new FileStream(Path.Combine(disk, "filler"), options);
             var page = new byte[1024];
             try { while (true) filler.Write(page); } catch (IOException) { }
             filler.SetLength(Math.Max(0, filler.Length - int.Parse(slack) * 1024));
@@ -36,7 +39,7 @@ internal sealed class FiveSteps : IDisposable
                 {
                     await Task.Yield();
                     if (last is not null && !ctx.Read(last).StartsWith(new string('r', 5000)))
-                        throw new OperationFailedException("the result of the step before is not what it was");
+                        throw new OperationFailedException("the result of the step before is another one");
                     Do(mark);
                     return new string('r', 5000) + mark;
                 })
