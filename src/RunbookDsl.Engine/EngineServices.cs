@@ -41,6 +41,16 @@ public sealed record EngineServices
     /// </summary>
     public Func<Plan, EngineServices>? ForChild { get; init; }
 
+    /// <summary>
+    /// Where an outcome is kept that the journal cannot take. Default: nowhere, it is only printed.
+    /// </summary>
+    public SpillPlaces Spill { get; init; } = SpillPlaces.None;
+
+    /// <summary>
+    /// What a command for the operator has to end with, so that it finds the same journals. Default empty.
+    /// </summary>
+    public string CommandSuffix { get; init; } = "";
+
     /// <summary>Login name of the person who runs it.</summary>
     public required string Operator { get; init; }
 

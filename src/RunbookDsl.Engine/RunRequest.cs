@@ -41,6 +41,9 @@ public sealed record RunRequest(Plan Plan)
     /// <summary>The new run's id, where somebody must know it before it begins; null makes one.</summary>
     internal string? RunId { get; init; }
 
+    /// <summary>The run that this one repeats; journaled. Null for none.</summary>
+    public string? ForkedFrom { get; init; }
+
     /// <summary>On resume: run a failed step again although a second run could do harm.</summary>
     public bool FromFailed { get; init; }
 }

@@ -89,6 +89,28 @@ public sealed class RunbookEngine(EngineServices services)
         return taken.Scope.State;
     }
 
+    /// <summary>
+    /// Takes in an outcome that the journal could not take when its effect had happened. It must belong to
+    /// this journal, and to the attempt that is in doubt.
+    /// </summary>
+    /// <exception cref="EngineException">It does not fit; the message says why, nothing was changed.</exception>
+    public RunState Resolve(string runId, RunRequest request, SpilledOutcome spill)
+    {
+        ArgumentNullException.ThrowIfNull(spill);
+        using var control = new RunControl();
+        var resolver = new SpillResolver(services, spill);
+        if (Step(request, spill.Step) is not { } step)
+            throw Unknown(spill.Step, request.Plan);
+        resolver.CheckChain(services.Store.Read(runId));
+        using var taken = TakenRun.Take(services, runId, request, control, "resolve");
+        taken.Settle(
+            () => resolver.Apply(taken.Scope, step),
+            $"The outcome of '{step.Id}' was taken in from {spill.File} by {services.Operator}. "
+                + $"`runbook resume {runId}` goes on."
+        );
+        return taken.Scope.State;
+    }
+
     private static PlannedStep? Step(RunRequest request, string id)
     {
         foreach (var removed in request.Removed)

@@ -28,7 +28,11 @@ internal static class EntryFile
 
         if (!File.Exists(path))
         {
-            throw Problem(path, ScriptDiagnosticIds.NotFound, "there is no such script");
+            throw Problem(
+                path,
+                ScriptDiagnosticIds.NotFound,
+                "there is no such script (look at the path, or make one with `runbook new NAME`)"
+            );
         }
     }
 

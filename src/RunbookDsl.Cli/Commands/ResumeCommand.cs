@@ -10,6 +10,7 @@ internal static class ResumeCommand
     {
         MigrateOptions.RefuseAlone(invocation);
         using var open = OpenRun.Find(session, invocation);
+        Spills.Mention(session, invocation, open.RunId);
         var request = open.Request with
         {
             Until = invocation.Value("--until"),

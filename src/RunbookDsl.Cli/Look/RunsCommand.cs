@@ -10,6 +10,15 @@ internal static class RunsCommand
 
     public static Task<int> RunAsync(Invocation invocation, Session session)
     {
+        if (invocation.Argument(0) is { } action)
+            return action == "prune"
+                ? Task.FromResult(new PruneCommand(invocation, session).Run())
+                : throw new UsageException(
+                    $"'{action}' is nothing to do with runs: prune is.",
+                    invocation.Command
+                );
+        if (invocation.Has("--older-than") || invocation.Has("--dry-run") || invocation.Has("--keep"))
+            throw new UsageException("these options go with `runbook runs prune`.", invocation.Command);
         var store = session.Store(invocation);
         if (invocation.Has("--json"))
             RunJson.Print(session.Out, w => Write(w, store));

@@ -106,7 +106,8 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings, Sou
                 ? $"{name} would run itself as a child: {Chain(parents, first)} -> {name}. Take one of these "
                     + "child runs out."
             : !(archive?.Has(inputs.ScriptPath) ?? File.Exists(inputs.ScriptPath))
-                ? $"there is no runbook {inputs.ScriptPath} to run as a child: write a path relative to this file."
+                ? $"there is no runbook {inputs.ScriptPath} to run as a child: write a path relative to "
+                    + "this file."
             : parents.Count > DeepestChild
                 ? $"{name} is a child run {parents.Count} levels deep: at most {DeepestChild} are possible."
             : null;

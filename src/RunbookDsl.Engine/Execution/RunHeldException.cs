@@ -9,4 +9,7 @@ internal sealed class RunHeldException(RunStatus status, string message) : Excep
 
     /// <summary>The child run that holds it; null when none does.</summary>
     public RunResult? Child { get; init; }
+
+    /// <summary>Whether it is held for nothing but want of room for the journal.</summary>
+    public bool IsJournalFull { get; init; }
 }

@@ -49,6 +49,7 @@ public static class StateFold
             case RecordTypes.RunPaused:
                 run.Status = RunStatusNames.Parse(body.Text("status")) ?? RunStatus.Held;
                 run.Reason = body.Text("reason");
+                run.IsUndoOpen &= run.Status != RunStatus.Paused;
                 break;
             case RecordTypes.RunClosed:
                 run.Status = RunStatusNames.Parse(body.Text("status")) ?? RunStatus.Done;
@@ -65,6 +66,7 @@ public static class StateFold
         run.IsSandbox = body.Is("sandbox");
         run.Parent = ChildFold.Parent(body);
         run.WindowStart = body.Time("windowStart");
+        run.ForkedFrom = body.Text("forkedFrom");
         var parameters = new Dictionary<string, string>();
         foreach (var (name, value) in body.Pairs("parameters"))
             parameters[name] = value;
@@ -77,7 +79,14 @@ public static class StateFold
     {
         // A closed child is opened again when its parent takes it back.
         (run.Status, run.Reason, run.IsClosed) = (null, null, false);
-        run.IsUndoing = body.Text("verb") == "undo";
+        // Made of what is proved of a damaged run: who resumes it next writes down what that makes doubtful.
+        var isSalvage = body.Text("verb") == "salvage";
+        if (isSalvage)
+            run.Origin = body.Text("from") ?? run.Origin;
+        else
+            run.IsUndoing = body.Text("verb") == "undo";
+        run.AllAreSuspect = isSalvage && body.Text("lost") == "many";
+        run.NextIsSuspect = isSalvage && !run.AllAreSuspect;
         foreach (var (id, how) in body.Pairs("suspects"))
             StepFold.TornIntent(run.Step(id), how == Suspects.Temporary);
         foreach (var (id, _) in body.Pairs("undoSuspects"))

@@ -16,8 +16,10 @@ internal static class Suspects
         foreach (var id in state.Torn)
             if (plan.FirstOrDefault(s => s.Id == id) is { } step)
                 (state.Step(id).Phase == StepPhase.UndoInDoubt ? undos : steps).Add(Named(step));
-        if (state.NextIsSuspect && state.IsUndoing)
-            undos.AddRange(NextUndo(state, plan));
+        if ((state.NextIsSuspect || state.AllAreSuspect) && state.IsUndoing)
+            undos.AddRange(NextUndo(state, plan, state.AllAreSuspect ? int.MaxValue : 1));
+        else if (state.AllAreSuspect)
+            steps.AddRange(plan.Where(s => s.IsMutating() && IsNotBegun(s, state)).Select(Named));
         else if (state.NextIsSuspect)
             steps.AddRange(plan.Where(s => MayHaveBegun(s, state)).Select(Named));
         if (steps.Count > 0)
@@ -31,13 +33,17 @@ internal static class Suspects
 
     private static bool MayHaveBegun(PlannedStep step, RunState state) =>
         step.IsMutating()
-        && state.Step(step.Id).Phase is StepPhase.Planned or StepPhase.Failed or StepPhase.Undone
+        && IsNotBegun(step, state)
         && step.Needs.All(id => state.Step(id).IsFinished || state.Step(id).Phase == StepPhase.Ok);
+
+    private static bool IsNotBegun(PlannedStep step, RunState state) =>
+        state.Step(step.Id).Phase is StepPhase.Planned or StepPhase.Failed or StepPhase.Undone;
 
     // An undo goes one step at a time, last first.
     private static IEnumerable<KeyValuePair<string, string>> NextUndo(
         RunState state,
-        IReadOnlyList<PlannedStep> plan
+        IReadOnlyList<PlannedStep> plan,
+        int most
     ) =>
         plan.Where(s =>
                 s.IsMutating()
@@ -45,6 +51,6 @@ internal static class Suspects
                 && step.Phase is StepPhase.Ok or StepPhase.Verified
             )
             .OrderByDescending(s => state.Step(s.Id).OutcomeSeq)
-            .Take(1)
+            .Take(most)
             .Select(Named);
 }

@@ -83,7 +83,8 @@ internal sealed class TakenRun : IDisposable
     /// </summary>
     public async Task<RunResult?> OldAttemptAsync()
     {
-        var until = Scope.Now + Scope.Services.OldAttemptPatience;
+        var clock = Scope.Services.Clock;
+        var began = clock.GetTimestamp();
         var isTold = false;
         while (!_alive.TryTake())
         {
@@ -94,12 +95,15 @@ internal sealed class TakenRun : IDisposable
                     $"a process of the interrupted attempt is still at work: {Holders()}"
                 );
             isTold = true;
-            if (Scope.Control.Stop.IsCancellationRequested || Scope.Now >= until)
+            if (
+                Scope.Control.Stop.IsCancellationRequested
+                || clock.GetElapsedTime(began) >= Scope.Services.OldAttemptPatience
+            )
                 return Held();
             try
             {
                 await Scope
-                    .Services.Pause.UntilAsync(Scope.Now + Look, Look, Scope.Control.Stop)
+                    .Services.Pause.UntilAsync(DateTimeOffset.MaxValue, Look, Scope.Control.Stop)
                     .ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -111,15 +115,21 @@ internal sealed class TakenRun : IDisposable
     }
 
     /// <summary>Writes a person's decision, then leaves the run as it was held before.</summary>
-    public void Decide(PlannedStep step, Resolution resolution)
+    public void Decide(PlannedStep step, Resolution resolution) =>
+        Settle(
+            () => Resolver.Apply(Scope, step, resolution),
+            $"'{step.Id}' was resolved as {Resolver.Word(resolution.As)} by {Scope.Services.Operator}: "
+                + $"{Sentence.Of(resolution.Reason)} `runbook resume {Scope.Journal.RunId}` goes on."
+        );
+
+    /// <summary>Writes what settles a step, then leaves the run as it was held before.</summary>
+    public void Settle(Action write, string settled)
     {
         var reason = _reason ?? "the process that worked on it ended without a word";
         try
         {
-            Resolver.Apply(Scope, step, resolution);
-            reason =
-                $"'{step.Id}' was resolved as {Resolver.Word(resolution.As)} by {Scope.Services.Operator}: "
-                + $"{Sentence.Of(resolution.Reason)} `runbook resume {Scope.Journal.RunId}` goes on.";
+            write();
+            reason = settled;
         }
         finally
         {
@@ -170,8 +180,8 @@ internal sealed class TakenRun : IDisposable
         var state = StateFold.Of(history);
         if (state.IsClosed && !ParentCheck.MayReopen(state, request, verb))
             throw new EngineException(
-                $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook exec "
-                    + $"{state.ScriptPath}`.{ParentCheck.Hint(state)}"
+                $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook rerun "
+                    + $"{history.RunId}`.{ParentCheck.Hint(state)}"
             );
         if (!state.IsSandbox && request.IsSandbox)
             throw new EngineException(

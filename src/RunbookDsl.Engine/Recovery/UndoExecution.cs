@@ -9,6 +9,18 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
 {
     public async Task<RunResult> RunAsync()
     {
+        using var watch = new CancelWatch(scope);
+        watch.Look();
+        if (await WorkAsync().ConfigureAwait(false) is { } held)
+            return held;
+        watch.Dispose();
+        return downTo is null
+            ? Close()
+            : Pause(RunStatus.Paused, $"Everything after '{downTo}' is taken back.");
+    }
+
+    private async Task<RunResult?> WorkAsync()
+    {
         try
         {
             var order = Order();
@@ -20,17 +32,27 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
                         RunStatus.Aborted,
                         $"Stopped by the operator before '{step.Id}' was taken back."
                     );
+                if (scope.Journal.SpaceExhausted)
+                    throw NoRoom(step);
                 await TakeBackAsync(step).ConfigureAwait(false);
             }
         }
         catch (RunHeldException e)
         {
-            return Pause(e.Status, e.Message) with { Child = e.Child };
+            return Pause(e.Status, e.Message) with { Child = e.Child, IsJournalFull = e.IsJournalFull };
         }
-        return downTo is null
-            ? Close()
-            : Pause(RunStatus.Paused, $"Everything after '{downTo}' is taken back.");
+        return null;
     }
+
+    private RunHeldException NoRoom(PlannedStep next) =>
+        new(
+            RunStatus.Held,
+            $"The journal's disk is full: free some space, then `runbook undo {scope.Journal.RunId}` goes on "
+                + $"with '{next.Id}', which was not begun to be taken back."
+        )
+        {
+            IsJournalFull = true,
+        };
 
     private async Task TakeBackAsync(PlannedStep step)
     {

@@ -6,7 +6,7 @@ public sealed partial class RunState
     private readonly Lock _gate = new();
     private readonly Dictionary<string, StepState> _steps = [];
 
-    internal RunState(string runId) => RunId = runId;
+    internal RunState(string runId) => (RunId, Origin) = (runId, runId);
 
     /// <summary>The run's id.</summary>
     public string RunId { get; }
@@ -78,11 +78,29 @@ public sealed partial class RunState
     /// </summary>
     internal bool NextIsSuspect { get; set; }
 
+    /// <summary>
+    /// Set when nobody knows how many records were lost: every step that is not known done may have begun.
+    /// </summary>
+    internal bool AllAreSuspect { get; set; }
+
+    /// <summary>
+    /// The run this one was salvaged from, whose idempotency keys it keeps; else its own id.
+    /// </summary>
+    internal string Origin { get; set; }
+
     /// <summary>Steps whose intent was read in a torn end that no later process has taken note of.</summary>
     internal List<string> Torn { get; } = [];
 
     /// <summary>Whether the last process was taking the run back.</summary>
-    internal bool IsUndoing { get; set; }
+    public bool IsUndoing { get; internal set; }
+
+    /// <summary>
+    /// Whether something was taken back and the way back has not come to its end: nothing is begun forward.
+    /// </summary>
+    public bool IsUndoOpen { get; internal set; }
+
+    /// <summary>The run this one repeats; null when it repeats none.</summary>
+    public string? ForkedFrom { get; internal set; }
 
     /// <summary>Steps that have left a trace, in no order.</summary>
     public IReadOnlyCollection<StepState> Steps

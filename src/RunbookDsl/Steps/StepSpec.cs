@@ -45,6 +45,15 @@ public sealed record StepSpec
     /// <summary>The author's probe; null uses the operation's.</summary>
     public ProbeSpec? Probe { get; init; }
 
+    /// <summary>How an interrupted attempt is taken up again; null uses the operation's way.</summary>
+    public AttachSpec? Attach { get; init; }
+
+    /// <summary>How the author clears what an unfinished attempt left; null uses the operation's way.</summary>
+    public RepairSpec? Repair { get; init; }
+
+    /// <summary>Whether a person settles every doubt, whatever a probe says. Default: no.</summary>
+    public bool HoldsInDoubt { get; init; }
+
     /// <summary>The author's undo or refusal of one; null uses the operation's.</summary>
     public UndoSpec? Undo { get; init; }
 

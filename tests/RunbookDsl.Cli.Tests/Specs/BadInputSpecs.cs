@@ -20,7 +20,13 @@ internal sealed class BadInputSpecs
 
     [Test]
     public Task A_file_that_is_missing() =>
-        ExpectAsync(2, "missing.csx: error RB0001: there is no such script\n", "exec", "missing.csx");
+        ExpectAsync(
+            2,
+            "missing.csx: error RB0001: there is no such script (look at the path, or make one with "
+                + "`runbook new NAME`)\n",
+            "exec",
+            "missing.csx"
+        );
 
     [Test]
     public Task All_compile_errors()
@@ -184,12 +190,12 @@ internal sealed class BadInputSpecs
     public async Task There_is_no_such_run()
     {
         await ExpectAsync(
-            74,
+            2,
             $"runbook: There is no run in {_desk.Home}. Begin one with 'runbook exec FILE'.\n",
             "show"
         );
         await ExpectAsync(
-            74,
+            2,
             $"runbook: There is no run in {_desk.Home}. Begin one with 'runbook exec FILE'.\n",
             "resume",
             "2026"

@@ -35,8 +35,9 @@ internal sealed class JournalDamageSpecs
             ended.Error,
             Does.Match(
                 $@"^runbook: The journal is damaged: {Segment}, line 3 \(record 3\): expected "
-                    + $@".*\. Nothing was changed\. Copy the run's directory away as evidence, "
-                    + $@"restore it from a backup, or begin a new run\.\n$"
+                    + $@".*\. Nothing was changed\. Restore the run's directory from a backup; or 'runbook "
+                    + $@"salvage {_desk.RunId}' makes a new run of all that is proved and keeps the rest "
+                    + $@"as evidence\.\n$"
             )
         );
         Assert.That(

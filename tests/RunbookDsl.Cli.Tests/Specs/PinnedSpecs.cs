@@ -134,7 +134,8 @@ internal sealed class PinnedSpecs
         Assert.That(
             ended.Error,
             Is.EqualTo(
-                "main.csx(2,3): error RB0118: \"nope\" cannot be included: there is no such script: nope.csx\n"
+                "main.csx(2,3): error RB0118: \"nope\" cannot be included: there is no such script "
+                    + "(look at the path, or make one with `runbook new NAME`): nope.csx\n"
             )
         );
     }

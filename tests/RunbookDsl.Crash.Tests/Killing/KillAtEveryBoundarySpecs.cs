@@ -27,13 +27,26 @@ public sealed class KillAtEveryBoundarySpecs
         Tell($"{verb}: {killings.Kills} kills at {boundaries.Count} boundaries");
     }
 
+    [Test, CancelAfter(1_200_000)]
+    public async Task Killed_at_any_boundary_a_run_can_be_taken_back()
+    {
+        var killings = new Killings(_worlds.Before("exec"), "exec", _worlds.Ends("exec"))
+        {
+            GoesOnWith = "undo",
+        };
+        await killings.AtEachAsync(Settings.IsNightly ? 1 : 5);
+        Assert.That(killings.Violations, Is.Empty, string.Join("\n\n", killings.Violations));
+        Assert.That(killings.Kills, Is.GreaterThan(20));
+        Tell($"exec, then undo: {killings.Kills} kills");
+    }
+
     /// <summary>The command that goes on is killed, too.</summary>
     [Test, CancelAfter(14_400_000)]
     public async Task Killed_again_while_it_goes_on_everything_happens_once(
         [Values("exec", "undo")] string first
     )
     {
-        var (outer, inner) = Settings.IsNightly ? (4, 3) : (24, 8);
+        var (outer, inner) = Settings.IsNightly ? (3, 2) : (12, 6);
         var second = first == "exec" ? "resume" : "undo";
         var boundaries = await Killings.BoundariesAsync(_worlds.Before(first), first);
         var kills = 0;

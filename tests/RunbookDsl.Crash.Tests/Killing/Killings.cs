@@ -61,7 +61,12 @@ internal sealed class Killings(Case template, string verb, Oracle oracle)
             Interlocked.Increment(ref _kills);
             Oracle.AfterCrash(at);
             await Operator.FinishAsync(at, GoesOnWith);
-            if (at.RunId is not null)
+            if (at.RunId is null)
+                return;
+            // Killed behind its last record, it is done, and nothing can be taken back any more.
+            if (verb == "exec" && GoesOnWith == "undo" && !at.IsDone)
+                Oracle.AtEndTakenBack(at);
+            else
                 oracle.AtEnd(at);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

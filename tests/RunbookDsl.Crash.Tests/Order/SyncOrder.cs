@@ -19,9 +19,19 @@ internal sealed partial class SyncOrder(Case at)
     public int Syncs { get; private set; }
 
     /// <summary>What was acted on although a power cut could still have taken it.</summary>
-    public static IReadOnlyList<string> Violations(Case at, IEnumerable<string> trace, out int syncs)
+    /// <param name="at">The case that was watched.</param>
+    /// <param name="trace">What strace saw.</param>
+    /// <param name="unsynced">Folders with names that no sync had made last before the process began.</param>
+    /// <param name="syncs">Syncs that were needed.</param>
+    public static IReadOnlyList<string> Violations(
+        Case at,
+        IEnumerable<string> trace,
+        IEnumerable<string> unsynced,
+        out int syncs
+    )
     {
         var order = new SyncOrder(at);
+        order._named.UnionWith(unsynced);
         foreach (var line in trace)
             order.Follow(line);
         order.NothingIsOpen("the end of the process");

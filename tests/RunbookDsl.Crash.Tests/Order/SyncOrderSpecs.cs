@@ -42,15 +42,45 @@ public sealed class SyncOrderSpecs
         var script = Path.Combine(Path.GetDirectoryName(RunbookProgram.Script)!, "asking.csx");
         var held = await RunbookProgram.RunAsync(at, "exec", script, "--non-interactive");
         Assert.That(held.Output, Does.Contain("waits for a person"), held.ToString());
-        await WatchAsync(at, 3, "approve", at.RunId!, "ask", "--evidence", "it is green");
+        await WatchAsync(at, 3, ["approve", at.RunId!, "ask", "--evidence", "it is green"]);
     }
 
-    private static async Task WatchAsync(Case at, int syncs, params string[] command)
+    /// <summary>After a failed sync the kernel may show lines that never reached the disk.</summary>
+    [Test]
+    public async Task What_a_resume_acts_on_is_written_anew()
+    {
+        using var at = _worlds.Before("resume").Copy();
+        var trace = await WatchAsync(at, 20, Killings.Command(at, "resume"));
+        var last = Path.Combine(at.Home, "runs", at.RunId!, "000001.jsonl");
+        var lines = trace.ToList();
+        var anew = lines.FindIndex(l => l.Contains($"rename(\"{last}.tmp\"", StringComparison.Ordinal));
+        var effect = lines.FindIndex(l => l.Contains(at.Effects + ">", StringComparison.Ordinal));
+        Assert.That(anew, Is.Positive.And.LessThan(effect));
+    }
+
+    [Test]
+    public async Task A_file_whose_name_a_crash_left_unsynced_is_synced_before_it_counts()
+    {
+        var boundaries = await Killings.BoundariesAsync(_worlds.Before("exec"), "exec");
+        var sync = boundaries.Last(b => b.Call == "fsync" && b.Line.Contains("/script>"));
+        using var at = await Killings.LeftByAsync(_worlds.Before("exec"), "exec", sync);
+        var folder = Path.Combine(at.Home, "runs", at.RunId!, "script");
+        Assert.That(Directory.GetFiles(folder), Is.Not.Empty);
+        await WatchAsync(at, 40, Killings.Command(at, "resume"), folder);
+    }
+
+    private static async Task<IReadOnlyList<string>> WatchAsync(
+        Case at,
+        int syncs,
+        string[] command,
+        params string[] unsynced
+    )
     {
         var ended = await RunbookProgram.TracedAsync(at, null, command);
         Assert.That(ended.ExitCode, Is.Zero.Or.EqualTo(75).Or.EqualTo(3), ended.ToString());
-        var violations = SyncOrder.Violations(at, ended.Trace, out var needed);
+        var violations = SyncOrder.Violations(at, ended.Trace, unsynced, out var needed);
         Assert.That(violations, Is.Empty, string.Join("\n", violations));
         Assert.That(needed, Is.GreaterThanOrEqualTo(syncs), "the trace shows too little");
+        return ended.Trace;
     }
 }

@@ -1,3 +1,4 @@
+using RunbookDsl.Engine;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Crash.Tests;
@@ -20,6 +21,9 @@ internal sealed class Case : IDisposable
         Directory.Exists(Path.Combine(Home, "runs"))
             ? Path.GetFileName(Directory.GetDirectories(Path.Combine(Home, "runs"), "2*").SingleOrDefault())
             : null;
+
+    /// <summary>Whether the run is closed, with all its steps done.</summary>
+    public bool IsDone => StateFold.Of(Read()) is { IsClosed: true, Status: RunStatus.Done };
 
     public static Case New() => new(Directory.CreateDirectory(Settings.NextFolder()).FullName);
 

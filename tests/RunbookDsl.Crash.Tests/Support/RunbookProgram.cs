@@ -13,6 +13,17 @@ internal static class RunbookProgram
     public static Task<Ended> RunAsync(Case at, params string[] arguments) =>
         FinishAsync(Start(at, ["dotnet", Tree.Program, .. arguments]));
 
+    /// <summary>Kills it with SIGKILL after so long, if it is still there.</summary>
+    public static async Task<Ended> KilledAsync(Case at, TimeSpan after, params string[] arguments)
+    {
+        var process = Start(at, ["dotnet", Tree.Program, .. arguments]);
+        var ending = FinishAsync(process);
+        var isOver = await Task.WhenAny(ending, Task.Delay(after, TimeProvider.System)) == ending;
+        if (!isOver)
+            process.Kill();
+        return await ending;
+    }
+
     /// <param name="at">Its journal and its world.</param>
     /// <param name="inject">strace's words; null only watches.</param>
     /// <param name="arguments">For the program.</param>
@@ -31,7 +42,7 @@ internal static class RunbookProgram
 
     public static string[] Exec(params string[] more) => ["exec", Script, "--non-interactive", .. more];
 
-    public static Process Start(Case at, string[] command)
+    public static Process Start(Case at, string[] command, params (string Name, string Value)[] more)
     {
         var start = new ProcessStartInfo(command[0])
         {
@@ -46,6 +57,8 @@ internal static class RunbookProgram
         start.Environment["RUNBOOK_CACHE"] = Path.Combine(Settings.Place, "cache");
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["NO_COLOR"] = "1";
+        foreach (var (name, value) in more)
+            start.Environment[name] = value;
         var process =
             Process.Start(start)
             ?? throw new InvalidOperationException("strace is missing: apt-get install -y strace");

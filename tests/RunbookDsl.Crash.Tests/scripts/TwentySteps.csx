@@ -123,8 +123,14 @@ internal sealed class EffectLog(string path)
                 Environment.ProcessId,
                 context.Clock.GetUtcNow().ToString("O")
             ) + "\n";
-        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, 0);
-        file.Write(System.Text.Encoding.UTF8.GetBytes(line));
+        using (var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, 0))
+            file.Write(System.Text.Encoding.UTF8.GetBytes(line));
+        // "STEP=FILE": a switch that is pressed right behind the effect of a step.
+        if (
+            Environment.GetEnvironmentVariable("RUNBOOK_STRIKE")?.Split('=') is [var step, var pressed]
+            && step == context.StepId
+        )
+            File.WriteAllText(pressed, "1");
         return Task.CompletedTask;
     }
 

@@ -3,7 +3,9 @@ using static RunbookDsl.Verbs;
 
 namespace RunbookDsl.Engine.Tests.Children;
 
-/// <summary>A step that runs another runbook: what is journaled where, and what a child does to its parent.</summary>
+/// <summary>
+/// A step that runs another runbook: what is journaled where, and what a child does to its parent.
+/// </summary>
 [CancelAfter(30_000)]
 public sealed class ChildRunTests
 {
