@@ -108,9 +108,11 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
     {
         if (step.Action.Effect == EffectClass.Human)
             return;
+        if (step.Action is IPutsBack puts)
+            await LostBefore.RefuseAsync(scope, puts.TargetId, context).ConfigureAwait(false);
         // A second attempt must not take what the first one left for the state before.
         var before =
-            !step.IsMutating() || State.IsTouched
+            !step.IsMutating() || (State.IsTouched && !State.IsBeforeLost)
                 ? State.Before
                 : await step.Action.CaptureAsync(context, context.Cancellation).ConfigureAwait(false);
         RefuseSecrets(before);

@@ -70,6 +70,7 @@ internal static class StepFold
         if (step.Phase is not (StepPhase.Planned or StepPhase.Failed or StepPhase.Undone))
             return;
         step.Phase = StepPhase.InDoubt;
+        step.IsBeforeLost |= !step.IsTouched;
         step.IsTouched = true;
         step.Attempts = Math.Max(step.Attempts, 1);
         step.Reason = "its intent may have been the last, unreadable line of the journal";
@@ -102,6 +103,7 @@ internal static class StepFold
         step.FirstStartedAt ??= step.StartedAt;
         step.Before = body.Captured() ?? (step.IsTouched ? step.Before : null);
         step.IsTouched = true;
+        step.IsBeforeLost = false;
         step.RerunOrdered = false;
         step.WasSatisfied = false;
         step.IsPutBack = false;
@@ -247,6 +249,7 @@ internal static class StepFold
         step.WasSatisfied = false;
         step.Before = null;
         step.Child = null;
+        step.IsBeforeLost = false;
         step.ResultJson = default;
         step.ResultBlob = null;
         step.OutcomeSeq = 0;

@@ -39,7 +39,8 @@ internal static class Suspects
     private static bool IsNotBegun(PlannedStep step, RunState state) =>
         state.Step(step.Id).Phase is StepPhase.Planned or StepPhase.Failed or StepPhase.Undone;
 
-    // An undo goes one step at a time, last first.
+    // An undo goes one step at a time, last first: while one is open no other can have been begun, and what
+    // has no undo never is.
     private static IEnumerable<KeyValuePair<string, string>> NextUndo(
         RunState state,
         IReadOnlyList<PlannedStep> plan,
@@ -47,6 +48,9 @@ internal static class Suspects
     ) =>
         plan.Where(s =>
                 s.IsMutating()
+                && s.Action is not IPutsBack
+                && s.Spec.Undo is not { IsRefusal: true }
+                && !state.Steps.Any(open => open.Phase == StepPhase.UndoInDoubt)
                 && state.Step(s.Id) is { WasSatisfied: false, IsPutBack: false } step
                 && step.Phase is StepPhase.Ok or StepPhase.Verified
             )

@@ -142,6 +142,7 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
                     + $"`runbook resolve {scope.Journal.RunId} {step.Id} --undone --reason \"…\"` and undo "
                     + $"again."
             );
+        await LostBefore.RefuseAsync(scope, step.Id, _context).ConfigureAwait(false);
         // Read before anything is begun: a result that cannot be read holds the undo as it is.
         var result = _context.Result;
         Intend();

@@ -69,6 +69,11 @@ public sealed class StepState
     internal bool IsTouched { get; set; }
 
     /// <summary>
+    /// Whether it may have been begun and the values captured before it were in a line that is lost.
+    /// </summary>
+    internal bool IsBeforeLost { get; set; }
+
+    /// <summary>
     /// How often it was taken back or has failed for certain: each time a new logical attempt begins, with a
     /// key of its own.
     /// </summary>

@@ -176,8 +176,7 @@ public sealed class AuthoringSession
 
     // Where the one that was meant is declared, else where the first is.
     private SourceLocation DeclaredNear(string name) =>
-        Inputs.OrderedAt is { } ordered ? ordered
-        : Nearest.Find(name, _parameters.Keys) is { } near ? _parameters[near].DeclaredAt
+        Nearest.Find(name, _parameters.Keys) is { } near ? _parameters[near].DeclaredAt
         : _parameters.Count > 0 ? _parameters.Values.First().DeclaredAt
         : new(Inputs.ScriptPath, 1, "Param");
 

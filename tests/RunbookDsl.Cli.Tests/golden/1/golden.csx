@@ -10,7 +10,10 @@ var backup = Step("Backup")
     .Run(async ctx => { await Task.Yield(); return new Backup("b1", 7); })
     .NoUndo("a copy");
 ForEach(["a", "b"], host =>
-    Step("Reload").Run(async ctx => { await Task.Yield(); ctx.Note(Greet(host)); }).Idempotent().NoUndo("a reload"));
+    Step("Reload")
+        .Run(async ctx => { await Task.Yield(); ctx.Note(Greet(host)); })
+        .Idempotent()
+        .NoUndo("a reload"));
 if (mode == "hold")
     Step("Gate")
         .Run(async ctx => { await Task.Yield(); if (!IsOpen()) throw new IOException("the gate is closed"); })
