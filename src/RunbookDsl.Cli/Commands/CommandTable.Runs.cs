@@ -45,6 +45,21 @@ internal static partial class CommandTable
                     Json,
                 ],
             },
+            new("rerun", "run anew what a closed run did, with its parameters", RerunCommand.RunAsync)
+            {
+                Arguments = [LatestRun],
+                Options = [Parameter, Window, Until, Skip, Reason, Silent, Journal, Json],
+            },
+            new("cancel", "stop a run at work in another terminal", CancelCommand.RunAsync)
+            {
+                Arguments = [LatestRun],
+                Options =
+                [
+                    new("--now", null, "cancel its steps at work; else they end first"),
+                    Journal,
+                    Json,
+                ],
+            },
             new("approve", "say yes to a step of somebody else's run", ApproveCommand.RunAsync)
             {
                 Arguments = [Run, Step],

@@ -20,10 +20,21 @@ internal static class Suspects
             undos.AddRange(NextUndo(state, plan));
         else if (state.NextIsSuspect)
             steps.AddRange(plan.Steps.Where(s => MayHaveBegun(s, state)).Select(Named));
+        if (state.IsHandleLost || state.NextIsSuspect)
+            writer.Strings("lostHandles", Doubts(state, plan));
         if (steps.Count > 0)
             writer.Pairs("suspects", steps);
         if (undos.Count > 0)
             writer.Pairs("undoSuspects", undos);
+    }
+
+    private static List<string> Doubts(RunState state, Plan plan)
+    {
+        var doubts = new List<string>();
+        foreach (var step in plan.Steps)
+            if (state.Step(step.Id).Phase is StepPhase.InDoubt or StepPhase.UndoInDoubt)
+                doubts.Add(step.Id);
+        return doubts;
     }
 
     private static KeyValuePair<string, string> Named(PlannedStep step) =>

@@ -61,6 +61,11 @@ public sealed class RunState
     /// </summary>
     internal bool NextIsSuspect { get; set; }
 
+    /// <summary>
+    /// Set when an unreadable line was lost that said where an effect runs: what is in doubt may run anywhere.
+    /// </summary>
+    internal bool IsHandleLost { get; set; }
+
     /// <summary>Steps whose intent was read in a torn end that no later process has taken note of.</summary>
     internal List<string> Torn { get; } = [];
 

@@ -119,7 +119,7 @@ internal sealed class RunSpecs
             closed.Error,
             Is.EqualTo(
                 $"runbook: run {_desk.RunId} is closed (RolledBack): begin a new one with "
-                    + $"`runbook exec {Script.Modes}`.\n"
+                    + $"`runbook rerun {_desk.RunId}`.\n"
             )
         );
     }
