@@ -14,7 +14,11 @@ internal sealed class AttemptRunner(RunScope scope, PlannedStep step)
         try
         {
             var running = work();
-            if (!await Patience.EndsAsync(running, scope.Services, cancellation).ConfigureAwait(false))
+            // A child has this patience for its own steps; its journal is never left to a run that has ended.
+            if (
+                step.Action is not ChildRunOperation
+                && !await Patience.EndsAsync(running, scope.Services, cancellation).ConfigureAwait(false)
+            )
                 return LeftBehind(cancellation);
             return await running.ConfigureAwait(false) is var value && value is Verdict { Passed: false } no
                 ? new AttemptResult(Outcomes.Failed, null, Mask(no.Evidence))

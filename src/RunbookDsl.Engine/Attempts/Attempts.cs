@@ -108,15 +108,30 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
     {
         if (step.Action.Effect == EffectClass.Human)
             return;
+        if (step.Action is IPutsBack puts)
+            await LostBefore.RefuseAsync(scope, puts.TargetId, context).ConfigureAwait(false);
         // A second attempt must not take what the first one left for the state before.
         var before =
-            !step.IsMutating() || State.IsTouched
+            !step.IsMutating() || (State.IsTouched && !State.IsBeforeLost)
                 ? State.Before
                 : await step.Action.CaptureAsync(context, context.Cancellation).ConfigureAwait(false);
         RefuseSecrets(before);
-        new OutcomeRecords(scope, step, context).Intent(before, tried);
-        if (step.IsMutating())
-            scope.Commit();
+        var records = new OutcomeRecords(scope, step, context);
+        records.Intent(before, tried);
+        if (!step.IsMutating())
+            return;
+        scope.Commit();
+        if (scope.Journal.SpaceExhausted)
+        {
+            records.NotBegun();
+            throw new RunHeldException(
+                RunStatus.Held,
+                $"The journal's disk is full: free some space, then resume. '{step.Id}' was not begun."
+            )
+            {
+                IsJournalFull = true,
+            };
+        }
     }
 
     private AttemptLimit Limit() => new(step.Spec.Timeout, scope.Services.Clock, scope.Control.Cancel);

@@ -142,9 +142,13 @@ internal sealed class RunExecution(RunScope scope)
             )
         );
         scope.Commit();
+        ChildStates.Attach(scope.State, scope.Services.Store);
         return new RunResult(scope.Journal.RunId, status, reason, _heldAt, scope.State)
         {
-            IsJournalFull = _held is null && !_isUntilReached && scope.Journal.SpaceExhausted,
+            Child = _held?.Child,
+            IsJournalFull = _held is { Child: { } child }
+                ? child.IsJournalFull
+                : scope.Journal.SpaceExhausted && (_held?.IsJournalFull ?? !_isUntilReached),
         };
     }
 
@@ -156,14 +160,15 @@ internal sealed class RunExecution(RunScope scope)
 
     private RunResult Close()
     {
-        var off = scope.State.RestoreList();
+        ChildStates.Attach(scope.State, scope.Services.Store);
+        var off = scope.State.StillOff();
         if (off.Count > 0)
         {
-            var names = string.Join(", ", off.Select(s => s.Id));
             _held = new RunHeldException(
                 RunStatus.Held,
-                $"Every step is over, but this is still switched off: {names}. Put it back, then for each "
-                    + $"`runbook resolve {scope.Journal.RunId} STEP --undone --reason \"…\"`, and resume."
+                $"Every step is over, but this is still switched off: {Messages.Names(off, scope)}. Put it "
+                    + $"back, then for each `runbook resolve {Messages.RunOf(off)} STEP --undone --reason "
+                    + "\"…\"`, and resume."
             );
             return Conclude();
         }

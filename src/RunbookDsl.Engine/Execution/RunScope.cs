@@ -27,6 +27,12 @@ internal sealed class RunScope(
 
     public RunState State => state;
 
+    /// <summary>Every step that may have been begun: the plan's, and those that a migration took out of it.</summary>
+    public IReadOnlyList<PlannedStep> Steps => field ??= RemovedSteps.With(Plan, state, request);
+
+    /// <summary>The step with this id, in the plan or taken out of it; null when there is none.</summary>
+    public PlannedStep? Find(string id) => Plan.Find(id) ?? RemovedSteps.Find(id, state, request);
+
     public RunControl Control => control;
 
     public Redactor Redactor { get; } = new();

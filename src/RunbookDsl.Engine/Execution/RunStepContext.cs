@@ -24,8 +24,8 @@ internal sealed class RunStepContext(RunScope scope, PlannedStep step, Cancellat
 
     public override string IdempotencyKey =>
         IsUndo
-            ? $"{Numbered($"{RunId}/{StepId}", State.Rounds)}/{Numbered("undo", State.UndoRounds)}"
-            : Numbered($"{RunId}/{StepId}", State.Rounds);
+            ? $"{Numbered($"{scope.State.Origin}/{StepId}", State.Rounds)}/{Numbered("undo", State.UndoRounds)}"
+            : Numbered($"{scope.State.Origin}/{StepId}", State.Rounds);
 
     public override long Fence => scope.Journal.Epoch;
 
@@ -55,7 +55,7 @@ internal sealed class RunStepContext(RunScope scope, PlannedStep step, Cancellat
 
     public override T Read<T>(Output<T> output)
     {
-        var giver = scope.Plan.Find(output.StepId);
+        var giver = scope.Find(output.StepId);
         if (giver is null || scope.State.Step(giver.Id).Phase is not (StepPhase.Ok or StepPhase.Verified))
             throw new OperationFailedException(
                 $"'{step.Id}' reads the {output}, but that step has no result "
@@ -124,7 +124,7 @@ internal sealed class RunStepContext(RunScope scope, PlannedStep step, Cancellat
 
     public override StepContext Of(string stepId)
     {
-        var other = scope.Plan.Find(stepId);
+        var other = scope.Find(stepId);
         return other is null
             ? throw new OperationFailedException(
                 $"'{step.Id}' refers to '{stepId}', which is not in the plan."
@@ -139,6 +139,7 @@ internal sealed class RunStepContext(RunScope scope, PlannedStep step, Cancellat
 
     public override T Port<T>() =>
         StepProcesses.Of(scope.Services.Ports.Find<T>(), scope, this)
+        ?? (typeof(T) == typeof(IChildRuns) ? (T)(object)new ChildRuns(scope, step) : null)
         ?? throw new OperationFailedException(
             $"{step.Action.Kind} needs {typeof(T).Name}, which this program does not provide."
         );

@@ -23,7 +23,7 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
             var decision = isInDoubt ? await DoubtAsync(context).ConfigureAwait(false) : ProbeDecision.Run;
             if (State.RetryDue is not null && !isInDoubt)
                 await new RetryWait(scope, step).GoOnAsync().ConfigureAwait(false);
-            if (decision != ProbeDecision.Done)
+            if (decision != ProbeDecision.Done && !IsGoneOnWith(isInDoubt))
                 decision = await PrepareAsync(context, decision, isInDoubt).ConfigureAwait(false);
             if (decision != ProbeDecision.Done)
                 await new Attempts(scope, step).RunAsync(decision, first).ConfigureAwait(false);
@@ -53,6 +53,10 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
                 ),
             _ => true,
         };
+
+    // A child run that was named was let in by guard and question: what is asked further is the child's.
+    private bool IsGoneOnWith(bool isInDoubt) =>
+        isInDoubt && step.Action is ChildRunOperation && State.Child is not null;
 
     private Task<ProbeDecision> DoubtAsync(RunStepContext context)
     {

@@ -46,6 +46,9 @@ internal static class StepFold
             case RecordTypes.StepResolved or RecordTypes.UndoResolved:
                 Resolve(run, step, record, body);
                 break;
+            case RecordTypes.ChildStarted or RecordTypes.ChildEnded:
+                ChildFold.Apply(run, step, record, body);
+                break;
             case RecordTypes.UndoIntent:
                 (step.Phase, step.UndoHandle) = (StepPhase.UndoInDoubt, null);
                 run.IsUndoOpen = true;
@@ -67,6 +70,7 @@ internal static class StepFold
         if (step.Phase is not (StepPhase.Planned or StepPhase.Failed or StepPhase.Undone))
             return;
         step.Phase = StepPhase.InDoubt;
+        step.IsBeforeLost |= !step.IsTouched;
         step.IsTouched = true;
         step.Attempts = Math.Max(step.Attempts, 1);
         step.Reason = "its intent may have been the last, unreadable line of the journal";
@@ -99,6 +103,7 @@ internal static class StepFold
         step.FirstStartedAt ??= step.StartedAt;
         step.Before = body.Captured() ?? (step.IsTouched ? step.Before : null);
         step.IsTouched = true;
+        step.IsBeforeLost = false;
         step.RerunOrdered = false;
         step.WasSatisfied = false;
         step.IsPutBack = false;
@@ -127,6 +132,7 @@ internal static class StepFold
         step.OutcomeSeq = record.Seq;
         step.ResultJson = body.Value("result");
         step.ResultBlob = body.Text("resultBlob");
+        step.ResultType = body.Text("type");
         step.IsResultLost = body.Is("lost");
         if (body.Text("putsBack") is { } target)
             run.Step(target).IsPutBack = true;
@@ -148,6 +154,22 @@ internal static class StepFold
         {
             case "done":
                 ResolveDone(step, record, body);
+                break;
+            case "failed":
+                step.Phase = StepPhase.Failed;
+                step.Reason = body.Text("error");
+                break;
+            case "undo-failed":
+                step.Phase = StepPhase.UndoFailed;
+                step.Reason = body.Text("error");
+                break;
+            case "not-begun":
+                step.Phase = Enum.TryParse<StepPhase>(body.Text("was"), out var was)
+                    ? was
+                    : StepPhase.Planned;
+                break;
+            case "undone" when body.Is("unverified"):
+                (step.Phase, step.IsUndoUnverified) = (StepPhase.Undone, true);
                 break;
             case "rerun":
                 step.RerunOrdered = true;
@@ -176,11 +198,14 @@ internal static class StepFold
         step.Phase = StepPhase.Ok;
         step.IsTouched = true;
         step.WasSatisfied = false;
-        step.IsResultLost = false;
+        step.IsResultLost = body.Is("lost");
         step.IsTemporary |= body.Is("temporary");
         step.OutcomeSeq = step.OutcomeSeq == 0 ? record.Seq : step.OutcomeSeq;
         step.ResultJson = body.Value("result");
-        step.ResultBlob = null;
+        step.ResultBlob = body.Text("resultBlob");
+        if (body.Strings("notes") is { Count: > 0 } notes)
+            step.Evidence = notes;
+        step.ResultType = null;
     }
 
     private static void EndUndo(StepState step, JournalRecord record, BodyView body)
@@ -223,6 +248,8 @@ internal static class StepFold
         step.IsResultLost = false;
         step.WasSatisfied = false;
         step.Before = null;
+        step.Child = null;
+        step.IsBeforeLost = false;
         step.ResultJson = default;
         step.ResultBlob = null;
         step.OutcomeSeq = 0;

@@ -43,7 +43,7 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
 
     private bool IsUncertain =>
         step.IsMutating()
-        && step.Action is not IPutsBack
+        && step.Action is not (IPutsBack or ChildRunOperation)
         && (
             State.Phase is StepPhase.InDoubt or StepPhase.Failed
             || (State.Phase == StepPhase.Skipped && State.IsTouched)
@@ -145,6 +145,7 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
                     + $"`runbook resolve {scope.Journal.RunId} {step.Id} --undone --reason \"…\"` and undo "
                     + $"again."
             );
+        await LostBefore.RefuseAsync(scope, step.Id, _context).ConfigureAwait(false);
         // Read before anything is begun: a result that cannot be read holds the undo as it is.
         var result = _context.Result;
         Intend();
@@ -187,8 +188,39 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
 
     private void Intend()
     {
+        var before = State.Phase;
         scope.Append(Body.Record(RecordTypes.UndoIntent, step.Id, 0));
         scope.Commit();
+        if (scope.Journal.SpaceExhausted)
+            throw NotBegun(before);
+    }
+
+    // The intent is durable only because the reserve was given up: nothing was taken back.
+    private RunHeldException NotBegun(StepPhase before)
+    {
+        scope.Append(
+            Body.Record(
+                RecordTypes.UndoResolved,
+                step.Id,
+                0,
+                w =>
+                {
+                    w.WriteString("as", "not-begun");
+                    w.WriteString("was", before.ToString());
+                    w.WriteString("by", "runbook");
+                    w.WriteString("reason", "the journal's disk was full");
+                }
+            )
+        );
+        scope.Commit();
+        return new RunHeldException(
+            RunStatus.Held,
+            $"The journal's disk is full: free some space, then `runbook undo {scope.Journal.RunId}` goes on. "
+                + $"The undo of '{step.Id}' was not begun."
+        )
+        {
+            IsJournalFull = true,
+        };
     }
 
     private RunHeldException Failed(Exception e)
@@ -223,22 +255,31 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
 
     private void End(string outcome, Action<BodyWriter> more)
     {
-        Append(outcome, more);
-        scope.Commit();
+        var record = Ended(outcome, more);
+        var hasHappened = State.Phase == StepPhase.UndoInDoubt;
+        try
+        {
+            scope.Append(record);
+            scope.Commit();
+        }
+        catch (JournalException e) when (hasHappened)
+        {
+            throw new OutcomeSpill(scope, step).Keep(record, e);
+        }
     }
 
-    private void Append(string outcome, Action<BodyWriter> more) =>
-        scope.Append(
-            Body.Record(
-                RecordTypes.UndoOutcome,
-                step.Id,
-                0,
-                w =>
-                {
-                    w.WriteString("as", outcome);
-                    more(w);
-                }
-            )
+    private void Append(string outcome, Action<BodyWriter> more) => scope.Append(Ended(outcome, more));
+
+    private JournalRecord Ended(string outcome, Action<BodyWriter> more) =>
+        Body.Record(
+            RecordTypes.UndoOutcome,
+            step.Id,
+            0,
+            w =>
+            {
+                w.WriteString("as", outcome);
+                more(w);
+            }
         );
 
     private static RunHeldException Held(RunStatus status, string message) => new(status, message);

@@ -8,7 +8,7 @@ public sealed class StepState
     internal StepState(string id) => Id = id;
 
     /// <summary>The step's id.</summary>
-    public string Id { get; }
+    public string Id { get; internal set; }
 
     /// <summary>How it stands.</summary>
     public StepPhase Phase { get; internal set; }
@@ -44,6 +44,9 @@ public sealed class StepState
     /// <summary>Why it failed, was skipped, or is in doubt; null otherwise.</summary>
     public string? Reason { get; internal set; }
 
+    /// <summary>Its child run; null when it has none or none was begun.</summary>
+    public ChildReference? Child { get; internal set; }
+
     /// <summary>Lines of evidence from the outcome and the verification.</summary>
     public IReadOnlyList<string> Evidence { get; internal set; } = [];
 
@@ -51,6 +54,9 @@ public sealed class StepState
     internal long OutcomeSeq { get; set; }
 
     internal string? ResultBlob { get; set; }
+
+    /// <summary>What the result's type was called, with a hash of its members; null when nobody wrote it.</summary>
+    internal string? ResultType { get; set; }
 
     /// <summary>
     /// Whether the result could not be written as JSON, so that only the process that got it ever had it.
@@ -61,6 +67,11 @@ public sealed class StepState
     /// Whether an attempt of this round was begun: what is found done may then be our own doing.
     /// </summary>
     internal bool IsTouched { get; set; }
+
+    /// <summary>
+    /// Whether it may have been begun and the values captured before it were in a line that is lost.
+    /// </summary>
+    internal bool IsBeforeLost { get; set; }
 
     /// <summary>
     /// How often it was taken back or has failed for certain: each time a new logical attempt begins, with a

@@ -177,7 +177,7 @@ public sealed record ExecOperation : Operation<ExecResult>
     // Every start has a folder of its own: one attempt of one process, forward or back.
     private static string FolderOf(StepContext context)
     {
-        var name = Uri.EscapeDataString(context.IdempotencyKey[(context.RunId.Length + 1)..]);
+        var name = Uri.EscapeDataString(context.IdempotencyKey);
         return Path.Combine(
             context.RunDirectory,
             "detached",

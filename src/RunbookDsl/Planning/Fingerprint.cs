@@ -85,13 +85,13 @@ internal static class Fingerprint
         }
     }
 
-    private static void Line(StringBuilder text, string name, string? value)
+    internal static void Line(StringBuilder text, string name, string? value)
     {
         if (value is not null)
             text.Append(name).Append('\u001e').Append(value).Append('\u001d');
     }
 
-    private static string Hash(StringBuilder text)
+    internal static string Hash(StringBuilder text)
     {
         Span<byte> digest = stackalloc byte[ContentHash.Size];
         ContentHash.Sha256(Encoding.UTF8.GetBytes(text.ToString()), digest);

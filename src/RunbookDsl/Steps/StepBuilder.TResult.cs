@@ -76,8 +76,16 @@ public sealed partial class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult
         );
 
     /// <summary>Takes the step back by another operation, which is verified like any.</summary>
-    public StepBuilder<TResult> Undo<TUndo>(Operation<TUndo> operation) =>
-        With(s => s with { Undo = Undos.ByOperation(operation) });
+    public StepBuilder<TResult> Undo<TUndo>(Operation<TUndo> operation)
+    {
+        if (operation is ChildRunOperation)
+            Session.Report(
+                "RB0142",
+                $"the undo of {this} cannot be a child run: only a step can run one.",
+                Slot.Spec.Where
+            );
+        return With(s => s with { Undo = Undos.ByOperation(operation) });
+    }
 
     /// <summary>
     /// Takes the step back by any C#; <see cref="StepContext.Before"/> and <see cref="StepContext.Result"/>

@@ -72,6 +72,15 @@ public sealed record StepSpec
     /// <summary>What is lost by going back beyond this step; null when it is no point of no return.</summary>
     public string? PointOfNoReturn { get; init; }
 
+    /// <summary>Ids it had in earlier versions of the script, the latest first.</summary>
+    public IReadOnlyList<string> FormerIds { get; init; } = [];
+
+    /// <summary>How results that earlier versions of the step stored become one of today's.</summary>
+    public IReadOnlyList<ResultConverter> Converters { get; init; } = [];
+
+    /// <summary>The code behind the call that made it; null when no compiler told.</summary>
+    public StepCode? Code { get; init; }
+
     /// <summary>Whether the change is to be put back before the run ends.</summary>
     public bool IsTemporary => Action is { IsTemporary: true };
 }

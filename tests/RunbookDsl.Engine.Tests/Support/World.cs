@@ -45,9 +45,11 @@ internal sealed class World : IDisposable
     public string RunId { get; set; } = "";
 
     /// <summary>What a script may change before it is planned again.</summary>
-    public static Plan Plan(Action script, DateTimeOffset? window = null)
+    public static Plan Plan(Action script, DateTimeOffset? window = null, IChildScripts? children = null)
     {
-        var session = new AuthoringSession(new AuthoringInputs(Script) { WindowStart = window });
+        var session = new AuthoringSession(
+            new AuthoringInputs(Script) { WindowStart = window, Children = children }
+        );
         using (session.Enter())
             script();
         return session.Build();
