@@ -20,6 +20,7 @@ internal static class ApproveCommand
         var approval = new Approval(step, run.State.PlanHash, isYes, by, session.Clock.GetUtcNow())
         {
             Evidence = invocation.Value("--evidence"),
+            Round = run.State.Step(step).QuestionsAnswered,
         };
         var isNew = new SignalBox(run.History.Location).Post(approval.Id, approval.Content());
         var what = isYes ? "approved" : "refused";

@@ -54,6 +54,21 @@ internal static partial class CommandTable
                     Json,
                 ],
             },
+            new("rerun", "run anew what a closed run did, with its parameters", RerunCommand.RunAsync)
+            {
+                Arguments = [LatestRun],
+                Options = [Parameter, Window, Until, Skip, Reason, Silent, Journal, Json],
+            },
+            new("cancel", "stop a run at work in another terminal", CancelCommand.RunAsync)
+            {
+                Arguments = [LatestRun],
+                Options =
+                [
+                    new("--now", null, "cancel its steps at work; else they end first"),
+                    Journal,
+                    Json,
+                ],
+            },
             new("salvage", "make a new run of what is proved of a damaged one", SalvageCommand.RunAsync)
             {
                 Arguments = [Run],
