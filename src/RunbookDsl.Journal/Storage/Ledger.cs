@@ -58,7 +58,7 @@ internal sealed class Ledger(Disk disk, string home)
         if (!disk.Places.IsFile(_path))
             return 0;
         var bytes = DurableFile.ReadAll(disk, _path);
-        ReadOnlyMemory<byte> rest = bytes;
+        ReadOnlyMemory<byte> rest = bytes.AsMemory(0, GoodEnd(bytes));
         var chain = ChainHash.None.ToArray();
         var count = 0;
         int end;
@@ -66,12 +66,6 @@ internal sealed class Ledger(Disk disk, string home)
         {
             count++;
             var hash = LineSeal.Check(rest.Span[..end]);
-            if (
-                hash.IsEmpty
-                && end + 1 == rest.Length
-                && TornTailRule.HasEmptySector(bytes, bytes.Length - rest.Length, bytes.Length - 1)
-            )
-                return count - 1;
             if (hash.IsEmpty || !LedgerLine.Previous(rest[..end]).SequenceEqual(chain))
                 throw new JournalCorruptException(
                     _path,
