@@ -13,6 +13,7 @@ internal sealed class FileJournal : IJournal
     private readonly RunLock _lock;
     private readonly NativeFile _file;
     private readonly byte[] _chain;
+    private readonly byte[] _durableChain;
     private readonly int _epoch;
     private readonly RunFiles _files;
     private readonly Disk _disk;
@@ -31,6 +32,7 @@ internal sealed class FileJournal : IJournal
         _lock = start.Lock;
         _file = start.File;
         _chain = start.Chain;
+        _durableChain = (byte[])_chain.Clone();
         _epoch = start.Epoch;
         _seq = _durable = start.Seq;
         Location = start.Location;
@@ -40,9 +42,20 @@ internal sealed class FileJournal : IJournal
 
     public string RunId => _run.RunId;
 
+    public long Epoch => _epoch;
+
     public string Location { get; }
 
     public bool SpaceExhausted { get; private set; }
+
+    public JournalHead Head
+    {
+        get
+        {
+            lock (_flush)
+                return new(_durable, System.Text.Encoding.ASCII.GetString(_durableChain));
+        }
+    }
 
     public long Append(JournalRecord record)
     {
@@ -80,15 +93,14 @@ internal sealed class FileJournal : IJournal
         Commit();
         lock (_flush)
         {
-            var head = new Anchor(closed.Seq, System.Text.Encoding.ASCII.GetString(_chain));
             if (_durable != closed.Seq)
                 throw new InvalidOperationException("Something was appended after the run's last record.");
-            new Ledger(_disk, Path.GetFullPath(Path.Combine(Location, "..", ".."))).Append(
-                _run,
-                status,
-                head,
-                closed.At
+            var home = Path.GetFullPath(Path.Combine(Location, "..", ".."));
+            var head = System.Text.Encoding.ASCII.GetString(_chain);
+            new Ledger(_disk, home).Append(
+                new LedgerEntry(RunId, _run.Runbook, status, closed.Seq, head, closed.At)
             );
+            new OpenHeads(_disk, home).Remove(RunId);
         }
         lock (_gate)
             _closed = true;
@@ -152,6 +164,7 @@ internal sealed class FileJournal : IJournal
         _file.SyncData();
         _offset += _lines.Length;
         _durable = _writing[^1].Seq;
+        _chain.CopyTo(_durableChain, 0);
         _writing.Clear();
     }
 

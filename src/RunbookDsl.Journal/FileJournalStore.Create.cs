@@ -37,6 +37,7 @@ public sealed partial class FileJournalStore
             var journal = new FileJournal(start, clock);
             journal.Begin(opened, new SegmentStart(run.RunId, run.Runbook, me));
             Publish(beside, location, run.RunId);
+            Announce(journal, beside, opened.At);
             file.Path = Path.Combine(location, RunReader.SegmentName(1));
             return journal;
         }
@@ -62,6 +63,20 @@ public sealed partial class FileJournalStore
             throw AlreadyThere(runId, location);
         }
         Folder.Sync(_disk, Path.Combine(_home, "runs"));
+    }
+
+    // A run whose beginning is told nowhere else must not seem to have begun.
+    private void Announce(FileJournal journal, string beside, DateTimeOffset at)
+    {
+        try
+        {
+            new OpenHeads(_disk, _home).Add(journal.RunId, 1, journal.Head, at);
+        }
+        catch (JournalException)
+        {
+            Folder.Rename(_disk, journal.Location, beside);
+            throw;
+        }
     }
 
     private static JournalException AlreadyThere(string runId, string location) =>

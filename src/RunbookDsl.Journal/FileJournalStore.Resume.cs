@@ -8,9 +8,7 @@ public sealed partial class FileJournalStore
         ArgumentNullException.ThrowIfNull(resumed);
         var location = LocationOf(runId);
         if (!_disk.Places.IsFolder(location))
-            throw new JournalException(
-                $"There is no run {runId} in {_home}. 'runbook runs' lists all there are."
-            );
+            throw NoSuchRun(runId);
         Home.Prepare(_disk, _home, AcceptAnyFileSystem);
         RunLock? held = null;
         NativeFile? file = null;
@@ -40,6 +38,7 @@ public sealed partial class FileJournalStore
             Folder.Rename(_disk, path + ".tmp", path);
             Folder.Sync(_disk, location);
             file.Path = path;
+            new OpenHeads(_disk, _home).Add(runId, state.Segments + 1, journal.Head, first.At);
             return journal;
         }
         catch

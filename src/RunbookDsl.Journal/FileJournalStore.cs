@@ -10,6 +10,7 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
 {
     private readonly string _home = Path.GetFullPath(home);
     private readonly Disk _disk = Disk.Local;
+    private SeenRun? _seen;
 
     /// <summary>A store on another disk: a wrapped or a simulated one.</summary>
     internal FileJournalStore(string home, TimeProvider clock, Owner me, Disk disk)
@@ -25,31 +26,27 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
     /// <inheritdoc/>
     public RunHistory Read(string runId) => ReadState(runId, LocationOf(runId)).History;
 
-    /// <summary>
-    /// Verifies the ledger's own chain: no closed run was taken out of it, exchanged or edited.
-    /// </summary>
-    /// <returns>Number of its lines; 0 when no run was closed yet.</returns>
-    /// <exception cref="JournalCorruptException">The first line that does not follow.</exception>
-    public int VerifyLedger() => new Ledger(_disk, _home).Verify();
-
     /// <inheritdoc/>
     public IEnumerable<RunListing> List()
     {
+        var ledger = new Ledger(_disk, _home).Bytes();
         foreach (var runId in RunIds())
-            yield return Describe(runId);
+            yield return Describe(runId, ledger);
     }
 
     /// <inheritdoc/>
     public string FindRun(string prefix)
     {
-        var known = RunIds();
+        var known = Ids();
         var found = prefix == "latest" ? known.Take(1).ToList() : known.FindAll(id => Matches(id, prefix));
         if (found.Count == 1 || (found.Count > 1 && found.Contains(prefix)))
             return found.Count == 1 ? found[0] : prefix;
         var names = string.Join(", ", (found.Count == 0 ? known : found).Take(5));
         if (known.Count == 0)
-            throw new JournalException($"There is no run in {_home}. Begin one with 'runbook exec FILE'.");
-        throw new JournalException(
+            throw new RunNotFoundException(
+                $"There is no run in {_home}. Begin one with 'runbook exec FILE'."
+            );
+        throw new RunNotFoundException(
             found.Count == 0
                 ? $"No run in {_home} begins with '{prefix}'. The newest are: {names}. "
                     + "'runbook runs' lists all."
@@ -59,7 +56,10 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
 
     private static bool Matches(string id, string prefix) => id.StartsWith(prefix, StringComparison.Ordinal);
 
-    private List<string> RunIds()
+    /// <summary>The ids of all runs, newest first, also of those that cannot be read.</summary>
+    public IReadOnlyList<string> RunIds() => Ids();
+
+    private List<string> Ids()
     {
         var ids = new List<string>();
         foreach (var folder in Folders(Path.Combine(_home, "runs")))
@@ -95,12 +95,12 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
         }
     }
 
-    private RunListing Describe(string runId)
+    private RunListing Describe(string runId, ReadOnlyMemory<byte> ledger)
     {
         var location = LocationOf(runId);
         try
         {
-            return new RunListing(runId, location, ReadState(runId, location).History, null);
+            return new RunListing(runId, location, ReadState(runId, location, ledger).History, null);
         }
         catch (JournalException e)
         {
@@ -108,13 +108,20 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
         }
     }
 
-    private RunState ReadState(string runId, string location)
+    private RunState ReadState(string runId, string location) =>
+        ReadState(runId, location, new Ledger(_disk, _home).Bytes());
+
+    private RunState ReadState(string runId, string location, ReadOnlyMemory<byte> ledger)
     {
         if (!_disk.Places.IsFolder(location))
-            throw new JournalException(
-                $"There is no run {runId} in {_home}. 'runbook runs' lists all there are."
-            );
-        return new RunReader(_disk, runId, location, new Ledger(_disk, _home).Of(runId)).Read();
+            throw NoSuchRun(runId);
+        var anchors = AnchorsOf(runId, ledger);
+        if (_seen?.IfUnchanged(runId, anchors) is { } same)
+            return same;
+        var reader = new RunReader(_disk, runId, location, anchors);
+        var state = reader.Read();
+        _seen = new SeenRun(_disk, reader, state, anchors);
+        return state;
     }
 
     private string LocationOf(string runId) =>

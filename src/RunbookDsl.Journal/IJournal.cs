@@ -16,6 +16,17 @@ public interface IJournal : IDisposable
     string Location { get; }
 
     /// <summary>
+    /// The last record known durable; after a failure it stays what it was. Tells which journal a spilled
+    /// outcome belongs to.
+    /// </summary>
+    JournalHead Head { get; }
+
+    /// <summary>
+    /// Which owner of the run this is: 1 for the first, more for each later one. Never shared by two.
+    /// </summary>
+    long Epoch { get; }
+
+    /// <summary>
     /// True once the disk was full and the reserve was given up to save the lines in flight: write the
     /// outcome of what is
     /// running, start nothing new.

@@ -9,6 +9,18 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
 {
     public async Task<RunResult> RunAsync()
     {
+        using var watch = new CancelWatch(scope);
+        watch.Look();
+        if (await WorkAsync().ConfigureAwait(false) is { } held)
+            return held;
+        watch.Dispose();
+        return downTo is null
+            ? Close()
+            : Pause(RunStatus.Paused, $"Everything after '{downTo}' is taken back.");
+    }
+
+    private async Task<RunResult?> WorkAsync()
+    {
         try
         {
             var order = Order();
@@ -20,17 +32,27 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
                         RunStatus.Aborted,
                         $"Stopped by the operator before '{step.Id}' was taken back."
                     );
+                if (scope.Journal.SpaceExhausted)
+                    throw NoRoom(step);
                 await TakeBackAsync(step).ConfigureAwait(false);
             }
         }
         catch (RunHeldException e)
         {
-            return Pause(e.Status, e.Message);
+            return Pause(e.Status, e.Message) with { Child = e.Child, IsJournalFull = e.IsJournalFull };
         }
-        return downTo is null
-            ? Close()
-            : Pause(RunStatus.Paused, $"Everything after '{downTo}' is taken back.");
+        return null;
     }
+
+    private RunHeldException NoRoom(PlannedStep next) =>
+        new(
+            RunStatus.Held,
+            $"The journal's disk is full: free some space, then `runbook undo {scope.Journal.RunId}` goes on "
+                + $"with '{next.Id}', which was not begun to be taken back."
+        )
+        {
+            IsJournalFull = true,
+        };
 
     private async Task TakeBackAsync(PlannedStep step)
     {
@@ -53,8 +75,9 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
     private List<PlannedStep> Order()
     {
         var keep = downTo is null ? 0 : Kept(downTo);
+        RemovedSteps.Check(scope);
         var steps = scope
-            .Plan.Steps.Where(s => IsConcerned(scope.State.Step(s.Id)))
+            .Steps.Where(s => IsConcerned(scope.State.Step(s.Id)))
             .OrderByDescending(s => scope.State.Step(s.Id).OutcomeSeq)
             .ToList();
         // What is in doubt is looked at first: nothing may be taken back below it.
@@ -82,7 +105,13 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
     private void RefusePointOfNoReturn(List<PlannedStep> order)
     {
         foreach (var step in order)
-            if (
+            if (ChildPoint.Passed(scope, step) is { } passed)
+                throw new RunHeldException(
+                    RunStatus.GuardRefused,
+                    $"{passed} Nothing was taken back. Restore instead, or take back only what came after: "
+                        + $"`runbook undo {scope.Journal.RunId} --to {step.Id}`."
+                );
+            else if (
                 step.Spec.PointOfNoReturn is { } lost
                 && scope.State.Step(step.Id)
                     is { WasSatisfied: false, Phase: StepPhase.Ok or StepPhase.Verified }
@@ -132,18 +161,20 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
             )
         );
         scope.Commit();
+        ChildStates.Attach(scope.State, scope.Services.Store);
         return new RunResult(scope.Journal.RunId, status, reason, null, scope.State);
     }
 
     private RunResult Close()
     {
-        var off = scope.State.RestoreList();
+        ChildStates.Attach(scope.State, scope.Services.Store);
+        var off = scope.State.StillOff();
         if (off.Count > 0)
             return Pause(
                 RunStatus.Held,
                 $"Everything is taken back but this, which may still be switched off: "
-                    + $"{string.Join(", ", off.Select(s => s.Id))}. "
-                    + $"Put it back, then for each `runbook resolve {scope.Journal.RunId} STEP --undone "
+                    + $"{Messages.Names(off, scope)}. "
+                    + $"Put it back, then for each `runbook resolve {Messages.RunOf(off)} STEP --undone "
                     + $"--reason \"…\"`, and undo again."
             );
         var closed = Body.Record(

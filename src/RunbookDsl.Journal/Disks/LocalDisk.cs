@@ -53,7 +53,12 @@ internal sealed class LocalDisk : IFiles, IContent, IBarriers, INames, IFolders,
             MemoryMarshal.Read<uint>(status[20..]),
             MemoryMarshal.Read<ushort>(status[28..]),
             MemoryMarshal.Read<uint>(status[16..])
-        );
+        )
+        {
+            Device =
+                ((ulong)MemoryMarshal.Read<uint>(status[136..]) << 32)
+                | MemoryMarshal.Read<uint>(status[140..]),
+        };
         return answer;
     }
 

@@ -10,6 +10,7 @@ internal sealed class RunLock : IDisposable
 {
     private const int AskRange = 36;
     private const int TakeRange = 37;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private readonly NativeFile _file;
 
     private RunLock(NativeFile file) => _file = file;
@@ -21,11 +22,7 @@ internal sealed class RunLock : IDisposable
         {
             var answer = disk.Locks.Lock(file.Descriptor, Libc.LockExclusive | Libc.LockNonBlocking);
             if (answer == -Libc.WouldBlock)
-                throw new JournalLockedException(
-                    runId,
-                    path,
-                    OwnerFormat.Read(DurableFile.ReadAll(disk, path))
-                );
+                throw new JournalLockedException(runId, path, Winner(disk, path));
             IoFailure.Check(answer, "lock", path);
             Announce(disk, file, owner);
             return new RunLock(file);
@@ -53,6 +50,14 @@ internal sealed class RunLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    // Whoever took it a moment ago may not have said yet who it is; what stands there is of the one before.
+    private static Owner? Winner(Disk disk, string path)
+    {
+        Owner? owner = null;
+        SpinWait.SpinUntil(() => (owner = Holder(disk, path)) is not null, Patience);
+        return owner;
+    }
 
     private static void Announce(Disk disk, NativeFile file, Owner owner)
     {

@@ -18,9 +18,30 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
     private string _path = "";
     private int _line;
     private int _anchored;
+    private bool _isForged;
 
     internal static string SegmentName(int number) =>
         number.ToString("D6", CultureInfo.InvariantCulture) + ".jsonl";
+
+    /// <summary>Every file that was read, with its bytes; null where there was none.</summary>
+    internal List<(string Path, byte[]? Bytes)> Files { get; } = [];
+
+    internal string RunId => runId;
+
+    internal string Runbook => _facts?.Runbook ?? "";
+
+    /// <summary>The records that chain, as far as it was read.</summary>
+    internal IReadOnlyList<JournalRecord> Good => _records;
+
+    /// <summary>Whether records are known to be missing at the end.</summary>
+    internal bool IsCutShort => _anchored < anchors.Count && anchors[^1].Seq > _records.Count;
+
+    /// <summary>
+    /// Those of them that are proved: where the chain itself is not the one that is known outside, only up to
+    /// the last record at which it was.
+    /// </summary>
+    internal IReadOnlyList<JournalRecord> Proved() =>
+        _isForged ? _records[..(int)(_anchored > 0 ? anchors[_anchored - 1].Seq : 0)] : _records;
 
     /// <summary>0 if the name is no segment's.</summary>
     internal static int SegmentNumber(ReadOnlySpan<char> name) =>
@@ -40,13 +61,13 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
             var anchor = anchors[_anchored];
             throw Damage(
                 anchor.Seq,
-                $"the record that the ledger has with hash {anchor.Head}: the end was cut off"
+                $"the record that {anchor.Source} has with hash {anchor.Head}: the end was cut off"
             );
         }
         return new RunState(ToHistory(count), count, _chain, _segment[.._good], _torn);
     }
 
-    private RunHistory ToHistory(int count) =>
+    internal RunHistory ToHistory(int count) =>
         new()
         {
             RunId = runId,
@@ -58,10 +79,18 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
             Owner = RunLock.Holder(disk, Path.Combine(location, "lock")),
             Epoch = count,
             HeadHash = System.Text.Encoding.ASCII.GetString(_chain),
-            Anchored = anchors.Count > 0,
+            Anchored = IsInLedger(),
         };
 
-    private int CountSegments()
+    private bool IsInLedger()
+    {
+        foreach (var anchor in anchors)
+            if (anchor.Source == Anchor.Ledger)
+                return true;
+        return false;
+    }
+
+    internal int CountSegments()
     {
         var count = 0;
         foreach (var file in disk.Places.In(location, files: true))
@@ -76,7 +105,7 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
         _path = Path.Combine(location, SegmentName(number));
         if (!disk.Places.IsFile(_path))
             throw Damage(_records.Count + 1, "this segment between its neighbours; it is missing");
-        _segment = DurableFile.ReadAll(disk, _path);
+        _segment = ReadFile(_path);
         _good = 0;
         _line = 0;
         var end = 0;
@@ -114,7 +143,7 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
         if (_line == 1 && Begin(parsed, number, previousLength) is { } expected)
             return expected;
         hash.CopyTo(_chain);
-        _records.Add(parsed.ToRecord());
+        _records.Add(parsed.ToRecord(line));
         return CheckAnchor(parsed.Seq);
     }
 
@@ -136,9 +165,11 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
     {
         while (_anchored < anchors.Count && anchors[_anchored].Seq == seq)
         {
-            var head = anchors[_anchored++].Head;
-            if (!_chain.AsSpan().SequenceEqual(System.Text.Encoding.ASCII.GetBytes(head)))
-                throw Damage(seq, $"hash {head}, which the ledger has for it");
+            var anchor = anchors[_anchored];
+            _isForged = !_chain.AsSpan().SequenceEqual(System.Text.Encoding.ASCII.GetBytes(anchor.Head));
+            if (_isForged)
+                throw Damage(seq, $"hash {anchor.Head}, which {anchor.Source} has for it");
+            _anchored++;
         }
         return null;
     }
@@ -164,14 +195,21 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
     }
 
     // A resume that died half-way has put the torn bytes aside, and the segment ends cleanly now.
-    private ReadOnlyMemory<byte> SavedTorn(int number)
+    private ReadOnlyMemory<byte> SavedTorn(int number) =>
+        ReadFile(Path.ChangeExtension(Path.Combine(location, SegmentName(number)), ".torn"));
+
+    private byte[]? ReadFile(string path)
     {
-        var saved = Path.ChangeExtension(Path.Combine(location, SegmentName(number)), ".torn");
-        return disk.Places.IsFile(saved) ? DurableFile.ReadAll(disk, saved) : default;
+        var bytes = disk.Places.IsFile(path) ? DurableFile.ReadAll(disk, path) : null;
+        Files.Add((path, bytes));
+        return bytes;
     }
 
     private TornTail Describe(int number) =>
         new(SegmentName(number), _good, _torn.Length, _records.Count, TornTailRule.Salvage(_torn.Span));
 
-    private JournalCorruptException Damage(long seq, string expected) => new(_path, _line, seq, expected);
+    private JournalCorruptException Damage(long seq, string expected) =>
+        _records.Count == 0
+            ? new(_path, _line, seq, expected)
+            : new(_path, _line, seq, expected, JournalCorruptException.Salvage(runId));
 }

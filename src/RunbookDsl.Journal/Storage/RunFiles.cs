@@ -8,10 +8,13 @@ internal sealed class RunFiles(Disk disk, string location)
 
     internal string WriteBlob(ReadOnlySpan<byte> content)
     {
-        var name = Prefix + HexDigest(content);
+        var name = NameOf(content);
         Keep("blobs", name, content);
         return name;
     }
+
+    /// <summary>What a value is called: its hash.</summary>
+    internal static string NameOf(ReadOnlySpan<byte> content) => Prefix + HexDigest(content);
 
     internal byte[] ReadBlob(string name)
     {
@@ -22,7 +25,7 @@ internal sealed class RunFiles(Disk disk, string location)
             );
         var path = Path.Combine(location, "blobs", name);
         var content = DurableFile.ReadAll(disk, path);
-        return Prefix + HexDigest(content) == name
+        return NameOf(content) == name
             ? content
             : throw new JournalCorruptException(path, 0, 0, "content that agrees with the file's name");
     }

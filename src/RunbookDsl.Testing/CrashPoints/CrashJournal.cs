@@ -12,6 +12,10 @@ internal sealed class CrashJournal(CrashStore store, IJournal inner) : IJournal
 
     public string Location => store.Folder;
 
+    public JournalHead Head => inner.Head;
+
+    public long Epoch => inner.Epoch;
+
     public bool SpaceExhausted => inner.SpaceExhausted;
 
     public long Append(JournalRecord record) =>

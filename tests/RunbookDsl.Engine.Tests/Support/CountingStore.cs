@@ -45,6 +45,10 @@ internal sealed class CountingStore(IJournalStore inner) : IJournalStore
 
         public string Location => journal.Location;
 
+        public JournalHead Head => journal.Head;
+
+        public long Epoch => journal.Epoch;
+
         public bool SpaceExhausted => store.IsFull || journal.SpaceExhausted;
 
         public long Append(JournalRecord record)

@@ -25,6 +25,10 @@ internal sealed class HastyStore(IJournalStore inner) : IJournalStore
 
         public string Location => journal.Location;
 
+        public JournalHead Head => journal.Head;
+
+        public long Epoch => journal.Epoch;
+
         public bool SpaceExhausted => journal.SpaceExhausted;
 
         public long Append(JournalRecord record)
