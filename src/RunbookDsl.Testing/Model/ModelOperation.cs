@@ -16,12 +16,12 @@ internal sealed record ModelOperation(ModelWorld World, EffectServer Server, Ste
 
     internal static string Result(string id) => $"result of {id}";
 
-    private bool CanTell =>
+    private bool Tells =>
         Recipe.Probe == ProbeHabit.Honest || (Recipe.Probe == ProbeHabit.Lying && World.Random.Next(2) == 0);
 
     public override Task<Probe> ProbeAsync(StepContext context, CancellationToken cancellation) =>
         Task.FromResult(
-            !CanTell ? Probe.Unknown("cannot tell")
+            !Tells ? Probe.Unknown("cannot tell")
             : Server.Get(Recipe.Id) is null ? Probe.NotDone("not there")
             : Probe.Done("there", Result(Recipe.Id))
         );
@@ -53,7 +53,7 @@ internal sealed record ModelOperation(ModelWorld World, EffectServer Server, Ste
 
     public override Task<Probe> ProbeUndoAsync(StepContext context, CancellationToken cancellation) =>
         Task.FromResult(
-            !CanTell ? Probe.Unknown("cannot tell")
+            !Tells ? Probe.Unknown("cannot tell")
             : Server.Get(Recipe.Id) is null ? Probe.Done("gone")
             : Probe.NotDone("still there")
         );

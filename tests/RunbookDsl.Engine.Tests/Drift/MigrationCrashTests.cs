@@ -52,7 +52,11 @@ public sealed class MigrationCrashTests
             Assert.That(bench.Phase("first"), Is.EqualTo(StepPhase.Verified), $"point {n}");
         }
         // The first commit of a resume that this store counts is the migration itself.
-        Assert.That((old > 0, migrated > 2), Is.EqualTo((!isAfterCommit, true)), $"{old} before, {migrated} after");
+        Assert.That(
+            (old > 0, migrated > 2),
+            Is.EqualTo((!isAfterCommit, true)),
+            $"{old} before, {migrated} after"
+        );
     }
 
     private static void Before(MigrationBench bench)
