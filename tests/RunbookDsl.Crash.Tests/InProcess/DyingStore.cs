@@ -56,6 +56,8 @@ internal sealed class DyingStore(IJournalStore inner, int diesAt = int.MaxValue)
 
         public string Location => journal.Location;
 
+        public JournalHead Head => journal.Head;
+
         public bool SpaceExhausted => journal.SpaceExhausted;
 
         public long Append(JournalRecord record) => store.Call(() => journal.Append(record));

@@ -1,3 +1,5 @@
+using NUnit.Framework.Internal;
+
 namespace RunbookDsl.Crash.Tests;
 
 /// <summary>
@@ -55,6 +57,8 @@ internal sealed class Killings(Case template, string verb, Oracle oracle)
 
     private async Task AtAsync(Boundary boundary)
     {
+        // A failed assertion is a violation in the list, not yet the verdict on the test.
+        using var own = new TestExecutionContext.IsolatedContext();
         try
         {
             using var at = await LeftByAsync(template, verb, boundary);
