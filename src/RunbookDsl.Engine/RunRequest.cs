@@ -12,6 +12,12 @@ public sealed record RunRequest(Plan Plan)
     /// </summary>
     public IReadOnlyDictionary<string, byte[]>? Archived { get; init; }
 
+    /// <summary>On resume: go on with <see cref="Plan"/> although it is not the one in force; null refuses it.</summary>
+    public Migration? Migration { get; init; }
+
+    /// <summary>Steps of earlier plans that this run has done and the plan no longer has; for their undo.</summary>
+    public IReadOnlyList<PlannedStep> Removed { get; init; } = [];
+
     /// <summary>Stop after this step; null goes to the end.</summary>
     public string? Until { get; init; }
 
@@ -34,6 +40,9 @@ public sealed record RunRequest(Plan Plan)
 
     /// <summary>The new run's id, where somebody must know it before it begins; null makes one.</summary>
     internal string? RunId { get; init; }
+
+    /// <summary>The run that this one repeats; journaled. Null for none.</summary>
+    public string? ForkedFrom { get; init; }
 
     /// <summary>On resume: run a failed step again although a second run could do harm.</summary>
     public bool FromFailed { get; init; }

@@ -82,7 +82,7 @@ public sealed class RunbookEngine(EngineServices services)
     public RunState Resolve(string runId, RunRequest request, Resolution resolution)
     {
         using var control = new RunControl();
-        if (request.Plan.Find(resolution.StepId) is not { } step)
+        if (Step(request, resolution.StepId) is not { } step)
             throw Unknown(resolution.StepId, request.Plan);
         using var taken = TakenRun.Take(services, runId, request, control, "resolve");
         taken.Decide(step, resolution);
@@ -109,6 +109,14 @@ public sealed class RunbookEngine(EngineServices services)
                 + $"`runbook resume {runId}` goes on."
         );
         return taken.Scope.State;
+    }
+
+    private static PlannedStep? Step(RunRequest request, string id)
+    {
+        foreach (var removed in request.Removed)
+            if (removed.Id == id)
+                return request.Plan.Find(id) ?? removed;
+        return request.Plan.Find(id);
     }
 
     private void CheckSecrets(Plan plan)

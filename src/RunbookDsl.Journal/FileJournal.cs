@@ -42,6 +42,8 @@ internal sealed class FileJournal : IJournal
 
     public string RunId => _run.RunId;
 
+    public long Epoch => _epoch;
+
     public string Location { get; }
 
     public bool SpaceExhausted { get; private set; }

@@ -25,6 +25,8 @@ public sealed partial class FileJournalStore
             );
             var state = ReadState(runId, location);
             var first = resumed(state.History);
+            // Whoever began the run may have died before its name was durable.
+            Folder.Sync(_disk, Path.Combine(_home, "runs"));
             Ballast.Lay(_disk, location);
             SealLast(location, state);
             var path = Path.Combine(location, RunReader.SegmentName(state.Segments + 1));

@@ -10,6 +10,7 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
 {
     private readonly string _home = Path.GetFullPath(home);
     private readonly Disk _disk = Disk.Local;
+    private SeenRun? _seen;
 
     /// <summary>A store on another disk: a wrapped or a simulated one.</summary>
     internal FileJournalStore(string home, TimeProvider clock, Owner me, Disk disk)
@@ -110,10 +111,18 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
     private RunState ReadState(string runId, string location) =>
         ReadState(runId, location, new Ledger(_disk, _home).Bytes());
 
-    private RunState ReadState(string runId, string location, ReadOnlyMemory<byte> ledger) =>
-        _disk.Places.IsFolder(location)
-            ? new RunReader(_disk, runId, location, AnchorsOf(runId, ledger)).Read()
-            : throw NoSuchRun(runId);
+    private RunState ReadState(string runId, string location, ReadOnlyMemory<byte> ledger)
+    {
+        if (!_disk.Places.IsFolder(location))
+            throw NoSuchRun(runId);
+        var anchors = AnchorsOf(runId, ledger);
+        if (_seen?.IfUnchanged(runId, anchors) is { } same)
+            return same;
+        var reader = new RunReader(_disk, runId, location, anchors);
+        var state = reader.Read();
+        _seen = new SeenRun(_disk, reader, state, anchors);
+        return state;
+    }
 
     private string LocationOf(string runId) =>
         RunId.IsValid(runId)

@@ -22,6 +22,11 @@ public interface IJournal : IDisposable
     JournalHead Head { get; }
 
     /// <summary>
+    /// Which owner of the run this is: 1 for the first, more for each later one. Never shared by two.
+    /// </summary>
+    long Epoch { get; }
+
+    /// <summary>
     /// True once the disk was full and the reserve was given up to save the lines in flight: write the
     /// outcome of what is
     /// running, start nothing new.

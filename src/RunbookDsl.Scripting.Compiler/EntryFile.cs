@@ -31,7 +31,7 @@ internal static class EntryFile
             throw Problem(
                 path,
                 ScriptDiagnosticIds.NotFound,
-                "there is no such script: look at the path, or make one with `runbook new NAME`"
+                "there is no such script (look at the path, or make one with `runbook new NAME`)"
             );
         }
     }

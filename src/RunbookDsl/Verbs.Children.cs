@@ -6,8 +6,9 @@ namespace RunbookDsl;
 public static partial class Verbs
 {
     /// <summary>
-    /// Another runbook as a run of its own: <c>Step("…").Run(ChildRun("rollback").With("database", name))</c>.
-    /// It has its own journal, report, resume and undo; a child that is held holds this run. Compare
+    /// Another runbook as a run of its own: <c>Step("…").Run(ChildRun("rollback").With("database",
+    /// name))</c>. It has its own journal, report, resume and undo; a child that is held holds this run.
+    /// Compare
     /// <see cref="Include"/>, which makes the other runbook's steps this one's.
     /// </summary>
     /// <param name="path">The file, relative to this one; <c>.csx</c> may be left out.</param>

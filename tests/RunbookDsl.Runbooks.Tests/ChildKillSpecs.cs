@@ -13,12 +13,17 @@ public sealed class ChildKillSpecs
     private const string Script = """
         Runbook("Parent");
         var folder = Param<string>("folder", "its place");
-        Step("Before").Run(Local.Exec("sh", "-c", $"sleep 0.05; echo before >> {folder}/effects; sleep 0.05"))
-            .Probe(async ctx => File.Exists(folder + "/effects") && (await File.ReadAllTextAsync(folder + "/effects")).Contains("before")
-                ? ProbeState.Done : ProbeState.NotDone).NoUndo("a line");
+        Step("Before")
+            .Run(Local.Exec("sh", "-c", $"sleep 0.05; echo before >> {folder}/effects; sleep 0.05"))
+            .Probe(async ctx => await Is("before") ? ProbeState.Done : ProbeState.NotDone)
+            .NoUndo("a line");
         Step("One").Run(ChildRun("child").With("folder", folder).With("name", "one"));
         var two = Step("Name").Run(async ctx => { await Task.Yield(); return "two"; }).ReadOnly();
         Step("Two").Run(ChildRun("deep").With("folder", folder).With("name", two));
+
+        async Task<bool> Is(string line) =>
+            File.Exists(folder + "/effects")
+            && (await File.ReadAllLinesAsync(folder + "/effects")).Contains(line);
         """;
 
     private const string Child = """
@@ -26,9 +31,15 @@ public sealed class ChildKillSpecs
         var folder = Param<string>("folder", "its place");
         var name = Param<string>("name", "which");
         foreach (var letter in new[] { "a", "b", "c" })
-            Step(letter).Run(Local.Exec("sh", "-c", $"sleep 0.03; echo {name}-{letter} >> {folder}/effects; sleep 0.03"))
-                .Probe(async ctx => File.Exists(folder + "/effects") && (await File.ReadAllTextAsync(folder + "/effects")).Contains($"{name}-{letter}\n")
-                    ? ProbeState.Done : ProbeState.NotDone).NoUndo("a line");
+            Step(letter)
+                .Run(Local.Exec("sh", "-c",
+                    $"sleep 0.03; echo {name}-{letter} >>{folder}/effects; sleep 0.02"))
+                .Probe(async ctx => await Is($"{name}-{letter}") ? ProbeState.Done : ProbeState.NotDone)
+                .NoUndo("a line");
+
+        async Task<bool> Is(string line) =>
+            File.Exists(folder + "/effects")
+            && (await File.ReadAllLinesAsync(folder + "/effects")).Contains(line);
         """;
 
     private const string Deeper = """

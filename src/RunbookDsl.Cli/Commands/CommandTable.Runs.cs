@@ -12,6 +12,7 @@ internal static partial class CommandTable
                 [
                     new("--from-failed", null, "run a failed step again although that could do harm"),
                     Pinned,
+                    .. MigrateOptions.All,
                     Until,
                     Skip,
                     Reason,

@@ -60,7 +60,21 @@ internal static partial class CommandTable
             new("check", "compile and plan scripts, tell every mistake", CheckCommand.RunAsync)
             {
                 Arguments = [Files],
-                Options = [Parameter, Window, Json],
+                Options =
+                [
+                    Parameter,
+                    Window,
+                    new(
+                        "--against",
+                        "RUN",
+                        "what --migrate would do with this run, or with all in a directory"
+                    )
+                    {
+                        Repeats = true,
+                    },
+                    Journal,
+                    Json,
+                ],
             },
             new("plan", "show what would be done; does nothing", PlanCommand.RunAsync)
             {

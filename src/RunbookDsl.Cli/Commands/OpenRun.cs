@@ -14,8 +14,15 @@ internal sealed record OpenRun(string RunId, RunRequest Request, EngineServices 
         var state = StateFold.Of(history);
         var script = new RunScript(session.Settings, history, state);
         var (loaded, scripts) = invocation.Has("--pinned") ? script.Pinned() : script.Today();
-        var request = new RunRequest(loaded.Plan) { Sources = loaded.ToArchive };
-        if (!state.IsClosed)
+        var request = new RunRequest(loaded.Plan)
+        {
+            Sources = loaded.ToArchive,
+            Archived = invocation.Has("--pinned") ? script.Archive().Files : null,
+            Removed = script.Removed(),
+        };
+        if (invocation.Has("--migrate"))
+            request = request with { Migration = MigrateOptions.Of(invocation, script) };
+        else if (!state.IsClosed)
             script.Check(loaded.Plan);
         var audience = Audience.Of(session, invocation);
         var services = Composition.Real(session, store, scripts, loaded.Plan.Directory, audience);

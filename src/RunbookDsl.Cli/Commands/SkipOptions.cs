@@ -7,6 +7,9 @@ internal static class SkipOptions
     {
         var ids = invocation.Values("--skip");
         var reasons = invocation.Values("--reason");
+        // The first reason is that of the migration.
+        if (invocation.Has("--migrate") && reasons.Count > 0)
+            reasons.RemoveAt(0);
         if (ids.Count != reasons.Count)
             throw new UsageException(
                 $"every --skip wants its --reason: {ids.Count} --skip, {reasons.Count} --reason.",

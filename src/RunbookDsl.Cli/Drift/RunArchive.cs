@@ -37,7 +37,7 @@ internal sealed class RunArchive
     /// <summary>The plan that the archived script makes, with the parameters of the run.</summary>
     public LoadedPlan Plan(RunState state, ProcessSettings settings, out PlanLoader scripts)
     {
-        scripts = new PlanLoader(ScriptWorld.Host(settings, Sources), settings);
+        scripts = new PlanLoader(ScriptWorld.Host(settings, Sources), settings, Sources);
         return scripts.Load(InputsOf(state));
     }
 

@@ -74,7 +74,37 @@ internal sealed class RunScript(ProcessSettings settings, RunHistory history, Ru
         );
     }
 
-    private RunArchive Archive() => RunArchive.Read(history, state.Sources);
+    /// <summary>Steps that were done with an earlier script and are no longer in this one.</summary>
+    public IReadOnlyList<PlannedStep> Removed()
+    {
+        if (state.RemovedSteps.Count == 0 || state.IsClosed)
+            return [];
+        var steps = new List<PlannedStep>();
+        var plans = new Dictionary<object, Plan?>();
+        foreach (var removed in state.RemovedSteps)
+        {
+            if (!plans.TryGetValue(removed.Sources, out var plan))
+                plans[removed.Sources] = plan = Earlier(removed);
+            if (plan?.Find(removed.Id) is { } step)
+                steps.Add(step);
+        }
+        return steps;
+    }
+
+    // The engine says what it lacks when it needs it.
+    private Plan? Earlier(RemovedStep removed)
+    {
+        try
+        {
+            return RunArchive.Read(history, removed.Sources).Plan(state, settings, out _).Plan;
+        }
+        catch (Exception e) when (e is AuthoringException or ScriptCompilationException)
+        {
+            return null;
+        }
+    }
+
+    public RunArchive Archive() => RunArchive.Read(history, state.Sources);
 
     private string Told(PlanChanges changes, Plan plan)
     {

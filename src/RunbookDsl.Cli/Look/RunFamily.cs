@@ -2,7 +2,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Cli;
 
-/// <summary>Runs with their child runs below them; a child whose parent is not there stands by itself.</summary>
+/// <summary>
+/// Runs with their child runs below them; a child whose parent is not there stands by itself.
+/// </summary>
 internal sealed class RunFamily
 {
     private readonly List<Member> _members = [];
@@ -11,7 +13,9 @@ internal sealed class RunFamily
 
     public void Add(RunListing listing, RunView? run) => _members.Add(new Member(listing, run, 0));
 
-    /// <summary>Runs of an operator as they were added, the children of each in the order they began.</summary>
+    /// <summary>
+    /// Runs of an operator as they were added, the children of each in the order they began.
+    /// </summary>
     public IEnumerable<Member> InOrder()
     {
         var known = new HashSet<string>();

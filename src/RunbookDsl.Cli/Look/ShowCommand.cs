@@ -42,6 +42,8 @@ internal static class ShowCommand
                 .Append('\n');
         foreach (var (name, value) in state.Parameters)
             text.Append("  parameter: ").Append(name).Append(" = ").Append(value).Append('\n');
+        foreach (var migration in state.MigrationList)
+            text.Append("  migrated:  ").Append(MigrationText.Of(migration)).Append('\n');
         text.Append("  plan:      ")
             .Append(state.PlanHash.Length > 0 ? state.PlanHash : "never written")
             .Append("\n\n");

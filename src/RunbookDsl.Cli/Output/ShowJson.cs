@@ -46,6 +46,10 @@ internal static class ShowJson
         foreach (var (name, value) in run.State.Parameters)
             w.WriteString(name, value);
         w.WriteEndObject();
+        w.WriteStartArray("migrations");
+        foreach (var migration in run.State.MigrationList)
+            Migration(w, migration);
+        w.WriteEndArray();
         w.WriteStartArray("steps");
         foreach (var step in run.Steps())
             Step(w, step);
@@ -54,6 +58,21 @@ internal static class ShowJson
         foreach (var next in run.Next(suffix))
             w.WriteStringValue(next);
         w.WriteEndArray();
+        w.WriteEndObject();
+    }
+
+    private static void Migration(Utf8JsonWriter w, PlanMigration migration)
+    {
+        w.WriteStartObject();
+        w.WriteString("at", migration.At);
+        w.WriteString("by", migration.By);
+        w.WriteString("reason", migration.Reason);
+        w.WriteString("from", migration.From);
+        w.WriteString("to", migration.To);
+        w.WriteStartObject("renamed");
+        foreach (var (old, id) in migration.Renamed)
+            w.WriteString(old, id);
+        w.WriteEndObject();
         w.WriteEndObject();
     }
 

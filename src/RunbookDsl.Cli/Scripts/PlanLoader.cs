@@ -1,11 +1,12 @@
 using RunbookDsl.Engine;
 using RunbookDsl.Scripting;
+using RunbookDsl.Scripting.Compiling;
 using RunbookDsl.Scripting.Positions;
 
 namespace RunbookDsl.Cli;
 
 /// <summary>Makes a plan of a script: loads it, reads it, and tells every mistake with its place.</summary>
-internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings)
+internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings, SourceArchive? archive = null)
     : IIncludeSource,
         IChildScripts,
         IErrorPlaces
@@ -54,7 +55,7 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings)
     /// <inheritdoc/>
     public ChildScript Read(AuthoringInputs inputs)
     {
-        var child = new PlanLoader(host, settings);
+        var child = new PlanLoader(host, settings, archive);
         child._parents.AddRange(_parents);
         // The stack's own order is from the innermost out.
         foreach (var open in _open)
@@ -64,7 +65,7 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings)
         {
             var loaded = child.Load(inputs);
             Take(loaded);
-            return new ChildScript(loaded.Plan, loaded.Sources);
+            return new ChildScript(loaded.Plan, loaded.ToArchive);
         }
         catch (ScriptCompilationException e)
         {
@@ -89,11 +90,14 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings)
             foreach (var source in child.Sources)
                 if (!_sources.Contains(source))
                     _sources.Add(source);
+            foreach (var brought in child.Brought)
+                if (!_brought.Contains(brought))
+                    _brought.Add(brought);
             _remarks.AddRange(child.Remarks);
         }
     }
 
-    private static void RefuseChild(AuthoringInputs inputs, List<string> parents)
+    private void RefuseChild(AuthoringInputs inputs, List<string> parents)
     {
         var where = inputs.OrderedAt ?? new(inputs.ScriptPath, 1, "");
         var name = Path.GetFileName(inputs.ScriptPath);
@@ -101,8 +105,9 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings)
             parents.IndexOf(inputs.ScriptPath) is >= 0 and var first
                 ? $"{name} would run itself as a child: {Chain(parents, first)} -> {name}. Take one of these "
                     + "child runs out."
-            : !File.Exists(inputs.ScriptPath)
-                ? $"there is no runbook {inputs.ScriptPath} to run as a child: write a path relative to this file."
+            : !(archive?.Has(inputs.ScriptPath) ?? File.Exists(inputs.ScriptPath))
+                ? $"there is no runbook {inputs.ScriptPath} to run as a child: write a path relative to "
+                    + "this file."
             : parents.Count > DeepestChild
                 ? $"{name} is a child run {parents.Count} levels deep: at most {DeepestChild} are possible."
             : null;

@@ -10,7 +10,7 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
 
     private int Attempt => scope.State.Step(step.Id).Attempts;
 
-    public void Intent(Captured? before, DateTimeOffset? began = null) =>
+    public void Intent(Captured? before, int tried = 1, DateTimeOffset? began = null) =>
         scope.Append(
             Body.Record(
                 RecordTypes.StepIntent,
@@ -21,6 +21,8 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
                     w.WriteString("op", step.Action.Kind);
                     if (began is { } time)
                         w.WriteString("began", time);
+                    if (tried > 1)
+                        w.WriteNumber("try", tried);
                     w.Flag("temporary", step.Action.IsTemporary);
                     w.Captured(before);
                 }
@@ -47,14 +49,26 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
                 w.WriteString("resultBlob", blob);
             else if (json.Length > 0)
                 w.WriteRaw("result", json.Span);
+            if (json.Length > 0)
+                w.Optional("type", step.Spec.Code?.ResultType);
             w.Flag("lost", problem is not null);
             if (step.Action is IPutsBack puts)
                 w.WriteString("putsBack", puts.TargetId);
         }
     }
 
-    public void Failed(string error) =>
-        Append(Record(Outcomes.Failed, context.Notes, w => w.WriteString("error", error)));
+    public void Failed(string error, bool isProven) =>
+        Append(
+            Record(
+                Outcomes.Failed,
+                context.Notes,
+                w =>
+                {
+                    w.WriteString("error", error);
+                    w.Flag("proven", isProven);
+                }
+            )
+        );
 
     public void Unknown(string error) =>
         Append(Record(Outcomes.Unknown, context.Notes, w => w.WriteString("error", error)));

@@ -1,6 +1,8 @@
 namespace RunbookDsl.Engine;
 
-/// <summary>A point of no return inside a child run is one of the parent's too, once the child passed it.</summary>
+/// <summary>
+/// A point of no return inside a child run is one of the parent's too, once the child passed it.
+/// </summary>
 internal static class ChildPoint
 {
     /// <summary>The child's step and what going back beyond it loses; null when none was passed.</summary>

@@ -27,9 +27,11 @@ internal sealed class ChildRuns(RunScope scope, PlannedStep step) : IChildRuns
         };
         var runId = result?.RunId ?? found.Look.RunId!;
         _records.Ended(runId, result?.Status ?? RunStatus.Done);
-        return result is null or { Status: RunStatus.Done }
-            ? new ChildRunResult(runId, "done")
-            : throw Held(result, "goes on with it");
+        if (result is null or { Status: RunStatus.Done })
+            return new ChildRunResult(runId, "done");
+        var isLate =
+            context.Cancellation.IsCancellationRequested && !scope.Control.Cancel.IsCancellationRequested;
+        throw isLate ? Late(result) : Held(result, "resume", "goes on with it");
     }
 
     public Task<ChildLook> LookAsync()
@@ -131,6 +133,7 @@ internal sealed class ChildRuns(RunScope scope, PlannedStep step) : IChildRuns
         new(script.Plan)
         {
             Sources = script.Sources,
+            Archived = scope.Request.Archived,
             IsSandbox = scope.Request.IsSandbox,
             Directory = scope.Request.Directory,
             FromFailed = scope.Request.FromFailed,
@@ -157,7 +160,16 @@ internal sealed class ChildRuns(RunScope scope, PlannedStep step) : IChildRuns
                 + $"{scope.Journal.RunId}` takes it up."
         );
 
-    private RunHeldException Held(RunResult child, string does) => Held(child, "resume", does);
+    private RunHeldException Late(RunResult child) =>
+        new(
+            child.Status == RunStatus.Aborted ? RunStatus.Held : child.Status,
+            $"The time limit of '{step.Id}', {Durations.Text(step.Spec.Timeout ?? default)}, passed and its child "
+                + $"run {child.RunId} (\"{child.State.Title}\") was cancelled: {Sentence.Of(child.Message)} Then "
+                + $"`runbook resume {scope.Journal.RunId}` goes on with it."
+        )
+        {
+            Child = child,
+        };
 
     private RunHeldException Held(RunResult child, string verb, string does)
     {

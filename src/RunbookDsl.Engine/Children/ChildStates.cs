@@ -6,7 +6,8 @@ namespace RunbookDsl.Engine;
 public static class ChildStates
 {
     /// <summary>
-    /// Reads the child runs of an open run that are not at their end, and theirs, from their journals, so that
+    /// Reads the child runs of an open run that are not at their end, and theirs, from their journals, so
+    /// that
     /// <see cref="RunState.StillOff"/> is complete. One that cannot be read is left out.
     /// </summary>
     public static void Attach(RunState state, IJournalStore store)

@@ -26,7 +26,7 @@ public static class PlanDrift
         foreach (var (id, code) in PlannedSteps.CodesOf(history, state))
             codes[id] = code;
         // Without hashes of the code the plan's own says all there is to know.
-        if (codes.Count == 0 && state.PlanHash == plan.Hash)
+        if (codes.Count == 0 && state.InForce == plan.Hash)
             return new PlanChanges([], parameters, []);
         var steps = Steps(planned, codes, plan, map);
         var header = Header(state, plan);
@@ -45,7 +45,7 @@ public static class PlanDrift
         var left = new Dictionary<string, int>(planned.Count);
         for (var i = 0; i < planned.Count; i++)
             left[planned[i].Key] = i;
-        var renames = new StepRenames(plan, map, left);
+        var renames = new StepRenames(plan, map, [.. left.Keys]);
         var order = new List<(PlannedStep Step, int Was)>(planned.Count);
         var changes = new List<StepChange>();
         foreach (var step in plan.Steps)

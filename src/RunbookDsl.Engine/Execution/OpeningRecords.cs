@@ -19,6 +19,7 @@ internal static class OpeningRecords
                 w.Flag("sandbox", request.IsSandbox);
                 if (request.Parent is { } parent)
                     w.Pairs("parent", [new("run", parent.RunId), new("step", parent.StepId)]);
+                w.Optional("forkedFrom", request.ForkedFrom);
                 if (request.Plan.Header.WindowStart is { } start)
                     w.WriteString("windowStart", start);
                 w.Pairs("parameters", Parameters(request.Plan));

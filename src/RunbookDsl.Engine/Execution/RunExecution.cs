@@ -8,6 +8,7 @@ internal sealed class RunExecution(RunScope scope)
 {
     private readonly StepQueue _queue = new(scope.Plan);
     private readonly Dictionary<Task, PlannedStep> _running = [];
+    private readonly CancelWatch _watch = new(scope);
     private RunHeldException? _held;
     private string? _heldAt;
     private bool _isUntilReached;
@@ -15,16 +16,18 @@ internal sealed class RunExecution(RunScope scope)
     [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public async Task<RunResult> RunAsync()
     {
-        while (!_queue.IsEmpty)
-        {
-            var next = MayStart ? _queue.Take() : null;
-            if (next is not null)
-                await StartAsync(next).ConfigureAwait(false);
-            else if (_running.Count > 0)
-                await FinishOneAsync().ConfigureAwait(false);
-            else
-                break;
-        }
+        _held = OpenUndo.Refusal(scope);
+        using (_watch)
+            while (!_queue.IsEmpty)
+            {
+                var next = MayStart ? _queue.Take() : null;
+                if (next is not null)
+                    await StartAsync(next).ConfigureAwait(false);
+                else if (_running.Count > 0)
+                    await FinishOneAsync().ConfigureAwait(false);
+                else
+                    break;
+            }
         return Conclude();
     }
 
@@ -58,8 +61,11 @@ internal sealed class RunExecution(RunScope scope)
     }
 
     [AsyncMethodBuilder(typeof(EagerBuilder))]
-    private async Task FinishOneAsync() =>
+    private async Task FinishOneAsync()
+    {
+        _watch.Look();
         await FinishAsync(await Task.WhenAny(_running.Keys).ConfigureAwait(false)).ConfigureAwait(false);
+    }
 
     [AsyncMethodBuilder(typeof(EagerBuilder))]
     private async Task FinishAsync(Task task)

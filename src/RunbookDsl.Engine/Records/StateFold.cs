@@ -40,12 +40,16 @@ public static class StateFold
                 run.PlanHash = body.Text("hash") ?? "";
                 MigrationFold.TakePlan(run, body);
                 break;
+            case RecordTypes.PlanMigrated:
+                MigrationFold.Migrate(run, record, body);
+                break;
             case RecordTypes.RunResumed:
                 Resume(run, body);
                 break;
             case RecordTypes.RunPaused:
                 run.Status = RunStatusNames.Parse(body.Text("status")) ?? RunStatus.Held;
                 run.Reason = body.Text("reason");
+                run.IsUndoOpen &= run.Status != RunStatus.Paused;
                 break;
             case RecordTypes.RunClosed:
                 run.Status = RunStatusNames.Parse(body.Text("status")) ?? RunStatus.Done;
@@ -62,6 +66,7 @@ public static class StateFold
         run.IsSandbox = body.Is("sandbox");
         run.Parent = ChildFold.Parent(body);
         run.WindowStart = body.Time("windowStart");
+        run.ForkedFrom = body.Text("forkedFrom");
         var parameters = new Dictionary<string, string>();
         foreach (var (name, value) in body.Pairs("parameters"))
             parameters[name] = value;

@@ -29,6 +29,8 @@ internal sealed class TakenRun : IDisposable
     {
         RunState? state = null;
         JournalRecord? resumed = null;
+        MigrationTable? table = null;
+        (RunStatus? Status, string? Reason) was = default;
         IJournal journal;
         try
         {
@@ -38,7 +40,14 @@ internal sealed class TakenRun : IDisposable
                 {
                     state = Checked(history, request, verb);
                     ParentCheck.Refuse(state, request, services.Store);
-                    resumed = Resumed(services.Operator, verb, state, request.Plan);
+                    var isMigrating = Migrating.IsWanted(history, state, request);
+                    if (!isMigrating)
+                        DriftCheck.Check(history, state, request.Plan);
+                    resumed = Resumed(services.Operator, verb, state, Stands(state, request, isMigrating));
+                    was = (state.Status, state.Reason);
+                    // What a torn end makes doubtful counts when it is decided what may be migrated.
+                    StateFold.Apply(state, resumed);
+                    table = isMigrating ? Migrating.Decide(history, state, request) : null;
                     return resumed;
                 }
             );
@@ -48,12 +57,25 @@ internal sealed class TakenRun : IDisposable
             ParentCheck.RefuseLocked(runId, request, services.Store);
             throw;
         }
-        var (status, reason) = (state!.Status, state.Reason);
-        StateFold.Apply(state, resumed!);
+        state!.LastAt = resumed!.At;
         var scope = new RunScope(services, journal, request, state, control);
-        scope.Emit(RunEventKind.RunResumed, null, journal.Location);
-        return new TakenRun(scope, status, reason);
+        try
+        {
+            scope.Emit(RunEventKind.RunResumed, null, journal.Location);
+            if (table is not null)
+                Migrating.Write(scope, table);
+            return new TakenRun(scope, was.Status, was.Reason);
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
     }
+
+    // The steps that may have been begun are those of the plan in force.
+    private static IEnumerable<PlannedStep> Stands(RunState state, RunRequest request, bool isMigrating) =>
+        RemovedSteps.With(isMigrating ? request.Migration!.From : request.Plan, state, request);
 
     /// <summary>
     /// Waits until nothing that an interrupted process started is still at work: before that no probe can be
@@ -61,7 +83,8 @@ internal sealed class TakenRun : IDisposable
     /// </summary>
     public async Task<RunResult?> OldAttemptAsync()
     {
-        var until = Scope.Now + Scope.Services.OldAttemptPatience;
+        var clock = Scope.Services.Clock;
+        var began = clock.GetTimestamp();
         var isTold = false;
         while (!_alive.TryTake())
         {
@@ -72,12 +95,15 @@ internal sealed class TakenRun : IDisposable
                     $"a process of the interrupted attempt is still at work: {Holders()}"
                 );
             isTold = true;
-            if (Scope.Control.Stop.IsCancellationRequested || Scope.Now >= until)
+            if (
+                Scope.Control.Stop.IsCancellationRequested
+                || clock.GetElapsedTime(began) >= Scope.Services.OldAttemptPatience
+            )
                 return Held();
             try
             {
                 await Scope
-                    .Services.Pause.UntilAsync(Scope.Now + Look, Look, Scope.Control.Stop)
+                    .Services.Pause.UntilAsync(DateTimeOffset.MaxValue, Look, Scope.Control.Stop)
                     .ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -154,8 +180,8 @@ internal sealed class TakenRun : IDisposable
         var state = StateFold.Of(history);
         if (state.IsClosed && !ParentCheck.MayReopen(state, request, verb))
             throw new EngineException(
-                $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook exec "
-                    + $"{state.ScriptPath}`.{ParentCheck.Hint(state)}"
+                $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook rerun "
+                    + $"{history.RunId}`.{ParentCheck.Hint(state)}"
             );
         if (!state.IsSandbox && request.IsSandbox)
             throw new EngineException(
@@ -166,11 +192,15 @@ internal sealed class TakenRun : IDisposable
                 $"run {history.RunId} worked in a sandbox that ended with its process: begin a new one "
                     + $"with `runbook exec --sandbox`."
             );
-        DriftCheck.Check(history, state, request.Plan);
         return state;
     }
 
-    private static JournalRecord Resumed(string operatorName, string verb, RunState state, Plan plan) =>
+    private static JournalRecord Resumed(
+        string operatorName,
+        string verb,
+        RunState state,
+        IEnumerable<PlannedStep> steps
+    ) =>
         Body.Record(
             RecordTypes.RunResumed,
             null,
@@ -179,7 +209,7 @@ internal sealed class TakenRun : IDisposable
             {
                 w.WriteString("operator", operatorName);
                 w.WriteString("verb", verb);
-                Suspects.Write(w, state, plan);
+                Suspects.Write(w, state, [.. steps]);
             }
         );
 }

@@ -9,6 +9,18 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
 {
     public async Task<RunResult> RunAsync()
     {
+        using var watch = new CancelWatch(scope);
+        watch.Look();
+        if (await WorkAsync().ConfigureAwait(false) is { } held)
+            return held;
+        watch.Dispose();
+        return downTo is null
+            ? Close()
+            : Pause(RunStatus.Paused, $"Everything after '{downTo}' is taken back.");
+    }
+
+    private async Task<RunResult?> WorkAsync()
+    {
         try
         {
             var order = Order();
@@ -29,9 +41,7 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
         {
             return Pause(e.Status, e.Message) with { Child = e.Child, IsJournalFull = e.IsJournalFull };
         }
-        return downTo is null
-            ? Close()
-            : Pause(RunStatus.Paused, $"Everything after '{downTo}' is taken back.");
+        return null;
     }
 
     private RunHeldException NoRoom(PlannedStep next) =>
@@ -65,8 +75,9 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
     private List<PlannedStep> Order()
     {
         var keep = downTo is null ? 0 : Kept(downTo);
+        RemovedSteps.Check(scope);
         var steps = scope
-            .Plan.Steps.Where(s => IsConcerned(scope.State.Step(s.Id)))
+            .Steps.Where(s => IsConcerned(scope.State.Step(s.Id)))
             .OrderByDescending(s => scope.State.Step(s.Id).OutcomeSeq)
             .ToList();
         // What is in doubt is looked at first: nothing may be taken back below it.

@@ -19,6 +19,8 @@ public static class PlannedSteps
     public static IReadOnlyList<KeyValuePair<string, string>> CodesOf(RunHistory history, RunState state) =>
         state.PlannedBlob is { } blob ? Read(history, blob).Pairs("codes") : state.Codes;
 
-    private static BodyView Read(RunHistory history, string blob) =>
-        new(File.ReadAllBytes(Path.Combine(history.Location, "blobs", blob)));
+    internal static byte[] Blob(RunHistory history, string name) =>
+        File.ReadAllBytes(Path.Combine(history.Location, "blobs", name));
+
+    private static BodyView Read(RunHistory history, string blob) => new(Blob(history, blob));
 }

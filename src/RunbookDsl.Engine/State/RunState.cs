@@ -1,7 +1,7 @@
 namespace RunbookDsl.Engine;
 
 /// <summary>A whole run as its journal tells it: folded from records, never guessed.</summary>
-public sealed class RunState
+public sealed partial class RunState
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, StepState> _steps = [];
@@ -92,7 +92,15 @@ public sealed class RunState
     internal List<string> Torn { get; } = [];
 
     /// <summary>Whether the last process was taking the run back.</summary>
-    internal bool IsUndoing { get; set; }
+    public bool IsUndoing { get; internal set; }
+
+    /// <summary>
+    /// Whether something was taken back and the way back has not come to its end: nothing is begun forward.
+    /// </summary>
+    public bool IsUndoOpen { get; internal set; }
+
+    /// <summary>The run this one repeats; null when it repeats none.</summary>
+    public string? ForkedFrom { get; internal set; }
 
     /// <summary>Steps that have left a trace, in no order.</summary>
     public IReadOnlyCollection<StepState> Steps

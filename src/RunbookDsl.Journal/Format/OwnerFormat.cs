@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace RunbookDsl.Journal;
 
 /// <summary>An owner as JSON: in the lock file and in the first line of a segment.</summary>
@@ -15,23 +13,17 @@ internal static class OwnerFormat
     /// <summary>Null if the bytes are not (yet) an owner.</summary>
     internal static Owner? Read(ReadOnlyMemory<byte> json)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            var o = document.RootElement;
-            return new Owner(
-                o.GetProperty("operator"u8).GetString()!,
-                o.GetProperty("host"u8).GetString()!,
-                o.GetProperty("pid"u8).GetInt32(),
-                o.GetProperty("pid_start"u8).GetInt64(),
-                o.GetProperty("boot_id"u8).GetString()!,
-                o.GetProperty("since"u8).GetDateTimeOffset()
-            );
-        }
-        catch (Exception e)
-            when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
+        while (json.Span is [.., (byte)'\n'])
+            json = json[..^1];
+        var o = new FlatJson(json);
+        return
+            o.Text("operator"u8) is { } name
+            && o.Text("host"u8) is { } host
+            && o.Number("pid"u8) is { } pid and <= int.MaxValue
+            && o.Number("pid_start"u8) is { } start
+            && o.Text("boot_id"u8) is { } boot
+            && o.Time("since"u8) is { } since
+            ? new Owner(name, host, (int)pid, start, boot, since)
+            : null;
     }
 }

@@ -23,6 +23,9 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
     internal static string SegmentName(int number) =>
         number.ToString("D6", CultureInfo.InvariantCulture) + ".jsonl";
 
+    /// <summary>Every file that was read, with its bytes; null where there was none.</summary>
+    internal List<(string Path, byte[]? Bytes)> Files { get; } = [];
+
     internal string RunId => runId;
 
     internal string Runbook => _facts?.Runbook ?? "";
@@ -64,7 +67,7 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
         return new RunState(ToHistory(count), count, _chain, _segment[.._good], _torn);
     }
 
-    private RunHistory ToHistory(int count) =>
+    internal RunHistory ToHistory(int count) =>
         new()
         {
             RunId = runId,
@@ -87,7 +90,7 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
         return false;
     }
 
-    private int CountSegments()
+    internal int CountSegments()
     {
         var count = 0;
         foreach (var file in disk.Places.In(location, files: true))
@@ -102,7 +105,7 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
         _path = Path.Combine(location, SegmentName(number));
         if (!disk.Places.IsFile(_path))
             throw Damage(_records.Count + 1, "this segment between its neighbours; it is missing");
-        _segment = DurableFile.ReadAll(disk, _path);
+        _segment = ReadFile(_path);
         _good = 0;
         _line = 0;
         var end = 0;
@@ -192,10 +195,14 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
     }
 
     // A resume that died half-way has put the torn bytes aside, and the segment ends cleanly now.
-    private ReadOnlyMemory<byte> SavedTorn(int number)
+    private ReadOnlyMemory<byte> SavedTorn(int number) =>
+        ReadFile(Path.ChangeExtension(Path.Combine(location, SegmentName(number)), ".torn"));
+
+    private byte[]? ReadFile(string path)
     {
-        var saved = Path.ChangeExtension(Path.Combine(location, SegmentName(number)), ".torn");
-        return disk.Places.IsFile(saved) ? DurableFile.ReadAll(disk, saved) : default;
+        var bytes = disk.Places.IsFile(path) ? DurableFile.ReadAll(disk, path) : null;
+        Files.Add((path, bytes));
+        return bytes;
     }
 
     private TornTail Describe(int number) =>

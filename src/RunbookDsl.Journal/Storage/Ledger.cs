@@ -14,11 +14,13 @@ internal sealed class Ledger(Disk disk, string home)
 
     internal void Append(LedgerEntry entry)
     {
-        var isNew = !disk.Places.IsFile(_path);
         using var file = NativeFile.Open(disk, _path, Libc.ReadWrite | Libc.Create | Libc.CloseOnExec);
         // Waits: another run is being closed this very moment.
         IoFailure.Check(disk.Locks.Lock(file.Descriptor, Libc.LockExclusive), "lock", _path);
         var length = file.Length();
+        // Its name may be there since a crash a moment ago: nothing is written under it before it is durable.
+        if (length == 0)
+            Folder.Sync(disk, home);
         var (end, last) = End(file, length);
         Span<byte> chain = stackalloc byte[ChainHash.Length];
         last.CopyTo(chain);
@@ -28,8 +30,6 @@ internal sealed class Ledger(Disk disk, string home)
             file.SetLength(end);
         file.Write(line.Written, end);
         file.SyncData();
-        if (isNew)
-            Folder.Sync(disk, home);
     }
 
     /// <summary>The whole file; empty when there is none.</summary>
@@ -60,13 +60,20 @@ internal sealed class Ledger(Disk disk, string home)
     /// <summary>Every line, once all of them follow from the one before.</summary>
     internal List<LedgerEntry> Verified()
     {
-        var rest = Bytes();
+        var bytes = Bytes();
+        var rest = bytes;
         var entries = new List<LedgerEntry>();
         var chain = ChainHash.None.ToArray();
         int end;
         for (; (end = rest.Span.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..])
         {
             var hash = LineSeal.Check(rest.Span[..end]);
+            if (
+                hash.IsEmpty
+                && end + 1 == rest.Length
+                && TornTailRule.HasEmptySector(bytes.Span, bytes.Length - rest.Length, bytes.Length - 1)
+            )
+                return entries;
             if (hash.IsEmpty || !LedgerLine.Previous(rest[..end]).SequenceEqual(chain))
                 throw new JournalCorruptException(
                     _path,
@@ -82,22 +89,29 @@ internal sealed class Ledger(Disk disk, string home)
         return entries;
     }
 
-    // A line without an end is a close that a crash cut off; that run's journal tells that it is closed.
-    private (long End, byte[] Hash) End(NativeFile file, long length)
+    // A line without an end, or with a sector that never arrived, is a close that a crash cut off; that run's
+    // journal tells that it is closed.
+    private static (long End, byte[] Hash) End(NativeFile file, long length)
     {
         for (long tail = Tail; ; tail *= 16)
         {
-            var start = Math.Max(0, length - tail);
+            var start = Math.Max(0, length - tail) / TornTailRule.Sector * TornTailRule.Sector;
             var bytes = new byte[length - start];
             var have = 0;
             while (have < bytes.Length && file.Read(bytes.AsSpan(have), start + have) is > 0 and var read)
                 have += read;
             var end = bytes.AsSpan(0, have).LastIndexOf((byte)'\n') + 1;
-            var before = end == 0 ? -1 : bytes.AsSpan(0, end - 1).LastIndexOf((byte)'\n');
+            var before = LineBefore(bytes, end);
+            if (end > 0 && TornTailRule.HasEmptySector(bytes, before + 1, end - 1))
+                before = LineBefore(bytes, end = before + 1);
             if (start > 0 && before < 0)
                 continue;
             var hash = end == 0 ? default : LineSeal.Check(bytes.AsSpan(before + 1, end - before - 2));
             return (start + end, (hash.IsEmpty ? ChainHash.None : hash).ToArray());
         }
     }
+
+    // Where the line that ends at this place has the end of the one before it.
+    private static int LineBefore(ReadOnlySpan<byte> bytes, int end) =>
+        end == 0 ? -1 : bytes[..(end - 1)].LastIndexOf((byte)'\n');
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace RunbookDsl.Journal;
 
 /// <summary>
@@ -62,14 +60,10 @@ internal sealed class OpenHeads(Disk disk, string home)
 
     private Anchor? Read(ReadOnlyMemory<byte> line, string runId)
     {
-        using var document = JsonDocument.Parse(line);
-        var root = document.RootElement;
-        return root.GetProperty("run"u8).GetString() == runId
-            ? new Anchor(
-                root.GetProperty("seq"u8).GetInt64(),
-                root.GetProperty("head"u8).GetString()!,
-                PathOf(runId)
-            )
+        var head = new FlatJson(line);
+        return
+            head.Text("run"u8) == runId && head.Number("seq"u8) is { } seq && head.Text("head"u8) is { } hash
+            ? new Anchor(seq, hash, PathOf(runId))
             : null;
     }
 }

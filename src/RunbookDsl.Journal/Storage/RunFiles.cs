@@ -4,6 +4,7 @@ namespace RunbookDsl.Journal;
 internal sealed class RunFiles(Disk disk, string location)
 {
     private const string Prefix = "sha256-";
+    private readonly List<string> _ready = [];
 
     internal string WriteBlob(ReadOnlySpan<byte> content)
     {
@@ -44,7 +45,12 @@ internal sealed class RunFiles(Disk disk, string location)
     private void Keep(string folder, string name, ReadOnlySpan<byte> content)
     {
         var path = Path.Combine(location, folder, name);
-        Folder.MakeDurable(disk, Path.Combine(location, folder));
+        lock (_ready)
+            if (!_ready.Contains(folder))
+            {
+                Folder.MakeDurable(disk, Path.Combine(location, folder));
+                _ready.Add(folder);
+            }
         if (disk.Places.IsFile(path))
             // It may be there since a crash a moment ago, and its name not yet durable.
             Folder.Sync(disk, Path.Combine(location, folder));

@@ -20,6 +20,19 @@ internal sealed class SimulatedDisk(FileSystemKind kind, Random random)
     /// <summary>A failed write of a directory makes a file system refuse all further changes.</summary>
     internal bool IsReadOnly { get; set; }
 
+    /// <summary>Makes a directory that was always there.</summary>
+    internal void MakeDurable(string path)
+    {
+        var folder = Root;
+        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var below = new SimulatedFolder();
+            folder.Change(new NameChange(0, name, below));
+            folder.Sync();
+            folder = below;
+        }
+    }
+
     /// <summary>Every cache is lost. What the disk then holds is what processes see.</summary>
     /// <param name="mayTrash">Whether unsynced sectors may come back as rubbish.</param>
     /// <returns>True if some did.</returns>

@@ -28,8 +28,8 @@ public sealed record AuthoringInputs(string ScriptPath)
     public IReadOnlyList<string> Later { get; init; } = [];
 
     /// <summary>
-    /// Where a parent orders this script as a child run; null when an operator begins it. Mistakes in what the
-    /// parent gives are reported there.
+    /// Where a parent orders this script as a child run; null when an operator begins it. Mistakes in what
+    /// the parent gives are reported there.
     /// </summary>
     public SourceLocation? OrderedAt { get; init; }
 }

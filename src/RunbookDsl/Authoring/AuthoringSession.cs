@@ -77,10 +77,10 @@ public sealed class AuthoringSession
             parameter.Validate(this);
         foreach (var name in Inputs.Parameters.Keys)
             if (!_parameters.ContainsKey(name))
-                Report("RB0113", Unknown(name), DeclaredNear(name));
+                Report("RB0113", Unknown(name), Inputs.OrderedAt ?? DeclaredNear(name));
         foreach (var name in Inputs.Later)
             if (!_parameters.ContainsKey(name))
-                Report("RB0113", Unknown(name), DeclaredNear(name));
+                Report("RB0113", Unknown(name), Inputs.OrderedAt ?? DeclaredNear(name));
         var parameters = new Parameter[_parameters.Count];
         _parameters.Values.CopyTo(parameters, 0);
         return new Planner(_header, parameters, _errors).Build(_root, Inputs.ScriptPath);
@@ -176,8 +176,7 @@ public sealed class AuthoringSession
 
     // Where the one that was meant is declared, else where the first is.
     private SourceLocation DeclaredNear(string name) =>
-        Inputs.OrderedAt is { } ordered ? ordered
-        : Nearest.Find(name, _parameters.Keys) is { } near ? _parameters[near].DeclaredAt
+        Nearest.Find(name, _parameters.Keys) is { } near ? _parameters[near].DeclaredAt
         : _parameters.Count > 0 ? _parameters.Values.First().DeclaredAt
         : new(Inputs.ScriptPath, 1, "Param");
 

@@ -49,7 +49,9 @@ internal static class ChildPlans
         return sum;
     }
 
-    /// <summary>The child's secrets; files are named from the root, because the parent looks them up.</summary>
+    /// <summary>
+    /// The child's secrets; files are named from the root, because the parent looks them up.
+    /// </summary>
     public static IReadOnlyList<SecretReference> Secrets(Plan plan)
     {
         var secrets = new List<SecretReference>();

@@ -4,8 +4,8 @@ namespace RunbookDsl;
 
 /// <summary>
 /// Runs another runbook as a run of its own: with its own journal, its own resume and its own undo. Its
-/// steps are not the parent's, as those of an <c>Include</c> are. What the child does is read while the parent
-/// is planned.
+/// steps are not the parent's, as those of an <c>Include</c> are. What the child does is read while the
+/// parent is planned.
 /// </summary>
 /// <remarks>
 /// After an interruption the same child run is gone on with. An edited child is a change of the parent's
@@ -98,8 +98,8 @@ public sealed record ChildRunOperation : Operation<ChildRunResult>
         And(new ChildArgument(name, value.ValueText));
 
     /// <summary>
-    /// A copy that gives the child the result of an earlier step, as text. The child's plan is read again when
-    /// the result is there.
+    /// A copy that gives the child the result of an earlier step, as text. The child's plan is read again
+    /// when the result is there.
     /// </summary>
     public ChildRunOperation With<T>(string name, Output<T> value) =>
         And(new ChildArgument(name, null, value, c => ParameterText.Format(c.Read(value))));
@@ -116,7 +116,9 @@ public sealed record ChildRunOperation : Operation<ChildRunResult>
         return values;
     }
 
-    /// <summary>The child's plan with these parameters; the one that was read before where they add nothing.</summary>
+    /// <summary>
+    /// The child's plan with these parameters; the one that was read before where they add nothing.
+    /// </summary>
     /// <exception cref="AuthoringException">The child refuses a value.</exception>
     public ChildScript ReadWith(IReadOnlyDictionary<string, string> values) =>
         _inputs is null || _scripts is null || _inputs.Later.Count == 0

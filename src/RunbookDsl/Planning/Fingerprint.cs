@@ -19,6 +19,9 @@ internal static class Fingerprint
         foreach (var condition in spec.Conditions)
             Line(text, "when", condition.Code);
         Line(text, "probe", spec.Probe?.Code ?? spec.Probe?.Text);
+        Line(text, "attach", spec.Attach?.Code);
+        Line(text, "repair", spec.Repair?.Code);
+        Line(text, "doubt", spec.HoldsInDoubt ? "held" : null);
         Line(text, "undo", spec.Undo is { } undo ? $"{undo.IsRefusal}{undo.Code ?? undo.Text}" : null);
         Line(text, "confirm", spec.Confirmation?.Text);
         Line(text, "typed", spec.Confirmation?.Expected);

@@ -6,7 +6,7 @@ namespace RunbookDsl;
 /// A step that knows what it does; stands for its <see cref="Output{T}"/> wherever one is wanted.
 /// </summary>
 /// <typeparam name="TResult">The type of its result.</typeparam>
-public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
+public sealed partial class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
 {
     internal StepBuilder(AuthoringSession session, StepSlot slot)
         : base(session, slot) => Output = new Output<TResult>(slot);

@@ -22,8 +22,8 @@ internal sealed class BadInputSpecs
     public Task A_file_that_is_missing() =>
         ExpectAsync(
             2,
-            "missing.csx: error RB0001: there is no such script: look at the path, or make one with "
-                + "`runbook new NAME`\n",
+            "missing.csx: error RB0001: there is no such script (look at the path, or make one with "
+                + "`runbook new NAME`)\n",
             "exec",
             "missing.csx"
         );
@@ -190,12 +190,12 @@ internal sealed class BadInputSpecs
     public async Task There_is_no_such_run()
     {
         await ExpectAsync(
-            74,
+            2,
             $"runbook: There is no run in {_desk.Home}. Begin one with 'runbook exec FILE'.\n",
             "show"
         );
         await ExpectAsync(
-            74,
+            2,
             $"runbook: There is no run in {_desk.Home}. Begin one with 'runbook exec FILE'.\n",
             "resume",
             "2026"

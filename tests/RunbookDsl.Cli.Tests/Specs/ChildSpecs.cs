@@ -101,7 +101,8 @@ internal sealed class ChildSpecs
         Assert.That(
             held.Output,
             Does.Match(
-                $@"Z rehearsal: run .*\n\S+ \S+Z     child run begins; journal: .*/{child}\n\S+ \S+Z     lights-off: "
+                $@"Z rehearsal: run .*\n\S+ \S+Z     child run begins; journal: .*/{child}\n"
+                    + @"\S+ \S+Z     lights-off: "
             )
         );
         Assert.That(
@@ -112,7 +113,8 @@ internal sealed class ChildSpecs
         Assert.That(
             runs.Output,
             Does.Match(
-                $@"^{parent}  held +\S+ \S+Z  Move house  STILL OFF: 1\n  {child}  held +\S+ \S+Z  Pack a box  STILL OFF: 1\n$"
+                $@"^{parent}  held +\S+ \S+Z  Move house  STILL OFF: 1\n"
+                    + $@"  {child}  held +\S+ \S+Z  Pack a box  STILL OFF: 1\n$"
             )
         );
         using var list = JsonDocument.Parse((await _desk.RunAsync("runs", "--json")).Output);
@@ -167,9 +169,9 @@ internal sealed class ChildSpecs
         Assert.That(
             refused.Error,
             Does.Match(
-                $@"^runbook: Run {child} is the child run of 'rehearsal' of run {parent}, which is being run by "
-                    + $@"alice@\S+ \(pid {working.Pid}\) since \S+ \S+Z\. A child is worked on by its parent while "
-                    + $@"that is at work\. Nothing was changed\. "
+                $@"^runbook: Run {child} is the child run of 'rehearsal' of run {parent}, which is being "
+                    + $@"run by alice@\S+ \(pid {working.Pid}\) since \S+ \S+Z\. A child is worked on by its "
+                    + @"parent while that is at work\. Nothing was changed\. "
             )
         );
         working.Signal("KILL");
@@ -211,7 +213,12 @@ internal sealed class ChildSpecs
         _desk.Put(
             "child.csx",
             """
-            Step("Is it there").Run(async ctx => { await Task.Yield(); return File.Exists(Path.Combine(ctx.Directory, "mark")); })
+            Step("Is it there")
+                .Run(async ctx =>
+                {
+                    await Task.Yield();
+                    return File.Exists(Path.Combine(ctx.Directory, "mark"));
+                })
                 .ReadOnly().Verify(there => there);
             Step("Agreed").Approve(1);
             """
@@ -254,7 +261,7 @@ internal sealed class ChildSpecs
             Is.EqualTo(
                 "c.csx(1,15): error RB0111: parameter 'host' (which) has no value: give it with .With(\"host\", …).\n"
                     + "c.csx(1,15): error RB0114: parameter 'role' must be one of web, db: it is 'no'.\n"
-                    + "c.csx(1,15): error RB0113: unknown parameter 'hst' (did you mean 'host'?); it takes host, role.\n"
+                    + "c.csx(1,15): error RB0113: unknown parameter 'hst' (did you mean 'host'?); it takes host (line 1), role (line 2).\n"
             )
         );
     }

@@ -48,7 +48,10 @@ internal sealed class PinnedSpecs
         Directory.Delete(Path.Combine(_desk.Folder, "lib"), recursive: true);
         var held = await _desk.RunAsync("resume", "--pinned");
         Assert.That(held.ExitCode, Is.EqualTo(1), held.ToString());
-        Assert.That(held.Output, Does.Contain("'gate' failed (attempt 2): IOException: closed at main.csx(6,"));
+        Assert.That(
+            held.Output,
+            Does.Contain("'gate' failed (attempt 2): IOException: closed at main.csx(6,")
+        );
         _desk.Put("open", "");
         var done = await _desk.RunAsync("resume", "--pinned");
         Assert.That(done.ExitCode, Is.Zero, done.ToString());
@@ -131,7 +134,8 @@ internal sealed class PinnedSpecs
         Assert.That(
             ended.Error,
             Is.EqualTo(
-                "main.csx(2,3): error RB0118: \"nope\" cannot be included: there is no such script: nope.csx\n"
+                "main.csx(2,3): error RB0118: \"nope\" cannot be included: there is no such script "
+                    + "(look at the path, or make one with `runbook new NAME`): nope.csx\n"
             )
         );
     }

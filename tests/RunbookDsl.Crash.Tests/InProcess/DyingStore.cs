@@ -58,6 +58,8 @@ internal sealed class DyingStore(IJournalStore inner, int diesAt = int.MaxValue)
 
         public JournalHead Head => journal.Head;
 
+        public long Epoch => journal.Epoch;
+
         public bool SpaceExhausted => journal.SpaceExhausted;
 
         public long Append(JournalRecord record) => store.Call(() => journal.Append(record));

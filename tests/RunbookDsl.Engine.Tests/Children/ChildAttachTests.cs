@@ -41,7 +41,7 @@ public sealed class ChildAttachTests
     {
         _world.Store.DiesAfterCommit = commits;
         await Task.CompletedTask;
-        Assert.ThrowsAsync<JournalException>(() => _world.StartAsync(_plan));
+        Assert.CatchAsync<JournalException>(() => _world.StartAsync(_plan));
         _world.RunId = _world.Store.List().Select(l => l.RunId).MinBy(id => id.Length)!;
         Server.Prepare("mended", "yes");
     }
@@ -108,7 +108,7 @@ public sealed class ChildAttachTests
             .NewStore()
             .Resume(parent, _ => new JournalRecord { Type = RecordTypes.RunResumed });
         _world.Restart();
-        var refused = Assert.ThrowsAsync<JournalException>(() =>
+        var refused = Assert.CatchAsync<JournalException>(() =>
             new RunbookEngine(_world.Services()).ResumeAsync(child, new RunRequest(ChildPlan), _world.Control)
         );
         Assert.That(
@@ -123,7 +123,7 @@ public sealed class ChildAttachTests
         using var both = _world
             .NewStore()
             .Resume(child, _ => new JournalRecord { Type = RecordTypes.RunResumed });
-        var locked = Assert.ThrowsAsync<JournalException>(() =>
+        var locked = Assert.CatchAsync<JournalException>(() =>
             new RunbookEngine(_world.Services()).ResumeAsync(child, new RunRequest(ChildPlan), _world.Control)
         );
         Assert.That(locked!.Message, Is.EqualTo(refused.Message), "the child taken by its parent too");

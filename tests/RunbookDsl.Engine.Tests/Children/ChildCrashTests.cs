@@ -6,8 +6,8 @@ namespace RunbookDsl.Engine.Tests.Children;
 
 /// <summary>
 /// The process ends before every journal call and after every commit of a parent with two child runs, and of
-/// the child runs themselves; then the parent is resumed until it is done. Every effect happened exactly once,
-/// and no step ever had a second child run.
+/// the child runs themselves; then the parent is resumed until it is done. Every effect happened exactly
+/// once, and no step ever had a second child run.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 [CancelAfter(180_000)]
@@ -69,7 +69,10 @@ public sealed class ChildCrashTests
     }
 
     [Test]
-    public async Task Every_undo_happens_once_wherever_the_process_ends([Values] bool isAfterCommit)
+    public async Task Every_undo_happens_once_wherever_the_process_ends(
+        [Values] bool isAfterCommit,
+        [Values] bool isChildAtItsEnd
+    )
     {
         List<string>? clean = null;
         var points = 0;
@@ -78,7 +81,11 @@ public sealed class ChildCrashTests
             using var world = NewWorld();
             var plan = PlanOf(world);
             var start = world.Server.Picture();
-            await world.StartAsync(plan, r => r with { Until = "middle" });
+            // Without an answer the second child is held at its question, before anything of it was done but
+            // its first step.
+            if (!isChildAtItsEnd)
+                world.People.Answers = _ => null;
+            await world.StartAsync(plan, r => r with { Until = isChildAtItsEnd ? "middle" : null });
             world.Server.Effects.Clear();
             world.Restart();
             var undo = () =>
@@ -101,14 +108,15 @@ public sealed class ChildCrashTests
             Assert.That(world.Server.Picture(), Is.EqualTo(start), $"point {n}");
             clean ??= [.. world.Server.Effects];
             Assert.That(world.Server.Effects, Is.EqualTo(clean), $"point {n}");
-            Assert.That(Children(world), Has.Count.EqualTo(1), $"point {n}");
-            Assert.That(Children(world)[0].Status, Is.EqualTo(RunStatus.RolledBack), $"point {n}");
+            Assert.That(
+                Children(world).Select(c => c.Status),
+                Is.EqualTo(Enumerable.Repeat(RunStatus.RolledBack, isChildAtItsEnd ? 1 : 2)),
+                $"point {n}"
+            );
         }
         TestContext.Out.WriteLine($"{points} points");
-        Assert.That(
-            clean,
-            Is.EqualTo(new[] { "middle=(none)", "b=(none)", "ttl=3600", "a=(none)", "first=(none)" })
-        );
+        string[] wanted = ["middle=(none)", "b=(none)", "ttl=3600", "a=(none)", "first=(none)"];
+        Assert.That(clean, Is.EqualTo(isChildAtItsEnd ? wanted : ["web-1=(none)", .. wanted]));
         Assert.That(points, Is.GreaterThan(isAfterCommit ? 10 : 30));
     }
 
@@ -150,8 +158,8 @@ public sealed class ChildCrashTests
             ["switch"] = () =>
             {
                 var host = Param<string>("host", "which");
-                Step("page").Run(Temporarily(new SetValue(server, "page", "on"))).Confirm("Page on?");
                 Step("reload").Run(new SetValue(server, host, "reloaded"));
+                Step("page").Run(Temporarily(new SetValue(server, "page", "on"))).Confirm("Page on?");
                 Step("deeper").Run(ChildRun("deepest"));
             },
             ["deepest"] = () => Step("deep").Run(new SetValue(server, "deep", "on")),
@@ -195,7 +203,7 @@ public sealed class ChildCrashTests
         }
         catch (JournalException e)
         {
-            Assert.That(e.Message, Does.StartWith("the disk failed at"));
+            Assert.That(e.Message, Does.Contain("the disk failed at"));
             return true;
         }
     }

@@ -3,7 +3,9 @@ using static RunbookDsl.Verbs;
 
 namespace RunbookDsl.Engine.Tests.Children;
 
-/// <summary>A step that runs another runbook: what is journaled where, and what a child does to its parent.</summary>
+/// <summary>
+/// A step that runs another runbook: what is journaled where, and what a child does to its parent.
+/// </summary>
 [CancelAfter(30_000)]
 public sealed class ChildRunTests
 {
@@ -290,6 +292,85 @@ public sealed class ChildRunTests
         var done = await _world.ResumeAsync(plan);
         Assert.That(done.Status, Is.EqualTo(RunStatus.Done), done.Message);
         Assert.That(Server.Effects, Is.EqualTo(new[] { "b=on" }));
+    }
+
+    [Test]
+    public async Task A_time_limit_of_the_step_cancels_the_child_and_is_no_doing_of_the_operator()
+    {
+        var isSlow = true;
+        _children["child"] = () =>
+            Step("a")
+                .Run(
+                    new SetValue(Server, "a", "on")
+                    {
+                        Body = (_, cancellation) =>
+                        {
+                            _world.Clock.Advance(isSlow ? TimeSpan.FromMinutes(2) : TimeSpan.Zero);
+                            cancellation.ThrowIfCancellationRequested();
+                            return Task.CompletedTask;
+                        },
+                    }
+                );
+        var plan = Plan(() => Step("other").Run(ChildRun("child")).Timeout(TimeSpan.FromMinutes(1)));
+        var held = await _world.StartAsync(plan);
+        var child = Child().RunId;
+        Assert.That(held.Status, Is.EqualTo(RunStatus.Held));
+        Assert.That(
+            held.Message,
+            Is.EqualTo(
+                $"The time limit of 'other', 1m, passed and its child run {child} (\"child\") was cancelled: 'a' was "
+                    + $"cancelled: the operator cancelled it. Then: `runbook resume {child}` tries again, `runbook "
+                    + $"resolve {child} a --skip --reason \"…\"` leaves it out, `runbook undo {child}` goes back. Then "
+                    + $"`runbook resume {held.RunId}` goes on with it."
+            )
+        );
+        isSlow = false;
+        var done = await _world.ResumeAsync(plan);
+        Assert.That(done.Status, Is.EqualTo(RunStatus.Done), done.Message);
+    }
+
+    [Test]
+    public async Task Children_of_one_runbook_go_side_by_side()
+    {
+        _children["child"] = () =>
+        {
+            var host = Param<string>("host", "which");
+            Step("a")
+                .Run(
+                    new SetValue(Server, host, "on")
+                    {
+                        Body = async (_, _) =>
+                        {
+                            await Task.Yield();
+                            Server.Set(host, "on");
+                        },
+                    }
+                );
+        };
+        var plan = Plan(() =>
+            Parallel(() =>
+                ForEach(["x", "y", "z"], host => Step("on").Run(ChildRun("child").With("host", host)))
+            )
+        );
+        var done = await _world.StartAsync(plan);
+        Assert.That(done.Status, Is.EqualTo(RunStatus.Done), done.Message);
+        Assert.That(Server.Effects, Is.EquivalentTo(new[] { "x=on", "y=on", "z=on" }));
+        var children = _world
+            .Store.List()
+            .Select(l => StateFold.Of(l.History!))
+            .Where(s => s.Parent is not null)
+            .ToList();
+        Assert.That(
+            children.Select(c => (c.Parent!.StepId, c.Parameters["host"], c.Status)),
+            Is.EquivalentTo(
+                new[]
+                {
+                    ("on[x]", "x", RunStatus.Done),
+                    ("on[y]", "y", RunStatus.Done),
+                    ("on[z]", "z", RunStatus.Done),
+                }
+            )
+        );
     }
 
     private Task StopAsync(StepContext context, CancellationToken cancellation)

@@ -3,7 +3,9 @@ using static RunbookDsl.Verbs;
 
 namespace RunbookDsl.Engine.Tests.Children;
 
-/// <summary>Taking a step back takes its child run back, done or not, and what is off is known meanwhile.</summary>
+/// <summary>
+/// Taking a step back takes its child run back, done or not, and what is off is known meanwhile.
+/// </summary>
 [CancelAfter(30_000)]
 public sealed class ChildUndoTests
 {
@@ -150,7 +152,7 @@ public sealed class ChildUndoTests
         Assert.That(
             refused!.Message,
             Is.EqualTo(
-                $"run {child} is closed (Done): begin a new one with `runbook exec {childPlan.ScriptPath}`. It is "
+                $"run {child} is closed (Done): begin a new one with `runbook rerun {child}`. It is "
                     + $"the child run of 'other' of run {_world.RunId}: to take it back, undo that."
             )
         );

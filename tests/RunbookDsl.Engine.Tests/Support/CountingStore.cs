@@ -47,6 +47,8 @@ internal sealed class CountingStore(IJournalStore inner) : IJournalStore
 
         public JournalHead Head => journal.Head;
 
+        public long Epoch => journal.Epoch;
+
         public bool SpaceExhausted => store.IsFull || journal.SpaceExhausted;
 
         public long Append(JournalRecord record)

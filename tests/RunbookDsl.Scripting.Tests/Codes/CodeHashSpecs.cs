@@ -123,6 +123,19 @@ internal sealed class CodeHashSpecs
     }
 
     [Test]
+    public void A_step_under_another_name_has_the_same_code()
+    {
+        using var bench = new CodeBench();
+        const string script =
+            "record Info(int N);\nvar a = Step(\"one\").Run(async ctx => { await Task.Yield(); return new Info(1); }).ReadOnly();";
+        var one = bench.Hashes(script)["one"];
+        Assert.That(
+            bench.Hashes(script.Replace("\"one\"", "\"two\"", StringComparison.Ordinal))["two"],
+            Is.EqualTo(one)
+        );
+    }
+
+    [Test]
     public void A_hash_stays_what_it_is_for_ever()
     {
         using var bench = new CodeBench();
