@@ -13,7 +13,7 @@ internal sealed class Killings(Case template, string verb, Oracle oracle)
     private int _kills;
 
     /// <summary>How an operator goes on. Default: with the command that was killed.</summary>
-    public string GoesOnWith { get; init; } = verb == "undo" ? "undo" : "resume";
+    public string GoesOnWith { get; init; } = verb == "exec" ? "resume" : verb;
 
     public int Kills => _kills;
 
@@ -53,7 +53,12 @@ internal sealed class Killings(Case template, string verb, Oracle oracle)
 
     /// <summary>The words that start <paramref name="verb"/> there.</summary>
     public static string[] Command(Case at, string verb) =>
-        verb == "exec" ? RunbookProgram.Exec() : [verb, at.RunId!, "--non-interactive"];
+        verb switch
+        {
+            "exec" => RunbookProgram.Exec(),
+            "migrate" => ["resume", at.RunId!, "--migrate", "--reason", "one step more", "--non-interactive"],
+            _ => [verb, at.RunId!, "--non-interactive"],
+        };
 
     private async Task AtAsync(Boundary boundary)
     {
