@@ -18,27 +18,43 @@ public sealed class OrphanSpecs
     )
     {
         using var at = Case.New();
+        try
+        {
+            await KillTheRunnerAsync(at, cancellation);
+            using var next = RunbookProgram.Start(
+                at,
+                ["dotnet", Tree.Program, "resume", at.RunId!, "--non-interactive"]
+            );
+            var told = await ReadToAsync(next.StandardOutput, "still at work", cancellation);
+            Assert.That(
+                told,
+                Does.Contain("a process of the interrupted attempt is still at work: sh (pid ")
+            );
+            Assert.That(at.Read().Records.Select(r => r.Type), Does.Not.Contain(RecordTypes.StepProbe));
+            await LetGoAsync(at);
+            await next.WaitForExitAsync(cancellation);
+            Assert.That(next.ExitCode, Is.Zero, await next.StandardError.ReadToEndAsync(cancellation));
+        }
+        finally
+        {
+            await LetGoAsync(at);
+        }
+        Assert.That(at.Log().Select(e => e.ToString()), Is.EqualTo(["tool=acted"]));
+        Assert.That(at.Read().Records.Count(r => r.Type == RecordTypes.StepProbe), Is.EqualTo(1));
+    }
+
+    // The tool acts, and ends, when this file is there.
+    private static Task LetGoAsync(Case at) => File.WriteAllTextAsync(at.Effects + ".go", "");
+
+    private static async Task KillTheRunnerAsync(Case at, CancellationToken cancellation)
+    {
         using var killed = RunbookProgram.Start(
             at,
             ["dotnet", Tree.Program, "exec", Script, "--non-interactive"]
         );
-        await ReadToAsync(killed.StandardOutput, "is at work", cancellation);
+        await ReadToAsync(killed.StandardOutput, "note: tool ", cancellation);
         killed.Kill();
         await killed.WaitForExitAsync(cancellation);
-
-        using var next = RunbookProgram.Start(
-            at,
-            ["dotnet", Tree.Program, "resume", at.RunId!, "--non-interactive"]
-        );
-        var told = await ReadToAsync(next.StandardOutput, "waiting", cancellation);
-        Assert.That(told, Does.Contain("a process of the interrupted attempt is still at work: sh (pid "));
-        Assert.That(at.Read().Records.Select(r => r.Type), Does.Not.Contain(RecordTypes.StepProbe));
-        await File.WriteAllTextAsync(at.Effects + ".go", "", cancellation);
-        await next.WaitForExitAsync(cancellation);
-
-        Assert.That(next.ExitCode, Is.Zero, await next.StandardError.ReadToEndAsync(cancellation));
-        Assert.That(at.Log().Select(e => e.ToString()), Is.EqualTo(["tool=acted"]));
-        Assert.That(at.Read().Records.Count(r => r.Type == RecordTypes.StepProbe), Is.EqualTo(1));
     }
 
     private static async Task<string> ReadToAsync(
