@@ -55,6 +55,19 @@ public sealed class LockTests
         );
     }
 
+    [Test]
+    public void Dispose_WhileAProcessIsBeingStarted_GivesTheRunBackAllTheSame()
+    {
+        using var home = new TempHome();
+        var journal = home.Store().Create(Sample.Run, Sample.Opened);
+        // Between fork and exec a new process has all our descriptors.
+        using var inherited = Descriptors.Twin(home.RunFile(Sample.RunId, "lock"));
+        journal.Dispose();
+
+        using var next = home.Store("bob").Resume(Sample.RunId, _ => Sample.Resumed);
+        Assert.That(home.Store().Read(Sample.RunId).Owner!.Operator, Is.EqualTo("bob"));
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task Owner_IsShownToReadersAndGoneWithItsProcess(CancellationToken cancellation)
     {
