@@ -73,7 +73,9 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
     public void Unknown(string error) =>
         Append(Record(Outcomes.Unknown, context.Notes, w => w.WriteString("error", error)));
 
-    /// <summary>The intent is durable, but only because the reserve was given up: nothing was begun.</summary>
+    /// <summary>
+    /// The intent is durable, but only because the reserve was given up: nothing was begun.
+    /// </summary>
     public void NotBegun()
     {
         scope.Append(
