@@ -99,7 +99,7 @@ public sealed class RunbookEngine(EngineServices services)
         ArgumentNullException.ThrowIfNull(spill);
         using var control = new RunControl();
         var resolver = new SpillResolver(services, spill);
-        if (request.Plan.Find(spill.Step) is not { } step)
+        if (Step(request, spill.Step) is not { } step)
             throw Unknown(spill.Step, request.Plan);
         resolver.CheckChain(services.Store.Read(runId));
         using var taken = TakenRun.Take(services, runId, request, control, "resolve");

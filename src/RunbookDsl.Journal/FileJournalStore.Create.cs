@@ -75,6 +75,7 @@ public sealed partial class FileJournalStore
         catch (JournalException)
         {
             Folder.Rename(_disk, journal.Location, beside);
+            new OpenHeads(_disk, _home).Remove(journal.RunId);
             throw;
         }
     }

@@ -145,6 +145,8 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
         try
         {
             json = ResultCodec.Json(result, step.Action.ResultJson);
+            if (!scope.Redactor.IsEmpty)
+                json = MaskedJson.Of(json, scope.Redactor);
         }
         catch (Exception e)
             when (e
@@ -156,9 +158,6 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
         {
             return (default, $"the result is no JSON and is not journaled: {e.Message}");
         }
-        if (scope.Redactor.IsEmpty)
-            return (json, null);
-        var text = System.Text.Encoding.UTF8.GetString(json.Span);
-        return (System.Text.Encoding.UTF8.GetBytes(scope.Redactor.Mask(text)), null);
+        return (json, null);
     }
 }

@@ -50,6 +50,13 @@ public sealed record CrashScenario(string Name, Func<EffectServer, Plan> Plan)
     /// </summary>
     public int SecondCrashEvery { get; init; } = 5;
 
+    /// <summary>Lets one of the branches that wait for their turn go on; false if none waits.</summary>
+    internal Func<bool>? Turn { get; init; }
+
     /// <summary>When the run's clock begins. Default 2026-12-05 05:00 UTC.</summary>
     public DateTimeOffset StartsAt { get; init; } = new(2026, 12, 5, 5, 0, 0, TimeSpan.Zero);
+
+    /// <summary>One process of the scenario.</summary>
+    internal Task<RunResult?> StepAsync(CrashRun run, Life life) =>
+        IsUndo ? run.UndoAsync(life) : run.GoOnAsync(life);
 }

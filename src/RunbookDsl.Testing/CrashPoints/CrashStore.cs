@@ -45,6 +45,8 @@ internal sealed class CrashStore(IJournalStore inner, SimulatedProcess process, 
             {
                 Promises.AllAcknowledged(trace, history);
                 found = history;
+                foreach (var torn in history.TornTails)
+                    trace.Add(TraceKind.Torn, $"{torn.Length} bytes after record {torn.AfterSeq}");
                 return first = resumed(history);
             }
         );
@@ -78,8 +80,6 @@ internal sealed class CrashStore(IJournalStore inner, SimulatedProcess process, 
     {
         for (var i = trace.Records.Count; i < history.Records.Count; i++)
             trace.Add(TraceKind.Found, history.Records[i]);
-        if (history.Torn is { } torn)
-            trace.Add(TraceKind.Torn, $"{torn.Length} bytes after record {torn.AfterSeq}");
     }
 
     private void Die(string where)

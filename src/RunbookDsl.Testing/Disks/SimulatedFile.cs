@@ -18,7 +18,8 @@ internal sealed class SimulatedFile : SimulatedNode
 
     internal ReadOnlySpan<byte> Bytes => _cache.Bytes;
 
-    internal ReadOnlySpan<byte> Stable => _stable.Bytes;
+    /// <summary>Whether a sync said "success" for bytes that are not on the disk.</summary>
+    internal bool IsLying => _limbo.Count > 0;
 
     internal void Write(ReadOnlySpan<byte> bytes, long offset)
     {

@@ -79,10 +79,10 @@ public sealed class AuthoringSession
             parameter.Validate(this);
         foreach (var name in Inputs.Parameters.Keys)
             if (!_parameters.ContainsKey(name))
-                Report("RB0113", Unknown(name), Inputs.OrderedAt ?? DeclaredNear(name));
+                Report("RB0113", Unknown(name), DeclaredNear(name));
         foreach (var name in Inputs.Later)
             if (!_parameters.ContainsKey(name))
-                Report("RB0113", Unknown(name), Inputs.OrderedAt ?? DeclaredNear(name));
+                Report("RB0113", Unknown(name), DeclaredNear(name));
         var parameters = new Parameter[_parameters.Count];
         _parameters.Values.CopyTo(parameters, 0);
         return new Planner(_header, parameters, [.. _secrets.Values], _errors).Build(

@@ -67,11 +67,8 @@ public sealed class RealDiskSpecs
             RunbookProgram.Start(at, ["dotnet", Tree.Program, .. RunbookProgram.Exec()], strike)
         );
         Assert.That(ended.ExitCode, Is.EqualTo(JournalFailed), ended.ToString());
-        Assert.That(ended.Error, Does.StartWith("runbook: Could not "));
-        Assert.That(
-            ended.Error,
-            Does.EndWith("with RUNBOOK_HOME.\n").Or.EndWith("'runbook resume' on a good disk.\n")
-        );
+        Assert.That(ended.Error, Does.StartWith("runbook: ").And.Contain("Could not "));
+        Assert.That(ended.Error, Does.Contain("with RUNBOOK_HOME.").Or.Contain("on a good disk."));
         Assert.That(at.Log()[^1].Step, Is.EqualTo(step), "something was done after the disk had failed");
         disk.Reinsert(at);
         await Operator.FinishAsync(at, "resume");

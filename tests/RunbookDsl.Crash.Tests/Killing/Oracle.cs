@@ -35,6 +35,12 @@ internal sealed class Oracle(Case clean)
                 history.Records.Any(r => IsIntentOf(r, effect)),
                 $"{effect} of {effect.Step} has no durable intent"
             );
+        // One step at a time: only the effect that happened last may still be without its outcome.
+        foreach (var effect in at.Log().Where(e => e.Step != at.Log()[^1].Step))
+            Assert.That(
+                history.Records.Any(r => IsOutcomeOf(r, effect)),
+                $"{effect} of {effect.Step} has no durable outcome, and something was done after it"
+            );
     }
 
     /// <summary>When the run is closed: every effect happened exactly once, every doubt was told.</summary>
@@ -158,6 +164,13 @@ internal sealed class Oracle(Case clean)
             ? (record.Type == RecordTypes.UndoIntent && record.Step == effect.Step)
                 || (record.Type == RecordTypes.StepIntent && record.Step == "put-back/" + effect.Step)
             : record.Type == RecordTypes.StepIntent && record.Step == effect.Step;
+
+    private static bool IsOutcomeOf(JournalRecord record, Effect effect) =>
+        effect.Value is null
+            ? (record.Type == RecordTypes.UndoOutcome && record.Step == effect.Step)
+                || (record.Type == RecordTypes.StepOutcome && record.Step == "put-back/" + effect.Step)
+            : record.Type is RecordTypes.StepOutcome or RecordTypes.StepResolved
+                && record.Step == effect.Step;
 
     private static Dictionary<string, string> Results(RunHistory history)
     {

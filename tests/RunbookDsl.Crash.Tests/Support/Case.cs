@@ -16,6 +16,9 @@ internal sealed class Case : IDisposable
 
     public string Effects => Path.Combine(Folder, "effects");
 
+    /// <summary>Where outcomes go that the journal cannot take: on another file system, as it should be.</summary>
+    public string Spills => Path.Combine(Settings.Spills, Path.GetFileName(Folder));
+
     /// <summary>The one run; null while none was begun.</summary>
     public string? RunId =>
         Directory.Exists(Path.Combine(Home, "runs"))

@@ -55,6 +55,7 @@ internal static class RunbookProgram
         start.Environment["RUNBOOK_HOME"] = at.Home;
         start.Environment["RUNBOOK_EFFECTS"] = at.Effects;
         start.Environment["RUNBOOK_CACHE"] = Path.Combine(Settings.Place, "cache");
+        start.Environment["RUNBOOK_SPILL"] = at.Spills;
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["NO_COLOR"] = "1";
         foreach (var (name, value) in more)
