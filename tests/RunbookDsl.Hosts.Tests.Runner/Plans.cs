@@ -1,6 +1,8 @@
 namespace RunbookDsl.Hosts.Tests.Runner;
 
-/// <summary>The plans a test may have carried out; what they do is told by the folder's <c>work.sh</c>.</summary>
+/// <summary>
+/// The plans a test may have carried out; what they do is told by the folder's <c>work.sh</c>.
+/// </summary>
 internal static class Plans
 {
     public static Plan Of(string kind, string folder)

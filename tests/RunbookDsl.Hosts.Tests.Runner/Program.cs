@@ -5,7 +5,8 @@ using RunbookDsl.Hosts;
 using RunbookDsl.Hosts.Tests.Runner;
 using RunbookDsl.Journal;
 
-// Works on a run in a process of its own, so that a test can kill it: FOLDER VERB PLAN PATIENCE-MS. Prints what
+// Works on a run in a process of its own, so that a test can kill it: FOLDER VERB PLAN PATIENCE-MS. Prints
+// what
 // the engine tells, then the status and the message.
 var (folder, verb, kind, patience) = (args[0], args[1], args[2], int.Parse(args[3], null));
 var environment = new Dictionary<string, string>();

@@ -54,21 +54,6 @@ internal static partial class CommandTable
                     Json,
                 ],
             },
-            new("rerun", "run anew what a closed run did, with its parameters", RerunCommand.RunAsync)
-            {
-                Arguments = [LatestRun],
-                Options = [Parameter, Window, Until, Skip, Reason, Silent, Journal, Json],
-            },
-            new("cancel", "stop a run at work in another terminal", CancelCommand.RunAsync)
-            {
-                Arguments = [LatestRun],
-                Options =
-                [
-                    new("--now", null, "cancel its steps at work; else they end first"),
-                    Journal,
-                    Json,
-                ],
-            },
             new("salvage", "make a new run of what is proved of a damaged one", SalvageCommand.RunAsync)
             {
                 Arguments = [Run],
@@ -85,6 +70,25 @@ internal static partial class CommandTable
                     Json,
                 ],
                 Details = "RUNBOOK_OPERATOR names the person where several share an account.",
+            },
+        ];
+
+    private static CommandSpec[] Anew =>
+        [
+            new("rerun", "run anew what a closed run did, with its parameters", RerunCommand.RunAsync)
+            {
+                Arguments = [LatestRun],
+                Options = [Parameter, Window, Until, Skip, Reason, Silent, Journal, Json],
+            },
+            new("cancel", "stop a run at work in another terminal", CancelCommand.RunAsync)
+            {
+                Arguments = [LatestRun],
+                Options =
+                [
+                    new("--now", null, "cancel its steps at work; else they end first"),
+                    Journal,
+                    Json,
+                ],
             },
         ];
 

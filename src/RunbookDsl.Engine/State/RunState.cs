@@ -79,7 +79,8 @@ public sealed partial class RunState
     internal bool NextIsSuspect { get; set; }
 
     /// <summary>
-    /// Set when an unreadable line was lost that said where an effect runs: what is in doubt may run anywhere.
+    /// Set when an unreadable line was lost that said where an effect runs: what is in doubt may run
+    /// anywhere.
     /// </summary>
     internal bool IsHandleLost { get; set; }
 

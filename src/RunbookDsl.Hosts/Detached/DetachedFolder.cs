@@ -60,7 +60,9 @@ internal sealed class DetachedFolder(string path)
     public int? ExitCode() =>
         int.TryParse(Read("exit"), CultureInfo.InvariantCulture, out var code) ? code : null;
 
-    /// <summary>The program's session and when it began; null when that was before this boot, or never.</summary>
+    /// <summary>
+    /// The program's session and when it began; null when that was before this boot, or never.
+    /// </summary>
     public (int Id, string Start)? Session()
     {
         var text = Read("started") ?? "";

@@ -108,7 +108,8 @@ public sealed record ExecOperation : Operation<ExecResult>
     public ExecOperation In(string directory) => this with { Directory = directory };
 
     /// <summary>
-    /// A copy whose program outlives the runner: it goes on when the runner is killed or the terminal is gone,
+    /// A copy whose program outlives the runner: it goes on when the runner is killed or the terminal is
+    /// gone,
     /// and a resume takes it up again with its output and exit code instead of starting it a second time.
     /// Cancelling the step still ends it.
     /// </summary>

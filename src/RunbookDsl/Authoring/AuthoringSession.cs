@@ -36,7 +36,8 @@ public sealed class AuthoringSession
     public AuthoringInputs Inputs { get; }
 
     /// <summary>
-    /// The code behind the steps of the script that is being read, set by the host before it runs one. Null: the
+    /// The code behind the steps of the script that is being read, set by the host before it runs one.
+    /// Null: the
     /// plan's steps have no <see cref="PlannedStep.Code"/>.
     /// </summary>
     public CodeTable? Code { get; set; }
@@ -90,7 +91,9 @@ public sealed class AuthoringSession
         );
     }
 
-    /// <summary>Takes note of a secret of the script that is being read, if one is; the last word counts.</summary>
+    /// <summary>
+    /// Takes note of a secret of the script that is being read, if one is; the last word counts.
+    /// </summary>
     internal static SecretReference Declared(SecretReference secret)
     {
         if (Ambient.Value is { } session)

@@ -1,6 +1,8 @@
 namespace RunbookDsl;
 
-/// <summary>What an expert would remark about a plan. Asked for by <c>check</c> and <c>plan</c>, not by a run.</summary>
+/// <summary>
+/// What an expert would remark about a plan. Asked for by <c>check</c> and <c>plan</c>, not by a run.
+/// </summary>
 public static class PlanAdvice
 {
     /// <summary>The remarks, in the order of the steps.</summary>
