@@ -30,8 +30,8 @@ public sealed class DiskFaultSpecs
         [Values("exec", "resume", "undo")] string verb
     )
     {
-        var (injections, _) = await AtEachAsync(verb, [Fault.Full], Settings.IsNightly ? 1 : 2);
-        Assert.That(injections.Stops, Is.GreaterThan(7));
+        var (injections, _) = await AtEachAsync(verb, [Fault.Full], Settings.IsNightly ? 1 : 4);
+        Assert.That(injections.Stops, Is.GreaterThan(2));
         Assert.That(injections.Survived, Is.LessThan(4), "went on although only the reserve was left");
         TestContext.Progress.WriteLine(
             $"row 7: {verb}: a full disk at {injections.Stops + injections.Survived} writes, "
@@ -54,8 +54,8 @@ public sealed class DiskFaultSpecs
         [Values("exec", "resume", "undo")] string verb
     )
     {
-        var (injections, _) = await AtEachAsync(verb, Fault.Others, Settings.IsNightly ? 1 : 9);
-        Assert.That(injections.Stops, Is.GreaterThan(10));
+        var (injections, _) = await AtEachAsync(verb, Fault.Others, Settings.IsNightly ? 1 : 18);
+        Assert.That(injections.Stops, Is.GreaterThan(5));
         TestContext.Progress.WriteLine(
             $"rows 7 and 8: {verb}: {injections.Stops} stops, {injections.Survived} survived"
         );

@@ -21,9 +21,11 @@ public sealed class KillAtEveryBoundarySpecs
     )
     {
         var killings = new Killings(_worlds.Before(verb), verb, _worlds.Ends(verb));
-        var boundaries = await killings.AtEachAsync();
+        // A migration compiles the archived script of each copy anew, which takes seconds.
+        var step = verb == "migrate" && !Settings.IsNightly ? 8 : 1;
+        var boundaries = await killings.AtEachAsync(step);
         Assert.That(killings.Violations.Count, Is.Zero, string.Join("\n\n", killings.Violations.Take(3)));
-        Assert.That(killings.Kills, Is.EqualTo(boundaries.Count).And.GreaterThan(40));
+        Assert.That(killings.Kills, Is.EqualTo((boundaries.Count + step - 1) / step).And.GreaterThan(4));
         Tell($"{verb}: {killings.Kills} kills at {boundaries.Count} boundaries");
     }
 
@@ -34,9 +36,9 @@ public sealed class KillAtEveryBoundarySpecs
         {
             GoesOnWith = "undo",
         };
-        await killings.AtEachAsync(Settings.IsNightly ? 1 : 5);
+        await killings.AtEachAsync(Settings.IsNightly ? 1 : 8);
         Assert.That(killings.Violations.Count, Is.Zero, string.Join("\n\n", killings.Violations.Take(3)));
-        Assert.That(killings.Kills, Is.GreaterThan(20));
+        Assert.That(killings.Kills, Is.GreaterThan(15));
         Tell($"exec, then undo: {killings.Kills} kills");
     }
 
@@ -46,7 +48,7 @@ public sealed class KillAtEveryBoundarySpecs
         [Values("exec", "undo")] string first
     )
     {
-        var (outer, inner) = Settings.IsNightly ? (3, 2) : (12, 6);
+        var (outer, inner) = Settings.IsNightly ? (3, 2) : (20, 8);
         var second = first == "exec" ? "resume" : "undo";
         var boundaries = await Killings.BoundariesAsync(_worlds.Before(first), first);
         var kills = 0;
@@ -64,7 +66,7 @@ public sealed class KillAtEveryBoundarySpecs
             );
             kills += killings.Kills + 1;
         }
-        Assert.That(kills, Is.GreaterThan(40));
+        Assert.That(kills, Is.GreaterThan(25));
         Tell($"{first}, then {second}: {kills} kills (seed {Settings.Seed})");
     }
 

@@ -25,7 +25,8 @@ internal sealed class Killings(Case template, string verb, Oracle oracle)
         using var at = template.Copy();
         var ended = await RunbookProgram.TracedAsync(at, null, Command(at, verb));
         Assert.That(ended.WasKilled, Is.False, ended.ToString());
-        return Boundary.Of(ended.Trace, at.Folder);
+        // The compiler's own openings vary, so that they cannot be counted to.
+        return [.. Boundary.Of(ended.Trace, at.Folder).Where(b => verb != "migrate" || b.Call != "openat")];
     }
 
     /// <summary>Kills at every boundary, or at each <paramref name="step"/>-th.</summary>
