@@ -22,6 +22,12 @@ public sealed record RunRequest(Plan Plan)
     /// </summary>
     public string? Directory { get; init; }
 
+    /// <summary>
+    /// On resume: why the operator is sure that nothing an earlier process started on another machine is
+    /// still at work; journaled. Default null: nobody has said so.
+    /// </summary>
+    public string? OldAttemptEnded { get; init; }
+
     /// <summary>On resume: run a failed step again although a second run could do harm.</summary>
     public bool FromFailed { get; init; }
 }

@@ -40,6 +40,11 @@ internal sealed class FileJournal : IJournal
 
     public string Location { get; }
 
+    public long Epoch => _epoch;
+
+    public JournalHalt? Halt =>
+        SpaceExhausted ? new(true, "The journal's disk is full: free some space, then resume.") : null;
+
     public bool SpaceExhausted { get; private set; }
 
     public long Append(JournalRecord record)
@@ -95,6 +100,8 @@ internal sealed class FileJournal : IJournal
     public string WriteBlob(ReadOnlySpan<byte> content) => _files.WriteBlob(content);
 
     public byte[] ReadBlob(string name) => _files.ReadBlob(name);
+
+    public IReadOnlyList<Signal> Signals() => new SignalBox(Location).Read();
 
     public string ArchiveScript(string name, ReadOnlySpan<byte> content) =>
         _files.ArchiveScript(name, content);

@@ -11,6 +11,11 @@ internal static partial class CommandTable
                 Options =
                 [
                     new("--from-failed", null, "run a failed step again although that could do harm"),
+                    new(
+                        "--old-attempt-ended",
+                        null,
+                        "nothing begun on another machine is still at work; wants a --reason"
+                    ),
                     Until,
                     Skip,
                     Reason,

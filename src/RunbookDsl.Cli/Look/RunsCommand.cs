@@ -30,7 +30,7 @@ internal static class RunsCommand
         }
         if (count == 0)
             session.Out.Line(
-                $"There is no run in {session.HomeOf(invocation)}. Begin one with `runbook exec FILE`."
+                $"There is no run in {session.PlaceOf(invocation)}. Begin one with `runbook exec FILE`."
             );
     }
 

@@ -128,7 +128,7 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
     private IEnumerable<Answer> Signals(Question question)
     {
         var after = Given(question)?.At ?? DateTimeOffset.MinValue;
-        foreach (var signal in new SignalBox(scope.Journal.Location).Read())
+        foreach (var signal in scope.Journal.Signals())
             if (Read(signal) is { } answer && answer.At > after)
                 yield return answer;
     }

@@ -32,7 +32,7 @@ internal sealed class RunExecution(RunScope scope)
         _held is null
         && !_isUntilReached
         && !scope.Control.Stop.IsCancellationRequested
-        && !scope.Journal.SpaceExhausted
+        && scope.Journal.Halt is null
         && _running.Count < scope.Services.MostAtOnce;
 
     [AsyncMethodBuilder(typeof(EagerBuilder))]
@@ -138,14 +138,13 @@ internal sealed class RunExecution(RunScope scope)
         scope.Commit();
         return new RunResult(scope.Journal.RunId, status, reason, _heldAt, scope.State)
         {
-            IsJournalFull = _held is null && !_isUntilReached && scope.Journal.SpaceExhausted,
+            IsJournalFull = _held is null && !_isUntilReached && scope.Journal.Halt is { IsTrouble: true },
         };
     }
 
     private (RunStatus Status, string Reason) Stopped() =>
         _isUntilReached ? (RunStatus.Paused, $"Stopped after '{scope.Request.Until}', as asked.")
-        : scope.Journal.SpaceExhausted
-            ? (RunStatus.Held, "The journal's disk is full: free some space, then resume.")
+        : scope.Journal.Halt is { } halt ? (halt.IsTrouble ? RunStatus.Held : RunStatus.Paused, halt.Reason)
         : (RunStatus.Aborted, "Stopped by the operator between two steps.");
 
     private RunResult Close()

@@ -39,6 +39,7 @@ internal static class StepFold
                 break;
             case RecordTypes.UndoIntent:
                 step.Phase = StepPhase.UndoInDoubt;
+                step.IntentEpoch = record.Epoch;
                 break;
             case RecordTypes.UndoOutcome:
                 EndUndo(step, record, body);
@@ -75,6 +76,7 @@ internal static class StepFold
     private static void Intend(StepState step, JournalRecord record, BodyView body)
     {
         step.Phase = StepPhase.InDoubt;
+        step.IntentEpoch = record.Epoch;
         step.Attempts = Math.Max(step.Attempts + 1, record.Attempt);
         step.StartedAt = body.Time("began") ?? record.At;
         step.FirstStartedAt ??= step.StartedAt;

@@ -19,6 +19,8 @@ internal sealed class TakenRun : IDisposable
 
     public RunScope Scope { get; }
 
+    private string? Elsewhere { get; init; }
+
     public static TakenRun Take(
         EngineServices services,
         string runId,
@@ -29,12 +31,16 @@ internal sealed class TakenRun : IDisposable
     {
         RunState? state = null;
         JournalRecord? resumed = null;
+        string? elsewhere = null;
         var journal = services.Store.Resume(
             runId,
             history =>
             {
                 state = Checked(history, request);
-                resumed = Resumed(services.Operator, verb, state, request.Plan);
+                resumed = Resumed(services.Operator, verb, state, request);
+                elsewhere = request.OldAttemptEnded is null
+                    ? OtherMachines.MayBeAtWork(history, state)
+                    : null;
                 return resumed;
             }
         );
@@ -42,7 +48,7 @@ internal sealed class TakenRun : IDisposable
         StateFold.Apply(state, resumed!);
         var scope = new RunScope(services, journal, request, state, control);
         scope.Emit(RunEventKind.RunResumed, null, journal.Location);
-        return new TakenRun(scope, status, reason);
+        return new TakenRun(scope, status, reason) { Elsewhere = elsewhere };
     }
 
     /// <summary>
@@ -51,6 +57,8 @@ internal sealed class TakenRun : IDisposable
     /// </summary>
     public async Task<RunResult?> OldAttemptAsync()
     {
+        if (Elsewhere is not null)
+            return Held(Elsewhere);
         var until = Scope.Now + Scope.Services.OldAttemptPatience;
         var isTold = false;
         while (!_alive.TryTake())
@@ -106,12 +114,15 @@ internal sealed class TakenRun : IDisposable
             ? names
             : "unknown";
 
-    private RunResult Held()
-    {
-        var reason =
+    private RunResult Held() =>
+        Held(
             $"A process of the interrupted attempt may still be at work: {Holders()}. Nothing was begun. "
-            + $"Wait for it or end "
-            + $"it, then `runbook resume {Scope.Journal.RunId}`.";
+                + $"Wait for it or end "
+                + $"it, then `runbook resume {Scope.Journal.RunId}`."
+        );
+
+    private RunResult Held(string reason)
+    {
         Pause(RunStatus.InDoubt, reason);
         return new RunResult(Scope.Journal.RunId, RunStatus.InDoubt, reason, null, Scope.State);
     }
@@ -154,7 +165,12 @@ internal sealed class TakenRun : IDisposable
         return state;
     }
 
-    private static JournalRecord Resumed(string operatorName, string verb, RunState state, Plan plan) =>
+    private static JournalRecord Resumed(
+        string operatorName,
+        string verb,
+        RunState state,
+        RunRequest request
+    ) =>
         Body.Record(
             RecordTypes.RunResumed,
             null,
@@ -163,7 +179,8 @@ internal sealed class TakenRun : IDisposable
             {
                 w.WriteString("operator", operatorName);
                 w.WriteString("verb", verb);
-                Suspects.Write(w, state, plan);
+                w.Optional("oldAttemptEnded", request.OldAttemptEnded);
+                Suspects.Write(w, state, request.Plan);
             }
         );
 }

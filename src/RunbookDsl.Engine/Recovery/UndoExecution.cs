@@ -20,6 +20,11 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
                         RunStatus.Aborted,
                         $"Stopped by the operator before '{step.Id}' was taken back."
                     );
+                if (scope.Journal.Halt is { } halt)
+                    throw new RunHeldException(
+                        halt.IsTrouble ? RunStatus.Held : RunStatus.Paused,
+                        $"Stopped before '{step.Id}' was taken back. {halt.Reason}"
+                    );
                 await TakeBackAsync(step).ConfigureAwait(false);
             }
         }
@@ -132,7 +137,10 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
             )
         );
         scope.Commit();
-        return new RunResult(scope.Journal.RunId, status, reason, null, scope.State);
+        return new RunResult(scope.Journal.RunId, status, reason, null, scope.State)
+        {
+            IsJournalFull = status == RunStatus.Held && scope.Journal.Halt is { IsTrouble: true },
+        };
     }
 
     private RunResult Close()

@@ -14,6 +14,6 @@ public static class PlannedSteps
     {
         if (state.PlannedBlob is not { } blob)
             return state.Planned;
-        return new BodyView(File.ReadAllBytes(Path.Combine(history.Location, "blobs", blob))).Pairs("steps");
+        return new BodyView(history.ReadBlob(blob)).Pairs("steps");
     }
 }

@@ -9,7 +9,10 @@ internal static class OwnerFormat
     {
         to.Raw("{\"operator\":"u8).Text(owner.Operator).Raw(",\"host\":"u8).Text(owner.Host);
         to.Raw(",\"pid\":"u8).Number(owner.Pid).Raw(",\"pid_start\":"u8).Number(owner.PidStart);
-        to.Raw(",\"boot_id\":"u8).Text(owner.BootId).Raw(",\"since\":\""u8).Time(owner.Since).Raw("\"}"u8);
+        to.Raw(",\"boot_id\":"u8).Text(owner.BootId);
+        if (owner.MachineId.Length > 0)
+            to.Raw(",\"machine_id\":"u8).Text(owner.MachineId);
+        to.Raw(",\"since\":\""u8).Time(owner.Since).Raw("\"}"u8);
     }
 
     /// <summary>Null if the bytes are not (yet) an owner.</summary>
@@ -18,15 +21,7 @@ internal static class OwnerFormat
         try
         {
             using var document = JsonDocument.Parse(json);
-            var o = document.RootElement;
-            return new Owner(
-                o.GetProperty("operator"u8).GetString()!,
-                o.GetProperty("host"u8).GetString()!,
-                o.GetProperty("pid"u8).GetInt32(),
-                o.GetProperty("pid_start"u8).GetInt64(),
-                o.GetProperty("boot_id"u8).GetString()!,
-                o.GetProperty("since"u8).GetDateTimeOffset()
-            );
+            return Read(document.RootElement);
         }
         catch (Exception e)
             when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -34,4 +29,17 @@ internal static class OwnerFormat
             return null;
         }
     }
+
+    internal static Owner Read(JsonElement owner) =>
+        new(
+            owner.GetProperty("operator"u8).GetString()!,
+            owner.GetProperty("host"u8).GetString()!,
+            owner.GetProperty("pid"u8).GetInt32(),
+            owner.GetProperty("pid_start"u8).GetInt64(),
+            owner.GetProperty("boot_id"u8).GetString()!,
+            owner.GetProperty("since"u8).GetDateTimeOffset()
+        )
+        {
+            MachineId = owner.TryGetProperty("machine_id"u8, out var id) ? id.GetString() ?? "" : "",
+        };
 }

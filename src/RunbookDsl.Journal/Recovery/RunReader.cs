@@ -7,11 +7,7 @@ namespace RunbookDsl.Journal;
 /// </summary>
 internal sealed class RunReader(string runId, string location, IReadOnlyList<Anchor> anchors)
 {
-    private readonly LineParser _parser = new();
-    private readonly List<JournalRecord> _records = [];
-    private readonly List<TornTail> _tornTails = [];
-    private readonly byte[] _chain = ChainHash.None.ToArray();
-    private SegmentFacts? _facts;
+    private readonly LineChain _chain = new(runId);
     private ReadOnlyMemory<byte> _segment;
     private ReadOnlyMemory<byte> _torn;
     private int _good;
@@ -35,21 +31,22 @@ internal sealed class RunReader(string runId, string location, IReadOnlyList<Anc
                 $"the record that the ledger has with hash {anchor.Head}: the end was cut off"
             );
         }
-        return new RunState(ToHistory(count), count, _chain, _segment[.._good], _torn);
+        return new RunState(ToHistory(count), count, _chain.Head, _segment[.._good], _torn);
     }
 
     private RunHistory ToHistory(int count) =>
         new()
         {
             RunId = runId,
-            Runbook = _facts!.Runbook,
+            Runbook = _chain.Runbook,
             Location = location,
-            Records = _records,
-            Torn = _torn.IsEmpty ? null : _tornTails[^1],
-            TornTails = _tornTails,
+            Records = _chain.Records,
+            Torn = _torn.IsEmpty ? null : _chain.TornTails[^1],
+            TornTails = _chain.TornTails,
             Owner = RunLock.Holder(Path.Combine(location, "lock")),
+            Owners = _chain.Owners,
             Epoch = count,
-            HeadHash = System.Text.Encoding.ASCII.GetString(_chain),
+            HeadHash = _chain.HeadText,
             Anchored = anchors.Count > 0,
         };
 
@@ -67,7 +64,7 @@ internal sealed class RunReader(string runId, string location, IReadOnlyList<Anc
         var length = _segment.Length;
         _path = Path.Combine(location, SegmentName(number));
         if (!File.Exists(_path))
-            throw Damage(_records.Count + 1, "this segment between its neighbours; it is missing");
+            throw Damage(_chain.Records.Count + 1, "this segment between its neighbours; it is missing");
         _segment = DurableFile.ReadAll(_path);
         _good = 0;
         _line = 0;
@@ -86,42 +83,12 @@ internal sealed class RunReader(string runId, string location, IReadOnlyList<Anc
         EndAt(number, isLast, "a whole line; it breaks off");
     }
 
-    /// <summary>Takes the line in, or says what was expected in its place.</summary>
     private string? ReadLine(ReadOnlyMemory<byte> line, int number, int previousLength)
     {
         if (_line == 1)
             FormatVersion.Refuse(line.Span, _path);
-        var hash = LineSeal.Check(line.Span, _segment.Length);
-        if (hash.IsEmpty)
-            return "a line that agrees with its hash";
-        if (_parser.Parse(line) is not { } parsed)
-            return "a journal line";
-        if (!parsed.Previous.Span.SequenceEqual(_chain))
-            return "a line that follows from the one before it";
-        if (parsed.Seq != _records.Count + 1 || parsed.Epoch != number)
-            return $"record {_records.Count + 1} of epoch {number}, "
-                + $"not record {parsed.Seq} of epoch {parsed.Epoch}";
-        if (_line == 1 != !parsed.Segment.IsEmpty)
-            return "segment facts in the first line, and only there";
-        if (_line == 1 && Begin(parsed, number, previousLength) is { } expected)
-            return expected;
-        hash.CopyTo(_chain);
-        _records.Add(parsed.ToRecord());
-        return CheckAnchor(parsed.Seq);
-    }
-
-    private string? Begin(ParsedLine line, int number, int previousLength)
-    {
-        if (SegmentFacts.Read(line.Segment) is not { } facts)
-            return "facts about the segment";
-        if (facts.RunId != runId)
-            return $"a journal of run {runId}, not of run {facts.RunId}";
-        if (number > 1 && (facts.Previous != SegmentName(number - 1) || facts.Length != previousLength))
-            return $"to go on from {SegmentName(number - 1)} with {previousLength} bytes, not {facts.Length}";
-        _facts = facts;
-        if (facts.Torn is not null)
-            _tornTails.Add(facts.Torn);
-        return null;
+        var place = new SegmentPlace(number, _line == 1, previousLength);
+        return _chain.Take(line, place, _segment.Length) ?? CheckAnchor(_chain.Records.Count);
     }
 
     private string? CheckAnchor(long seq)
@@ -129,7 +96,7 @@ internal sealed class RunReader(string runId, string location, IReadOnlyList<Anc
         while (_anchored < anchors.Count && anchors[_anchored].Seq == seq)
         {
             var head = anchors[_anchored++].Head;
-            if (!_chain.AsSpan().SequenceEqual(System.Text.Encoding.ASCII.GetBytes(head)))
+            if (_chain.HeadText != head)
                 throw Damage(seq, $"hash {head}, which the ledger has for it");
         }
         return null;
@@ -139,20 +106,21 @@ internal sealed class RunReader(string runId, string location, IReadOnlyList<Anc
     {
         var clean = _good == _segment.Length;
         if (clean && _line == 1)
-            throw Damage(_records.Count + 1, "at least one line");
+            throw Damage(_chain.Records.Count + 1, "at least one line");
         if (!isLast)
         {
             if (!clean)
-                throw Damage(_records.Count + 1, expected);
+                throw Damage(_chain.Records.Count + 1, expected);
             return;
         }
         if (
-            !clean && (_line == 1 || TornTailRule.WhyDamaged(_segment, _good, _records.Count + 1) is not null)
+            !clean
+            && (_line == 1 || TornTailRule.WhyDamaged(_segment, _good, _chain.Records.Count + 1) is not null)
         )
-            throw Damage(_records.Count + 1, expected);
+            throw Damage(_chain.Records.Count + 1, expected);
         _torn = clean ? SavedTorn(number) : _segment[_good..];
         if (!_torn.IsEmpty)
-            _tornTails.Add(Describe(number));
+            _chain.TornTails.Add(Describe(number));
     }
 
     // A resume that died half-way has put the torn bytes aside, and the segment ends cleanly now.
@@ -163,7 +131,7 @@ internal sealed class RunReader(string runId, string location, IReadOnlyList<Anc
     }
 
     private TornTail Describe(int number) =>
-        new(SegmentName(number), _good, _torn.Length, _records.Count, TornTailRule.Salvage(_torn.Span));
+        new(SegmentName(number), _good, _torn.Length, _chain.Records.Count, TornTailRule.Salvage(_torn.Span));
 
     private JournalCorruptException Damage(long seq, string expected) => new(_path, _line, seq, expected);
 }

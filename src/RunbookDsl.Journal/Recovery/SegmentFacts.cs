@@ -6,6 +6,7 @@ namespace RunbookDsl.Journal;
 internal sealed record SegmentFacts(
     string RunId,
     string Runbook,
+    Owner By,
     string? Previous,
     long Length,
     TornTail? Torn
@@ -20,6 +21,7 @@ internal sealed record SegmentFacts(
             return new SegmentFacts(
                 s.GetProperty("run"u8).GetString()!,
                 s.GetProperty("runbook"u8).GetString()!,
+                OwnerFormat.Read(s.GetProperty("by"u8)),
                 s.TryGetProperty("prev"u8, out var previous) ? previous.GetString() : null,
                 s.TryGetProperty("length"u8, out var length) ? length.GetInt64() : 0,
                 s.TryGetProperty("torn"u8, out var torn) ? ReadTorn(torn) : null

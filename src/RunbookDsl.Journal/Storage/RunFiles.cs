@@ -7,9 +7,20 @@ internal sealed class RunFiles(string location)
 
     internal string WriteBlob(ReadOnlySpan<byte> content)
     {
-        var name = Prefix + HexDigest(content);
+        var name = BlobName(content);
         Keep("blobs", name, content);
         return name;
+    }
+
+    internal static string BlobName(ReadOnlySpan<byte> content) => Prefix + HexDigest(content);
+
+    internal bool HasBlob(string name) => File.Exists(Path.Combine(location, "blobs", name));
+
+    /// <summary>Takes over a source file that was archived elsewhere, under the name it has there.</summary>
+    internal void TakeScript(string stored, ReadOnlySpan<byte> content)
+    {
+        if (Path.GetFileName(stored) == stored)
+            Keep("script", stored, content);
     }
 
     internal byte[] ReadBlob(string name)

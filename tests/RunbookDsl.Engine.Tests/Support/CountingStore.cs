@@ -37,6 +37,9 @@ internal sealed class CountingStore(IJournalStore inner) : IJournalStore
 
     public string FindRun(string prefix) => inner.FindRun(prefix);
 
+    public bool Post(string runId, string signalId, ReadOnlySpan<byte> content) =>
+        inner.Post(runId, signalId, content);
+
     private CountingJournal Wrapped(IJournal journal) => new(this, journal);
 
     private sealed class CountingJournal(CountingStore store, IJournal journal) : IJournal
@@ -46,6 +49,15 @@ internal sealed class CountingStore(IJournalStore inner) : IJournalStore
         public string Location => journal.Location;
 
         public bool SpaceExhausted => store.IsFull || journal.SpaceExhausted;
+
+        public long Epoch => journal.Epoch;
+
+        public JournalHalt? Halt =>
+            store.IsFull
+                ? new(true, "The journal's disk is full: free some space, then resume.")
+                : journal.Halt;
+
+        public IReadOnlyList<Signal> Signals() => journal.Signals();
 
         public long Append(JournalRecord record)
         {

@@ -1,0 +1,47 @@
+using RunbookDsl.Engine;
+
+namespace RunbookDsl.Journal.Postgres.Tests;
+
+/// <summary>The engine over a store, with nobody to ask.</summary>
+internal sealed class Engine(IJournalStore store, string operatorName) : ISecretStore, IPeople, IRunObserver
+{
+    private static int s_seed;
+
+    public List<string> Told { get; } = [];
+
+    public RunControl Control { get; } = new();
+
+    public RunbookEngine Run =>
+        new(
+            new EngineServices
+            {
+                Store = store,
+                Clock = TimeProvider.System,
+                Pause = new ClockPause(TimeProvider.System),
+                Random = new Random(Interlocked.Increment(ref s_seed)),
+                Secrets = this,
+                People = this,
+                Observer = this,
+                Operator = operatorName,
+            }
+        );
+
+    public static Plan Plan(Action script)
+    {
+        var session = new AuthoringSession(new AuthoringInputs("/runbooks/test.csx"));
+        using (session.Enter())
+            script();
+        return session.Build();
+    }
+
+    public string? Find(SecretReference secret) => null;
+
+    public Task<Answer?> AskAsync(PersonRequest request, CancellationToken cancellation) =>
+        Task.FromResult<Answer?>(null);
+
+    public void On(RunEvent occurrence)
+    {
+        lock (Told)
+            Told.Add($"{occurrence.Kind} {occurrence.Step?.Id} {occurrence.Text}");
+    }
+}
