@@ -16,6 +16,9 @@ internal static class SharedJournal
             me
         );
 
+    public static Owner? Offer(IJournalStore store, string runId, string to) =>
+        ((PostgresJournalStore)store).Offer(runId, to);
+
     public static string Shown(string url) => JournalAddress.Parse(url).Shown;
 
     public static bool HasPassword(string url) => JournalAddress.Parse(url).HasPassword;

@@ -45,6 +45,8 @@ internal sealed class FileJournal : IJournal
     public JournalHalt? Halt =>
         SpaceExhausted ? new(true, "The journal's disk is full: free some space, then resume.") : null;
 
+    public CancellationToken Halting => CancellationToken.None;
+
     public bool SpaceExhausted { get; private set; }
 
     public long Append(JournalRecord record)

@@ -30,6 +30,12 @@ public interface IJournal : IDisposable
     JournalHalt? Halt { get; }
 
     /// <summary>
+    /// Fires when <see cref="Halt"/> is set by somebody else's doing, such as an offer or a take-over, so that
+    /// waiting ends. Never fires for a journal in files.
+    /// </summary>
+    CancellationToken Halting { get; }
+
+    /// <summary>
     /// True once the disk was full and the reserve was given up to save the lines in flight: write the
     /// outcome of what is
     /// running, start nothing new.

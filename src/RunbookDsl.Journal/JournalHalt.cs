@@ -5,4 +5,8 @@ namespace RunbookDsl.Journal;
 /// True when the journal cannot take more in; false when the run is to be let go, as after an offer.
 /// </param>
 /// <param name="Reason">What happened and what to do next, in full sentences.</param>
-public sealed record JournalHalt(bool IsTrouble, string Reason);
+public sealed record JournalHalt(bool IsTrouble, string Reason)
+{
+    /// <summary>The offer that is the reason; null (default) for any other.</summary>
+    public RunOffer? Offer { get; init; }
+}

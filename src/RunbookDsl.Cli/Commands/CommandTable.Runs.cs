@@ -62,6 +62,22 @@ internal static partial class CommandTable
                 ],
                 Details = "RUNBOOK_OPERATOR names the person where several share an account.",
             },
+            new("offer", "let a run go, for another operator to accept", OfferCommand.RunAsync)
+            {
+                Arguments = [Run],
+                Options = [new("--to", "NAME", "the operator who may take it"), Journal, Json],
+                Details = "Offered to yourself, it stays yours.",
+            },
+            new("accept", "take a run that was offered to you", AcceptCommand.RunAsync)
+            {
+                Arguments = [Run],
+                Options = [Journal, Json],
+            },
+            new("steal", "take a run from an owner who cannot be asked", StealCommand.RunAsync)
+            {
+                Arguments = [Run],
+                Options = [new("--reason", "TEXT", "why; goes into the journal"), Journal, Json],
+            },
         ];
 
     private static CommandSpec[] Look =>

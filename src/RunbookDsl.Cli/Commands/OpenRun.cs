@@ -8,9 +8,9 @@ namespace RunbookDsl.Cli;
 internal sealed record OpenRun(string RunId, RunRequest Request, EngineServices Services, Audience Audience)
     : IDisposable
 {
-    public static OpenRun Find(Session session, Invocation invocation)
+    public static OpenRun Find(Session session, Invocation invocation, bool steals = false)
     {
-        var store = session.Store(invocation);
+        var store = session.Store(invocation, steals);
         var runId = RunChoice.Open(store, invocation.Argument(0));
         var history = store.Read(runId);
         var state = StateFold.Of(history);

@@ -34,6 +34,14 @@ internal static class ShowCommand
         text.Append("  last line: ").Append(PlainObserver.Time(state.LastAt)).Append('\n');
         if (run.History.Owner is { } owner)
             text.Append("  run by:    ").Append(owner).Append('\n');
+        if (run.History.Offer is { } offer)
+            text.Append("  offered:   to ")
+                .Append(offer.To)
+                .Append(" by ")
+                .Append(offer.By)
+                .Append(" at ")
+                .Append(PlainObserver.Time(offer.At))
+                .Append('\n');
         foreach (var (name, value) in state.Parameters)
             text.Append("  parameter: ").Append(name).Append(" = ").Append(value).Append('\n');
         text.Append("  plan:      ")

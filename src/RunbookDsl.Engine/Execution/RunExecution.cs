@@ -119,8 +119,11 @@ internal sealed class RunExecution(RunScope scope)
     {
         if (_queue.IsEmpty && _held is null)
             return Close();
-        var (status, reason) = _held is not null
-            ? (_held.Status, scope.Redactor.Mask(_held.Message))
+        var halt = scope.Journal.Halt;
+        var isOffered = halt is { IsTrouble: false } && _held is null or { Status: RunStatus.Aborted };
+        var (status, reason) =
+            isOffered ? Offered(halt!)
+            : _held is not null ? (_held.Status, scope.Redactor.Mask(_held.Message))
             : Stopped();
         scope.Append(
             Body.Record(
@@ -142,9 +145,16 @@ internal sealed class RunExecution(RunScope scope)
         };
     }
 
+    private (RunStatus Status, string Reason) Offered(JournalHalt halt)
+    {
+        if (halt.Offer is { } offer)
+            scope.Append(Handover.Record("offered", offer.By, offer.To, null));
+        return (RunStatus.Paused, halt.Reason);
+    }
+
     private (RunStatus Status, string Reason) Stopped() =>
         _isUntilReached ? (RunStatus.Paused, $"Stopped after '{scope.Request.Until}', as asked.")
-        : scope.Journal.Halt is { } halt ? (halt.IsTrouble ? RunStatus.Held : RunStatus.Paused, halt.Reason)
+        : scope.Journal.Halt is { } halt ? (RunStatus.Held, halt.Reason)
         : (RunStatus.Aborted, "Stopped by the operator between two steps.");
 
     private RunResult Close()

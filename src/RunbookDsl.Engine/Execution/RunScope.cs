@@ -18,6 +18,9 @@ internal sealed class RunScope(
 
     public EngineServices Services => services;
 
+    /// <summary>Ends the waiting when somebody else wants the run.</summary>
+    public CancellationTokenRegistration Watch() => journal.Halting.Register(control.LetGo);
+
     public IJournal Journal => journal;
 
     public RunRequest Request => request;

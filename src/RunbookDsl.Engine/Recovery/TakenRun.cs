@@ -21,6 +21,8 @@ internal sealed class TakenRun : IDisposable
 
     private string? Elsewhere { get; init; }
 
+    private string From { get; init; } = "";
+
     public static TakenRun Take(
         EngineServices services,
         string runId,
@@ -32,12 +34,14 @@ internal sealed class TakenRun : IDisposable
         RunState? state = null;
         JournalRecord? resumed = null;
         string? elsewhere = null;
+        var from = "";
         var journal = services.Store.Resume(
             runId,
             history =>
             {
                 state = Checked(history, request);
                 resumed = Resumed(services.Operator, verb, state, request);
+                from = history.Owners[^1].Operator;
                 elsewhere = request.OldAttemptEnded is null
                     ? OtherMachines.MayBeAtWork(history, state)
                     : null;
@@ -48,7 +52,7 @@ internal sealed class TakenRun : IDisposable
         StateFold.Apply(state, resumed!);
         var scope = new RunScope(services, journal, request, state, control);
         scope.Emit(RunEventKind.RunResumed, null, journal.Location);
-        return new TakenRun(scope, status, reason) { Elsewhere = elsewhere };
+        return new TakenRun(scope, status, reason) { Elsewhere = elsewhere, From = from };
     }
 
     /// <summary>
@@ -101,6 +105,15 @@ internal sealed class TakenRun : IDisposable
         {
             Pause(_status ?? RunStatus.Held, reason);
         }
+    }
+
+    /// <summary>Writes who has the run from now on, then leaves it as it was held before.</summary>
+    public void HandOver(Handover handover)
+    {
+        var me = Scope.Services.Operator;
+        Scope.Append(Handover.Record(handover.Word, From, me, handover.Reason));
+        var reason = $"{me} has taken it over from {From}. `runbook resume {Scope.Journal.RunId}` goes on.";
+        Pause(_status ?? RunStatus.Held, _reason is null ? reason : $"{Sentence.Of(_reason)} {reason}");
     }
 
     public void Dispose()

@@ -118,6 +118,12 @@ internal static class Statements
         returning offer::text
         """;
 
+    /// <summary>Changes no line, so it names no epoch; twice is once.</summary>
+    internal const string Offer = """
+        update rb.run set offer = $2::jsonb
+        where run_id = $1 and status <> 'closed' and coalesce(owner->>'operator', $3) = $3
+        """;
+
     internal const string LetGo = """
         update rb.run set lease_until = null, claim = null where run_id = $1 and epoch = $2 and claim = $3
         """;

@@ -17,6 +17,7 @@ internal sealed class PostgresJournal : IJournal
     private readonly byte[] _chain;
     private readonly HashSet<string> _open = [];
     private readonly Lease _lease;
+    private readonly CancellationTokenSource _halting = new();
     private List<JournalRecord> _staged = [];
     private List<JournalRecord> _writing = [];
     private JournalException? _refusal;
@@ -42,6 +43,8 @@ internal sealed class PostgresJournal : IJournal
     public bool SpaceExhausted => false;
 
     public JournalHalt? Halt { get; private set; }
+
+    public CancellationToken Halting => _halting.Token;
 
     public long Append(JournalRecord record)
     {
@@ -239,11 +242,18 @@ internal sealed class PostgresJournal : IJournal
             .With(append.HeadBefore);
     }
 
-    private void Offered(RunOffer offer) => Halt ??= new JournalHalt(false, Troubles.Offered(RunId, offer));
+    private void Offered(RunOffer offer)
+    {
+        if (Halt is not null)
+            return;
+        Halt = new JournalHalt(false, Troubles.Offered(RunId, offer)) { Offer = offer };
+        _halting.Cancel();
+    }
 
     private void Lost()
     {
         if (Halt is not { IsTrouble: true })
             Stop(Troubles.TakenOver(_start, _parts));
+        _halting.Cancel();
     }
 }

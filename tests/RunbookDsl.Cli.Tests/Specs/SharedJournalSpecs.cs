@@ -142,6 +142,117 @@ internal sealed class SharedJournalSpecs
         Assert.That(File.ReadAllText(Path.Combine(_desk.Folder, "first")), Is.EqualTo("x"));
     }
 
+    private void Be(string name)
+    {
+        _desk.Environment["RUNBOOK_OPERATOR"] = name;
+        _desk.Environment["RUNBOOK_HOME"] = Path.Combine(_desk.Folder, $"home of {name}");
+    }
+
+    [Test]
+    public async Task A_run_is_offered_and_accepted()
+    {
+        Be("alice");
+        var held = await ExecAsync("fail", "--non-interactive");
+        var offered = await _desk.RunAsync("offer", Id(held), "--to", "bob");
+        Assert.That(
+            offered.Output,
+            Is.EqualTo($"Run {Id(held)} is offered to bob, who takes it with: runbook accept {Id(held)}\n"),
+            offered.ToString()
+        );
+        Assert.That((await _desk.RunAsync("show")).Output, Does.Contain("  offered:   to bob by alice at "));
+        Be("carol");
+        var refused = await _desk.RunAsync("accept", Id(held));
+        Assert.That(refused.ExitCode, Is.EqualTo(74), refused.ToString());
+        Assert.That(refused.Error, Is.EqualTo($"runbook: Run {Id(held)} is offered to bob, not to carol.\n"));
+        Be("bob");
+
+        var accepted = await _desk.RunAsync("accept", Id(held));
+
+        Assert.That(accepted.ExitCode, Is.Zero, accepted.ToString());
+        Assert.That(
+            accepted.Output,
+            Is.EqualTo(
+                $"Run {Id(held)} is bob's now. Nothing was executed.\nNext:    runbook resume {Id(held)}\n"
+            )
+        );
+        Assert.That((await _desk.RunAsync("show")).Output, Does.Contain("bob has taken it over from alice."));
+    }
+
+    [Test]
+    public async Task A_run_is_stolen_after_saying_from_whom()
+    {
+        Be("alice");
+        using var started = _desk.Start(
+            "exec",
+            Script.Modes,
+            "-p",
+            $"folder={_desk.Folder}",
+            "-p",
+            "mode=wait"
+        );
+        await started.SeenAsync("second");
+        Be("bob");
+        var stolen = await _desk.RunAsync("steal", "latest", "--reason", "alice is asleep");
+        _desk.Put("go", "");
+        var ended = await started.EndAsync();
+
+        Assert.That(stolen.ExitCode, Is.Zero, stolen.ToString());
+        Assert.That(
+            stolen.Error,
+            Does.Match(
+                @"^Run \S+ is being run by alice@\S+ \(pid \d+\) since .*Z; alice@.* was the last to take it\.\n"
+                    + @"Its last record is \d+, step\.intent of 'second', at .*Z\.\n$"
+            )
+        );
+        Assert.That(ended.ExitCode, Is.EqualTo(74), ended.ToString());
+        Assert.That(ended.Error, Does.Contain("was taken over by bob@"));
+        Assert.That(File.Exists(Path.Combine(_desk.Folder, "third")), Is.False);
+    }
+
+    [TestCase("offer", "offered")]
+    [TestCase("accept", "accepted")]
+    public async Task A_run_in_files_stays_with_its_account(string verb, string what)
+    {
+        _desk.Environment["RUNBOOK_JOURNAL"] = null;
+        await ExecAsync("fail", "--non-interactive");
+
+        var refused = await _desk.RunAsync(
+            verb == "offer" ? ["offer", "latest", "--to", "bob"] : ["accept", "latest"]
+        );
+
+        Assert.That(refused.ExitCode, Is.EqualTo(74));
+        Assert.That(
+            refused.Error,
+            Is.EqualTo(
+                $"runbook: A run whose journal is in files cannot be {what}: {_desk.Home} belongs to one "
+                    + "account of this machine, and no other may write there. Whoever has that account just "
+                    + "goes on with 'runbook resume'. Between operators and machines, keep the journal in a "
+                    + "database: --journal postgres://…\n"
+            )
+        );
+    }
+
+    [Test]
+    public async Task A_run_in_files_that_nobody_runs_changes_hands_with_a_reason()
+    {
+        _desk.Environment["RUNBOOK_JOURNAL"] = null;
+        await ExecAsync("fail", "--non-interactive");
+        _desk.Environment["RUNBOOK_OPERATOR"] = "bob";
+
+        var stolen = await _desk.RunAsync("steal", "latest", "--reason", "shift change");
+
+        Assert.That(stolen.ExitCode, Is.Zero, stolen.ToString());
+        Assert.That(stolen.Error, Does.Contain("is run by nobody; alice@"));
+        Assert.That(
+            File.ReadAllText(Path.Combine(_desk.RunFolder, "000002.jsonl")),
+            Does.Contain(
+                """
+                "body":{"as":"stolen","from":"alice","to":"bob","reason":"shift change"}
+                """.Trim()
+            )
+        );
+    }
+
     [Test]
     public async Task A_password_on_the_command_line_is_refused()
     {

@@ -57,6 +57,8 @@ internal sealed class CountingStore(IJournalStore inner) : IJournalStore
                 ? new(true, "The journal's disk is full: free some space, then resume.")
                 : journal.Halt;
 
+        public CancellationToken Halting => journal.Halting;
+
         public IReadOnlyList<Signal> Signals() => journal.Signals();
 
         public long Append(JournalRecord record)
