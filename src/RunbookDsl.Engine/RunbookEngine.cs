@@ -106,6 +106,17 @@ public sealed class RunbookEngine(EngineServices services)
         return taken.Scope.State;
     }
 
+    /// <summary>
+    /// Takes a resource from a run that nobody runs, with a line in that run's journal that says so.
+    /// </summary>
+    public void Unlock(string runId, RunRequest request, HeldLock held, string reason)
+    {
+        using var control = new RunControl();
+        using var taken = TakenRun.Take(services, runId, request, control, "unlock");
+        taken.Unlock(held, reason);
+        services.Store.Locks.Release(held.Claim, [held.Resource]);
+    }
+
     private void CheckSecrets(Plan plan)
     {
         List<SecretReference>? missing = null;

@@ -16,6 +16,9 @@ public sealed partial class PostgresJournalStore(PostgresJournalOptions options,
     private static long s_claims;
     private readonly Database _database = new(options);
 
+    /// <inheritdoc/>
+    public IResourceLocks Locks => new DatabaseLocks(_database, me);
+
     private RunValues Values => field ??= new RunValues(_database);
 
     private string Root => Path.Combine(options.Home, "shared", _database.StoreId);

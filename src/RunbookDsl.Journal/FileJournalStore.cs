@@ -17,6 +17,9 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
     /// </summary>
     public bool AcceptAnyFileSystem { get; init; }
 
+    /// <summary>What the runs of this directory have for themselves.</summary>
+    public IResourceLocks Locks => new FileLocks(_home, clock, me);
+
     /// <inheritdoc/>
     public RunHistory Read(string runId) => ReadState(runId, LocationOf(runId)).History;
 

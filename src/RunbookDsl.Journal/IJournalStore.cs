@@ -46,6 +46,9 @@ public interface IJournalStore
     /// <returns>False if a signal of this id was posted before; that one stands.</returns>
     bool Post(string runId, string signalId, ReadOnlySpan<byte> content);
 
+    /// <summary>What the runs of this store have for themselves.</summary>
+    IResourceLocks Locks { get; }
+
     /// <summary>The one run whose id begins with the given text; <c>latest</c> is the newest.</summary>
     /// <exception cref="JournalException">None or several; the message names the nearest.</exception>
     string FindRun(string prefix);

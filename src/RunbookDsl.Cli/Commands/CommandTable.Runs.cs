@@ -73,6 +73,11 @@ internal static partial class CommandTable
                 Arguments = [Run],
                 Options = [Journal, Json],
             },
+            new("unlock", "take a resource from a run that nobody runs", UnlockCommand.RunAsync)
+            {
+                Arguments = [new("RESOURCE")],
+                Options = [new("--reason", "TEXT", "why; goes into the journal"), Journal],
+            },
             new("steal", "take a run from an owner who cannot be asked", StealCommand.RunAsync)
             {
                 Arguments = [Run],
@@ -91,6 +96,10 @@ internal static partial class CommandTable
             new("restore-list", "what a run switched off and has not put back", RestoreListCommand.RunAsync)
             {
                 Arguments = [LatestRun],
+                Options = [Journal, Json],
+            },
+            new("locks", "what runs have for themselves", LocksCommand.RunAsync)
+            {
                 Options = [Journal, Json],
             },
             new("verify", "check a journal's hash chain", VerifyCommand.RunAsync)

@@ -8,10 +8,12 @@ namespace RunbookDsl.Cli;
 internal sealed record OpenRun(string RunId, RunRequest Request, EngineServices Services, Audience Audience)
     : IDisposable
 {
-    public static OpenRun Find(Session session, Invocation invocation, bool steals = false)
+    public static OpenRun Find(Session session, Invocation invocation, bool steals = false) =>
+        Find(session, invocation, session.Store(invocation, steals), invocation.Argument(0));
+
+    public static OpenRun Find(Session session, Invocation invocation, IJournalStore store, string? name)
     {
-        var store = session.Store(invocation, steals);
-        var runId = RunChoice.Open(store, invocation.Argument(0));
+        var runId = RunChoice.Open(store, name);
         var history = store.Read(runId);
         var state = StateFold.Of(history);
         if (!File.Exists(state.ScriptPath))

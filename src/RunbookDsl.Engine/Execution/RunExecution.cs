@@ -54,6 +54,7 @@ internal sealed class RunExecution(RunScope scope)
     private void Finish(PlannedStep step)
     {
         _queue.Finish(step);
+        scope.Locks.Done(step);
         _isUntilReached |= step.Id == scope.Request.Until;
     }
 
@@ -177,6 +178,7 @@ internal sealed class RunExecution(RunScope scope)
             w => w.WriteString("status", nameof(RunStatus.Done))
         );
         scope.Journal.Close(closed, "done");
+        scope.Locks.Close();
         StateFold.Apply(scope.State, closed);
         return new RunResult(scope.Journal.RunId, RunStatus.Done, "", null, scope.State);
     }

@@ -31,6 +31,8 @@ internal sealed class RunScope(
 
     public RunControl Control => control;
 
+    public Locking Locks => field ??= new Locking(this);
+
     public Redactor Redactor { get; } = new();
 
     public DateTimeOffset Now => services.Clock.GetUtcNow();

@@ -107,6 +107,25 @@ internal sealed class TakenRun : IDisposable
         }
     }
 
+    /// <summary>Writes that a resource is taken from the run, then leaves it as it was held before.</summary>
+    public void Unlock(HeldLock held, string reason)
+    {
+        Scope.Append(
+            Body.Record(
+                RecordTypes.LockBroken,
+                null,
+                0,
+                w =>
+                {
+                    w.WriteString("resource", held.Resource);
+                    w.WriteString("by", Scope.Services.Operator);
+                    w.WriteString("reason", reason);
+                }
+            )
+        );
+        Pause(_status ?? RunStatus.Held, _reason ?? "the process that worked on it ended without a word");
+    }
+
     /// <summary>Writes who has the run from now on, then leaves it as it was held before.</summary>
     public void HandOver(Handover handover)
     {

@@ -41,7 +41,9 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
     {
         try
         {
+            await scope.Locks.TakeAsync(step).ConfigureAwait(false);
             await new UndoStep(scope, step).RunAsync().ConfigureAwait(false);
+            scope.Locks.Done(step);
         }
         catch (Exception e) when (e is not (RunHeldException or JournalException))
         {
@@ -161,6 +163,7 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
             w => w.WriteString("status", nameof(RunStatus.RolledBack))
         );
         scope.Journal.Close(closed, "rolled-back");
+        scope.Locks.Close();
         StateFold.Apply(scope.State, closed);
         return new RunResult(
             scope.Journal.RunId,

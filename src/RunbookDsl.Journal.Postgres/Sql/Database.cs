@@ -45,6 +45,19 @@ internal sealed class Database(PostgresJournalOptions options)
         }
     }
 
+    /// <summary>Asks a second time when the connection breaks; for what does no harm when done twice.</summary>
+    internal T Again<T>(Func<NpgsqlConnection, T> question)
+    {
+        try
+        {
+            return Ask(question);
+        }
+        catch (DatabaseException e) when (!e.IsAnswer)
+        {
+            return Ask(question);
+        }
+    }
+
     /// <summary>Makes the tables where they are missing or of an older release.</summary>
     internal void Prepare()
     {

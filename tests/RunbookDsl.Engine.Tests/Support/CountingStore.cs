@@ -37,6 +37,8 @@ internal sealed class CountingStore(IJournalStore inner) : IJournalStore
 
     public string FindRun(string prefix) => inner.FindRun(prefix);
 
+    public IResourceLocks Locks => inner.Locks;
+
     public bool Post(string runId, string signalId, ReadOnlySpan<byte> content) =>
         inner.Post(runId, signalId, content);
 

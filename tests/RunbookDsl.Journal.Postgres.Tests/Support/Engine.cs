@@ -12,6 +12,8 @@ internal sealed class Engine(IJournalStore store, string operatorName) : ISecret
     /// <summary>Somebody at the terminal who says yes to every question.</summary>
     public bool IsSomebodyThere { get; init; }
 
+    public TimeSpan LockPatience { get; init; } = TimeSpan.FromSeconds(30);
+
     public bool Has(string text)
     {
         lock (_told)
@@ -32,6 +34,7 @@ internal sealed class Engine(IJournalStore store, string operatorName) : ISecret
                 People = this,
                 Observer = this,
                 Operator = operatorName,
+                LockPatience = LockPatience,
             }
         );
 
