@@ -21,6 +21,7 @@ missing_packages() {
   if ! command -v initdb >/dev/null 2>&1 && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
     missing+=(postgresql)
   fi
+  command -v pgbouncer >/dev/null 2>&1 || [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
   command -v strace >/dev/null 2>&1 || missing+=(strace)
   command -v ps >/dev/null 2>&1 || missing+=(procps)
   command -v setpriv >/dev/null 2>&1 || missing+=(util-linux)

@@ -31,11 +31,12 @@ public sealed partial class PostgresJournalStore
             Chain = first.Head,
             Length = first.Bytes.Length,
         };
-        var appender = new Appender(_database, CreateOptions, clock);
+        var appender = new Appender(_database, options, clock) { Settlement = new CreateSettlement() };
         try
         {
             var append = new Unsettled(run.RunId, 1, 0, [], first);
             Begun(start, appender, appender.Send(append, c => CreateCommand(c, start, first)));
+            appender.Settlement = options.Settlement;
             Folder.MakeDurable(location);
             var copy = LocalSegment.Begin(location, 1, first.Bytes.Span);
             return new PostgresJournal(start, Parts(location, appender, copy));
@@ -46,14 +47,6 @@ public sealed partial class PostgresJournalStore
             throw;
         }
     }
-
-    private PostgresJournalOptions CreateOptions =>
-        options.Settlement is FencingSettlement
-            ? options with
-            {
-                Settlement = new CreateSettlement(),
-            }
-            : options;
 
     private NpgsqlCommand CreateCommand(NpgsqlConnection connection, JournalStart start, Batch first) =>
         new NpgsqlCommand(Statements.Create, connection)

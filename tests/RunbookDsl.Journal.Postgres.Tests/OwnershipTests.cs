@@ -178,29 +178,6 @@ internal sealed class OwnershipTests : JournalTest
         );
     }
 
-    [Test]
-    public void The_commit_waits_for_the_disk_although_the_server_would_not()
-    {
-        // A standby that never answers: with synchronous_commit on, the commit waits for it for ever.
-        Do($"alter database {Name} set synchronous_commit = off");
-        var journal = Begin(Store(options: Options() with { Patience = TimeSpan.Zero }));
-
-        Assert.That(
-            Ask<string>("select current_setting('synchronous_commit')"),
-            Is.EqualTo("off"),
-            "what everybody else gets"
-        );
-        Assert.That(
-            Ask<string>(
-                "with "
-                    + "durable as (select set_config('synchronous_commit', 'on', true) as level) "
-                    + "select level from durable"
-            ),
-            Is.EqualTo("on")
-        );
-        journal.Put(Lines.Intent("one"));
-    }
-
     private static void Eventually(Func<bool> test) =>
         Assert.That(() => test(), Is.True.After(10_000, 20), "waited 10 s in vain");
 }

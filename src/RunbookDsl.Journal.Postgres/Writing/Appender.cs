@@ -18,6 +18,9 @@ internal sealed class Appender(Database database, PostgresJournalOptions options
     /// <summary>What the database said last when it could not be used; null when all went well.</summary>
     internal DatabaseException? Trouble { get; private set; }
 
+    /// <summary>How an append whose reply is lost is settled; the first line of a run has its own way.</summary>
+    internal ISettlement Settlement { get; set; } = options.Settlement;
+
     /// <summary>Round trips that took lines in.</summary>
     internal long RoundTrips { get; private set; }
 
@@ -61,7 +64,7 @@ internal sealed class Appender(Database database, PostgresJournalOptions options
         while (true)
             try
             {
-                return database.Ask(c => options.Settlement.Settle(c, append));
+                return database.Ask(c => Settlement.Settle(c, append));
             }
             catch (DatabaseException e)
             {

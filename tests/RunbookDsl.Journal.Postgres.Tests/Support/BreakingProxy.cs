@@ -10,6 +10,8 @@ internal sealed class BreakingProxy : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _late = [];
     private readonly int _server;
+    private readonly List<TcpClient> _open = [];
+    private bool _isDown;
     private int _next;
     private int _nextFence;
 
@@ -24,6 +26,23 @@ internal sealed class BreakingProxy : IDisposable
 
     /// <summary>How long a late statement is kept back.</summary>
     public TimeSpan Lateness { get; set; } = TimeSpan.FromMilliseconds(3);
+
+    /// <summary>Cuts every connection and takes no new one, as a server that is gone; or takes them
+    /// again.</summary>
+    public bool IsDown
+    {
+        get => Volatile.Read(ref _isDown);
+        set
+        {
+            Volatile.Write(ref _isDown, value);
+            lock (_open)
+            {
+                if (value)
+                    _open.ForEach(c => c.Dispose());
+                _open.Clear();
+            }
+        }
+    }
 
     /// <summary>Connections broken so far.</summary>
     public int Broken { get; private set; }
@@ -70,6 +89,10 @@ internal sealed class BreakingProxy : IDisposable
     {
         using var server = new TcpClient { NoDelay = true };
         client.NoDelay = true;
+        lock (_open)
+            _open.Add(client);
+        if (IsDown)
+            client.Dispose();
         var line = new ProxyLine(client, server);
         try
         {

@@ -46,7 +46,10 @@ internal sealed class Engine(IJournalStore store, string operatorName) : ISecret
         return session.Build();
     }
 
-    public string? Find(SecretReference secret) => null;
+    /// <summary>The value of every secret; null when there is none.</summary>
+    public string? Secret { get; init; }
+
+    public string? Find(SecretReference secret) => Secret;
 
     public Task<Answer?> AskAsync(PersonRequest request, CancellationToken cancellation) =>
         Task.FromResult(
