@@ -65,6 +65,8 @@ internal sealed class PoolerTests : JournalTest
             pool_mode = transaction
             default_pool_size = 3
             server_lifetime = 1
+            log_connections = 0
+            log_disconnections = 0
             ignore_startup_parameters = extra_float_digits
             """
         );
