@@ -25,6 +25,12 @@ missing_packages() {
   command -v strace >/dev/null 2>&1 || missing+=(strace)
   command -v ps >/dev/null 2>&1 || missing+=(procps)
   command -v setpriv >/dev/null 2>&1 || missing+=(util-linux)
+  command -v mkfs.ext4 >/dev/null 2>&1 || missing+=(e2fsprogs)
+  # Only the long tests make other file systems.
+  if [ "${RUNBOOK_NIGHTLY:-}" = 1 ]; then
+    command -v mkfs.xfs >/dev/null 2>&1 || missing+=(xfsprogs)
+    command -v mkfs.btrfs >/dev/null 2>&1 || missing+=(btrfs-progs)
+  fi
   echo "${missing[*]}"
 }
 

@@ -9,6 +9,16 @@ internal static class CommandLineHost
     public static async Task<int> RunAsync(string[] words)
     {
         var session = new Session(ProcessSettings.Read(), new TextSink(1), new TextSink(2));
+        var code = await RunAsync(words, session).ConfigureAwait(false);
+        if (session.Out.Error == 0)
+            return code;
+        session.Errors.Write(Failure.LostOutput(session.Out.Error, code));
+        return code == ExitCodes.Done ? ExitCodes.LostOutput : code;
+    }
+
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
+    private static async Task<int> RunAsync(string[] words, Session session)
+    {
         try
         {
             if (HelpCommand.Answers(words, session) is { } answered)

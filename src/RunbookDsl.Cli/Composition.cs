@@ -26,6 +26,7 @@ internal static class Composition
             People = audience.People,
             Observer = audience.Observer,
             Operator = session.Settings.Operator,
+            ForChild = child => Real(session, store, scripts, child.Directory, audience),
             Ports = PortRegistry
                 .Empty.With<IErrorPlaces>(scripts)
                 .With<IProcessRunner>(processes)

@@ -12,6 +12,7 @@ internal static class ExitCodes
     public const int GuardRefused = 4;
     public const int Aborted = 10;
     public const int Bug = 70;
+    public const int LostOutput = 73;
     public const int Journal = 74;
     public const int InDoubt = 75;
     public const int ScriptChanged = 76;

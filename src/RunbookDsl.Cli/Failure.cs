@@ -14,11 +14,22 @@ internal static class Failure
     public static int Code(Exception e) =>
         e switch
         {
+            RunNotFoundException => ExitCodes.Usage,
             JournalException => ExitCodes.Journal,
             ScriptChangedException => ExitCodes.ScriptChanged,
             RunbookException => ExitCodes.Usage,
             _ => ExitCodes.Bug,
         };
+
+    /// <summary>What is said when standard output did not take all that was printed.</summary>
+    public static string LostOutput(int error, int code) =>
+        $"runbook: standard output did not take all that was printed: "
+        + $"{System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)} (error {error}). "
+        + (
+            code == ExitCodes.Done
+                ? "The command itself is done and did what it was asked: print it to another place.\n"
+                : $"The command itself ended with exit code {code}.\n"
+        );
 
     /// <summary>The whole message, ending in a line feed.</summary>
     public static string Text(Exception e, ProcessSettings settings) =>

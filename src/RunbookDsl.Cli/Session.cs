@@ -24,6 +24,14 @@ internal sealed class Session(ProcessSettings settings, TextSink output, TextSin
             : new FileJournalStore(HomeOf(invocation), Clock, me);
     }
 
+    /// <summary>The journals in files, for what only files need.</summary>
+    public FileJournalStore Files(Invocation invocation) =>
+        Store(invocation) as FileJournalStore
+        ?? throw new JournalException(
+            $"`runbook {invocation.Command.Name}` works on journals in files; {PlaceOf(invocation)} is a "
+                + "database, which has its own backups, retention and repair. Name a directory with --journal."
+        );
+
     public string HomeOf(Invocation invocation) =>
         invocation.Value("--journal") is { } place
             ? IsUrl(place)

@@ -24,6 +24,12 @@ internal static class StatusNames
         : state.Status is { } status ? Of(status)
         : "interrupted";
 
+    /// <summary>A step whose child run is held is no doubt: it stands as the child does.</summary>
+    public static string Of(StepState step) =>
+        step is { Phase: StepPhase.InDoubt, Child.Status: { } status and not RunStatus.Done }
+            ? Of(status)
+            : Of(step.Phase);
+
     public static string Of(StepPhase phase) =>
         phase switch
         {

@@ -35,6 +35,22 @@ public sealed record EngineServices
     /// <summary>The ports of the operations.</summary>
     public PortRegistry Ports { get; init; } = PortRegistry.Empty;
 
+    /// <summary>
+    /// The services of a child run with this plan, where they differ by the runbook's folder. Default null:
+    /// these. Store and observer are the parent's in any case.
+    /// </summary>
+    public Func<Plan, EngineServices>? ForChild { get; init; }
+
+    /// <summary>
+    /// Where an outcome is kept that the journal cannot take. Default: nowhere, it is only printed.
+    /// </summary>
+    public SpillPlaces Spill { get; init; } = SpillPlaces.None;
+
+    /// <summary>
+    /// What a command for the operator has to end with, so that it finds the same journals. Default empty.
+    /// </summary>
+    public string CommandSuffix { get; init; } = "";
+
     /// <summary>Login name of the person who runs it.</summary>
     public required string Operator { get; init; }
 

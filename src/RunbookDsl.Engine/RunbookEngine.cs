@@ -21,7 +21,7 @@ public sealed class RunbookEngine(EngineServices services)
         CheckSteps(request);
         CheckSecrets(request.Plan);
         var identity = new RunIdentity(
-            RunId.New(services.IdClock ?? services.Clock, services.Random),
+            request.RunId ?? RunId.New(services.IdClock ?? services.Clock, services.Random),
             request.Plan.Header.Title
         );
         var opened = OpeningRecords.Opened(request, services.Operator);
@@ -85,7 +85,7 @@ public sealed class RunbookEngine(EngineServices services)
     public RunState Resolve(string runId, RunRequest request, Resolution resolution)
     {
         using var control = new RunControl();
-        if (request.Plan.Find(resolution.StepId) is not { } step)
+        if (Step(request, resolution.StepId) is not { } step)
             throw Unknown(resolution.StepId, request.Plan);
         using var taken = TakenRun.Take(services, runId, request, control, "resolve");
         taken.Decide(step, resolution);
@@ -115,6 +115,36 @@ public sealed class RunbookEngine(EngineServices services)
         using var taken = TakenRun.Take(services, runId, request, control, "unlock");
         taken.Unlock(held, reason);
         services.Store.Locks.Release(held.Claim, [held.Resource]);
+    }
+
+    /// <summary>
+    /// Takes in an outcome that the journal could not take when its effect had happened. It must belong to
+    /// this journal, and to the attempt that is in doubt.
+    /// </summary>
+    /// <exception cref="EngineException">It does not fit; the message says why, nothing was changed.</exception>
+    public RunState Resolve(string runId, RunRequest request, SpilledOutcome spill)
+    {
+        ArgumentNullException.ThrowIfNull(spill);
+        using var control = new RunControl();
+        var resolver = new SpillResolver(services, spill);
+        if (request.Plan.Find(spill.Step) is not { } step)
+            throw Unknown(spill.Step, request.Plan);
+        resolver.CheckChain(services.Store.Read(runId));
+        using var taken = TakenRun.Take(services, runId, request, control, "resolve");
+        taken.Settle(
+            () => resolver.Apply(taken.Scope, step),
+            $"The outcome of '{step.Id}' was taken in from {spill.File} by {services.Operator}. "
+                + $"`runbook resume {runId}` goes on."
+        );
+        return taken.Scope.State;
+    }
+
+    private static PlannedStep? Step(RunRequest request, string id)
+    {
+        foreach (var removed in request.Removed)
+            if (removed.Id == id)
+                return request.Plan.Find(id) ?? removed;
+        return request.Plan.Find(id);
     }
 
     private void CheckSecrets(Plan plan)

@@ -15,7 +15,7 @@ public sealed partial class PostgresJournalStore
                 nameof(run)
             );
         _database.Prepare();
-        Home.Prepare(Root, options.AcceptAnyFileSystem);
+        Home.Prepare(Disk.Local, Root, options.AcceptAnyFileSystem);
         var location = LocationOf(run.RunId);
         var first = First(
             opened,
@@ -37,7 +37,7 @@ public sealed partial class PostgresJournalStore
             var append = new Unsettled(run.RunId, 1, 0, [], first);
             Begun(start, appender, appender.Send(append, c => CreateCommand(c, start, first)));
             appender.Settlement = options.Settlement;
-            Folder.MakeDurable(location);
+            Folder.MakeDurable(Disk.Local, location);
             var copy = LocalSegment.Begin(location, 1, first.Bytes.Span);
             return new PostgresJournal(start, Parts(location, appender, copy));
         }

@@ -12,7 +12,7 @@ public sealed partial class PostgresJournalStore
     {
         ArgumentNullException.ThrowIfNull(resumed);
         _database.Prepare();
-        Home.Prepare(Root, options.AcceptAnyFileSystem);
+        Home.Prepare(Disk.Local, Root, options.AcceptAnyFileSystem);
         var copy = new LocalCopy(_database, LocationOf(runId));
         for (var round = 1; ; round++)
         {

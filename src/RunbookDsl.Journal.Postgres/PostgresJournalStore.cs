@@ -103,7 +103,7 @@ public sealed partial class PostgresJournalStore(PostgresJournalOptions options,
             Epoch = run.Segments,
             HeadHash = run.HeadHash,
             Anchored = run.Row.IsClosed,
-            Blobs = name => Values.Read(run.Row.RunId, name, new RunFiles(location)),
+            Blobs = name => Values.Read(run.Row.RunId, name, new RunFiles(Disk.Local, location)),
         };
     }
 

@@ -13,8 +13,10 @@ internal sealed class FileJournal : IJournal
     private readonly RunLock _lock;
     private readonly NativeFile _file;
     private readonly byte[] _chain;
+    private readonly byte[] _durableChain;
     private readonly int _epoch;
     private readonly RunFiles _files;
+    private readonly Disk _disk;
     private List<JournalRecord> _staged = [];
     private List<JournalRecord> _writing = [];
     private JournalException? _failure;
@@ -30,10 +32,12 @@ internal sealed class FileJournal : IJournal
         _lock = start.Lock;
         _file = start.File;
         _chain = start.Chain;
+        _durableChain = (byte[])_chain.Clone();
         _epoch = start.Epoch;
         _seq = _durable = start.Seq;
         Location = start.Location;
-        _files = new RunFiles(start.Location);
+        _disk = start.Disk;
+        _files = new RunFiles(_disk, start.Location);
     }
 
     public string RunId => _run.RunId;
@@ -48,6 +52,15 @@ internal sealed class FileJournal : IJournal
     public CancellationToken Halting => CancellationToken.None;
 
     public bool SpaceExhausted { get; private set; }
+
+    public JournalHead Head
+    {
+        get
+        {
+            lock (_flush)
+                return new(_durable, System.Text.Encoding.ASCII.GetString(_durableChain));
+        }
+    }
 
     public long Append(JournalRecord record)
     {
@@ -85,15 +98,14 @@ internal sealed class FileJournal : IJournal
         Commit();
         lock (_flush)
         {
-            var head = new Anchor(closed.Seq, System.Text.Encoding.ASCII.GetString(_chain));
             if (_durable != closed.Seq)
                 throw new InvalidOperationException("Something was appended after the run's last record.");
-            new Ledger(Path.GetFullPath(Path.Combine(Location, "..", ".."))).Append(
-                _run,
-                status,
-                head,
-                closed.At
+            var home = Path.GetFullPath(Path.Combine(Location, "..", ".."));
+            var head = System.Text.Encoding.ASCII.GetString(_chain);
+            new Ledger(_disk, home).Append(
+                new LedgerEntry(RunId, _run.Runbook, status, closed.Seq, head, closed.At)
             );
+            new OpenHeads(_disk, home).Remove(RunId);
         }
         lock (_gate)
             _closed = true;
@@ -159,6 +171,7 @@ internal sealed class FileJournal : IJournal
         _file.SyncData();
         _offset += _lines.Length;
         _durable = _writing[^1].Seq;
+        _chain.CopyTo(_durableChain, 0);
         _writing.Clear();
     }
 
@@ -168,7 +181,7 @@ internal sealed class FileJournal : IJournal
         {
             _file.Write(_lines.Written, _offset);
         }
-        catch (IoFailure e) when (e.IsDiskFull && Ballast.Drop(Location))
+        catch (IoFailure e) when (e.IsDiskFull && Ballast.Drop(_disk, Location))
         {
             SpaceExhausted = true;
             _file.SetLength(_offset);

@@ -8,15 +8,16 @@ public sealed partial class FileJournalStore
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(opened);
         var location = LocationOf(run.RunId);
-        Home.Prepare(_home, AcceptAnyFileSystem);
+        Home.Prepare(_disk, _home, AcceptAnyFileSystem);
         var beside = Path.Combine(_home, "runs", $".{run.RunId}.{me.Pid}-{me.PidStart}.tmp");
-        if (Directory.Exists(location) || !Folder.Make(beside))
+        if (_disk.Places.IsFolder(location) || !Folder.Make(_disk, beside))
             throw AlreadyThere(run.RunId, location);
         RunLock? held = null;
         NativeFile? file = null;
         try
         {
             held = RunLock.Take(
+                _disk,
                 run.RunId,
                 Path.Combine(beside, "lock"),
                 me with
@@ -24,10 +25,11 @@ public sealed partial class FileJournalStore
                     Since = clock.GetUtcNow(),
                 }
             );
-            Ballast.Lay(beside);
-            file = NativeFile.CreateNew(Path.Combine(beside, RunReader.SegmentName(1)));
+            Ballast.Lay(_disk, beside);
+            file = NativeFile.CreateNew(_disk, Path.Combine(beside, RunReader.SegmentName(1)));
             var start = new FileJournalStart(run, location, held, file)
             {
+                Disk = _disk,
                 Chain = ChainHash.None.ToArray(),
                 Seq = 0,
                 Epoch = 1,
@@ -35,6 +37,7 @@ public sealed partial class FileJournalStore
             var journal = new FileJournal(start, clock);
             journal.Begin(opened, new SegmentStart(run.RunId, run.Runbook, me));
             Publish(beside, location, run.RunId);
+            Announce(journal, beside, opened.At);
             file.Path = Path.Combine(location, RunReader.SegmentName(1));
             return journal;
         }
@@ -50,16 +53,30 @@ public sealed partial class FileJournalStore
     // The run appears whole, under its name, or not at all.
     private void Publish(string beside, string location, string runId)
     {
-        Folder.Sync(beside);
+        Folder.Sync(_disk, beside);
         try
         {
-            Folder.Rename(beside, location);
+            Folder.Rename(_disk, beside, location);
         }
         catch (IoFailure e) when (e.Error is Libc.NotEmpty or Libc.Exists)
         {
             throw AlreadyThere(runId, location);
         }
-        Folder.Sync(Path.Combine(_home, "runs"));
+        Folder.Sync(_disk, Path.Combine(_home, "runs"));
+    }
+
+    // A run whose beginning is told nowhere else must not seem to have begun.
+    private void Announce(FileJournal journal, string beside, DateTimeOffset at)
+    {
+        try
+        {
+            new OpenHeads(_disk, _home).Add(journal.RunId, 1, journal.Head, at);
+        }
+        catch (JournalException)
+        {
+            Folder.Rename(_disk, journal.Location, beside);
+            throw;
+        }
     }
 
     private static JournalException AlreadyThere(string runId, string location) =>
@@ -68,11 +85,11 @@ public sealed partial class FileJournalStore
                 + $"Resume it with 'runbook resume {runId}', or begin again."
         );
 
-    private static void Discard(string beside)
+    private void Discard(string beside)
     {
         try
         {
-            Directory.Delete(beside, recursive: true);
+            _disk.Folders.Discard(beside);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -7,29 +7,38 @@ public sealed partial class FileJournalStore
     {
         ArgumentNullException.ThrowIfNull(resumed);
         var location = LocationOf(runId);
-        if (!Directory.Exists(location))
-            throw new JournalException(
-                $"There is no run {runId} in {_home}. 'runbook runs' lists all there are."
-            );
-        Home.Prepare(_home, AcceptAnyFileSystem);
+        if (!_disk.Places.IsFolder(location))
+            throw NoSuchRun(runId);
+        Home.Prepare(_disk, _home, AcceptAnyFileSystem);
         RunLock? held = null;
         NativeFile? file = null;
         try
         {
-            held = RunLock.Take(runId, Path.Combine(location, "lock"), me with { Since = clock.GetUtcNow() });
+            held = RunLock.Take(
+                _disk,
+                runId,
+                Path.Combine(location, "lock"),
+                me with
+                {
+                    Since = clock.GetUtcNow(),
+                }
+            );
             var state = ReadState(runId, location);
             var first = resumed(state.History);
-            Ballast.Lay(location);
+            // Whoever began the run may have died before its name was durable.
+            Folder.Sync(_disk, Path.Combine(_home, "runs"));
+            Ballast.Lay(_disk, location);
             SealLast(location, state);
             var path = Path.Combine(location, RunReader.SegmentName(state.Segments + 1));
-            Folder.Remove(path + ".tmp");
-            file = NativeFile.CreateNew(path + ".tmp");
+            Folder.Remove(_disk, path + ".tmp");
+            file = NativeFile.CreateNew(_disk, path + ".tmp");
             var run = new RunIdentity(runId, state.History.Runbook);
             var journal = new FileJournal(Following(state, run, held, file), clock);
             journal.Begin(first, Following(state, run));
-            Folder.Rename(path + ".tmp", path);
-            Folder.Sync(location);
+            Folder.Rename(_disk, path + ".tmp", path);
+            Folder.Sync(_disk, location);
             file.Path = path;
+            new OpenHeads(_disk, _home).Add(runId, state.Segments + 1, journal.Head, first.At);
             return journal;
         }
         catch
@@ -45,22 +54,18 @@ public sealed partial class FileJournalStore
     /// never reached the
     /// disk; acting on them is only safe once they did.
     /// </summary>
-    private static void SealLast(string location, RunState state)
+    private void SealLast(string location, RunState state)
     {
         var segment = Path.Combine(location, RunReader.SegmentName(state.Segments));
         if (!state.Torn.IsEmpty)
-            DurableFile.Replace(Path.ChangeExtension(segment, ".torn"), state.Torn.Span);
-        DurableFile.Replace(segment, state.Good.Span);
+            DurableFile.Replace(_disk, Path.ChangeExtension(segment, ".torn"), state.Torn.Span);
+        DurableFile.Replace(_disk, segment, state.Good.Span);
     }
 
-    private static FileJournalStart Following(
-        RunState state,
-        RunIdentity run,
-        RunLock held,
-        NativeFile file
-    ) =>
+    private FileJournalStart Following(RunState state, RunIdentity run, RunLock held, NativeFile file) =>
         new(run, state.History.Location, held, file)
         {
+            Disk = _disk,
             Chain = state.Chain.ToArray(),
             Seq = state.History.Records.Count,
             Epoch = state.Segments + 1,

@@ -9,6 +9,12 @@ namespace RunbookDsl.Journal;
 public sealed partial class FileJournalStore(string home, TimeProvider clock, Owner me) : IJournalStore
 {
     private readonly string _home = Path.GetFullPath(home);
+    private readonly Disk _disk = Disk.Local;
+    private SeenRun? _seen;
+
+    /// <summary>A store on another disk: a wrapped or a simulated one.</summary>
+    internal FileJournalStore(string home, TimeProvider clock, Owner me, Disk disk)
+        : this(home, clock, me) => _disk = disk;
 
     /// <summary>
     /// True lets the journal live on a network file system. Default false: such a file system may lock and
@@ -18,36 +24,33 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
     public bool AcceptAnyFileSystem { get; init; }
 
     /// <summary>What the runs of this directory have for themselves.</summary>
-    public IResourceLocks Locks => new FileLocks(_home, clock, me);
+    public IResourceLocks Locks => new FileLocks(_disk, _home, clock, me);
 
     /// <inheritdoc/>
     public RunHistory Read(string runId) => ReadState(runId, LocationOf(runId)).History;
 
-    /// <summary>
-    /// Verifies the ledger's own chain: no closed run was taken out of it, exchanged or edited.
-    /// </summary>
-    /// <returns>Number of its lines; 0 when no run was closed yet.</returns>
-    /// <exception cref="JournalCorruptException">The first line that does not follow.</exception>
-    public int VerifyLedger() => new Ledger(_home).Verify();
-
     /// <inheritdoc/>
     public IEnumerable<RunListing> List()
     {
+        var ledger = new Ledger(_disk, _home).Bytes();
         foreach (var runId in RunIds())
-            yield return Describe(runId);
+            yield return Describe(runId, ledger);
     }
 
     /// <inheritdoc/>
     public string FindRun(string prefix)
     {
-        return RunNames.Find(RunIds(), prefix, _home);
+        return RunNames.Find(Ids(), prefix, _home);
     }
 
     /// <inheritdoc/>
     public bool Post(string runId, string signalId, ReadOnlySpan<byte> content) =>
         new SignalBox(LocationOf(runId)).Post(signalId, content);
 
-    private List<string> RunIds()
+    /// <summary>The ids of all runs, newest first, also of those that cannot be read.</summary>
+    public IReadOnlyList<string> RunIds() => Ids();
+
+    private List<string> Ids()
     {
         var ids = new List<string>();
         foreach (var folder in Folders(Path.Combine(_home, "runs")))
@@ -62,11 +65,11 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
 
     // Directory.Exists says no to a directory that may not be looked at; the runs in it are there all the
     // same.
-    private static string[] Folders(string runs)
+    private List<string> Folders(string runs)
     {
         try
         {
-            return Directory.GetDirectories(runs);
+            return [.. _disk.Places.In(runs, files: false)];
         }
         catch (DirectoryNotFoundException)
         {
@@ -83,12 +86,12 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
         }
     }
 
-    private RunListing Describe(string runId)
+    private RunListing Describe(string runId, ReadOnlyMemory<byte> ledger)
     {
         var location = LocationOf(runId);
         try
         {
-            return new RunListing(runId, location, ReadState(runId, location).History, null);
+            return new RunListing(runId, location, ReadState(runId, location, ledger).History, null);
         }
         catch (JournalException e)
         {
@@ -96,13 +99,20 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
         }
     }
 
-    private RunState ReadState(string runId, string location)
+    private RunState ReadState(string runId, string location) =>
+        ReadState(runId, location, new Ledger(_disk, _home).Bytes());
+
+    private RunState ReadState(string runId, string location, ReadOnlyMemory<byte> ledger)
     {
-        if (!Directory.Exists(location))
-            throw new JournalException(
-                $"There is no run {runId} in {_home}. 'runbook runs' lists all there are."
-            );
-        return new RunReader(runId, location, new Ledger(_home).Of(runId)).Read();
+        if (!_disk.Places.IsFolder(location))
+            throw NoSuchRun(runId);
+        var anchors = AnchorsOf(runId, ledger);
+        if (_seen?.IfUnchanged(runId, anchors) is { } same)
+            return same;
+        var reader = new RunReader(_disk, runId, location, anchors);
+        var state = reader.Read();
+        _seen = new SeenRun(_disk, reader, state, anchors);
+        return state;
     }
 
     private string LocationOf(string runId) =>

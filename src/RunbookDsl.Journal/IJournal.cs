@@ -18,8 +18,14 @@ public interface IJournal : IDisposable
     string Location { get; }
 
     /// <summary>
-    /// Fencing number: one more with each process that takes the run over, so that a system which keeps the
-    /// highest one it has seen can refuse an older process.
+    /// The last record known durable; after a failure it stays what it was. Tells which journal a spilled
+    /// outcome belongs to.
+    /// </summary>
+    JournalHead Head { get; }
+
+    /// <summary>
+    /// Fencing number: which owner of the run this is, more for each later one and never shared by two, so
+    /// that a system which keeps the highest one it has seen can refuse an older process.
     /// </summary>
     long Epoch { get; }
 

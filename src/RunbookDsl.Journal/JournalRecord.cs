@@ -31,6 +31,16 @@ public sealed class JournalRecord
     /// <summary>Which process of the run wrote it: 1 for the first, one more for each resume.</summary>
     public int Epoch { get; internal set; }
 
+    /// <summary>
+    /// The hash of its line, 22 characters that stand for everything up to it; empty until it was read.
+    /// </summary>
+    public string Hash => System.Text.Encoding.ASCII.GetString(HashBytes.Span);
+
+    /// <summary>The line it was read from, without its end; empty until it was read.</summary>
+    internal ReadOnlyMemory<byte> Line { get; set; }
+
+    internal ReadOnlyMemory<byte> HashBytes => Line.IsEmpty ? default : Line[^(ChainHash.Length + 2)..^2];
+
     /// <summary>When it was appended, UTC, in milliseconds, by the writer's clock.</summary>
     public DateTimeOffset At { get; internal set; }
 }

@@ -53,7 +53,7 @@ public sealed class RunHistory
     /// <param name="name">As a record names it.</param>
     /// <exception cref="JournalException">It is not there, or not what its name says.</exception>
     public byte[] ReadBlob(string name) =>
-        Blobs is null ? new RunFiles(Location).ReadBlob(name) : Blobs(name);
+        Blobs is null ? new RunFiles(Disk.Local, Location).ReadBlob(name) : Blobs(name);
 
     internal Func<string, byte[]>? Blobs { get; init; }
 

@@ -1,12 +1,27 @@
+using System.Runtime.CompilerServices;
+
 namespace RunbookDsl.Postgres;
 
 public static partial class Pg
 {
     /// <summary>
-    /// Runs SQL in one transaction. Not repeated after an interruption unless <c>.DoneWhen("select …")</c>
-    /// can tell.
+    /// Runs SQL in one transaction. Not repeated after an interruption unless <c>.Transactional()</c> or
+    /// <c>.DoneWhen("select …")</c> can tell.
     /// </summary>
     public static ExecuteOperation Execute(PgDatabase database, string sql) => new(database, sql);
+
+    /// <summary>
+    /// Runs code in one transaction, with a marker row in it (<c>rb.effect_marker</c>, made if it is not
+    /// there): whether an interrupted attempt was committed is known without a person.
+    /// </summary>
+    /// <param name="database">The database.</param>
+    /// <param name="body">Everything it does to the database goes through its argument.</param>
+    /// <param name="text">The source text; part of the step's fingerprint.</param>
+    public static TransactionOperation<TResult> Transaction<TResult>(
+        PgDatabase database,
+        Func<PgTransaction, Task<TResult>> body,
+        [CallerArgumentExpression(nameof(body))] string text = ""
+    ) => new(database, body, text);
 
     /// <summary>
     /// Reads one value, or a column when <typeparamref name="T"/> is an array. Changes nothing.

@@ -1,10 +1,22 @@
+using RunbookDsl.Scripting.Compiling;
+
 namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>What can be wrong with the path of an entry script before anything is read.</summary>
 internal static class EntryFile
 {
-    public static void Check(string path)
+    public static void Check(string path, SourceArchive? archive)
     {
+        if (archive is not null)
+        {
+            if (archive.Has(path))
+            {
+                return;
+            }
+
+            throw Problem(path, ScriptDiagnosticIds.NotFound, "the run has no such script in its archive");
+        }
+
         if (Directory.Exists(path))
         {
             throw Problem(
@@ -16,7 +28,11 @@ internal static class EntryFile
 
         if (!File.Exists(path))
         {
-            throw Problem(path, ScriptDiagnosticIds.NotFound, "there is no such script");
+            throw Problem(
+                path,
+                ScriptDiagnosticIds.NotFound,
+                "there is no such script (look at the path, or make one with `runbook new NAME`)"
+            );
         }
     }
 

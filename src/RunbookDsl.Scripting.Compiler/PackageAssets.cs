@@ -14,6 +14,9 @@ internal sealed class PackageAssets
 
     public List<string> Runtime { get; } = [];
 
+    /// <summary>Which package, in which version, a file to compile against is from.</summary>
+    public Dictionary<string, string> Packages { get; } = new(StringComparer.Ordinal);
+
     public List<RuntimeFile> Natives { get; } = [];
 
     public static PackageAssets Resolve(CompileRequest request, ScriptClosure closure)
@@ -32,9 +35,10 @@ internal sealed class PackageAssets
         var script = Path.GetFileName(request.Path);
         LockedScript? locked = null;
         PackageLock? lockFile = null;
-        if (File.Exists(request.LockFile))
+        var isThere = request.Archive?.Has(request.LockFile) ?? File.Exists(request.LockFile);
+        if (isThere)
         {
-            var content = File.ReadAllBytes(request.LockFile);
+            var content = request.Archive?.Find(request.LockFile) ?? File.ReadAllBytes(request.LockFile);
             LockFile = new ClosureFile(request.LockFile, ClosureFileKind.LockFile, content);
             lockFile = PackageLockFormat.Read(content, out var problem);
             if (lockFile is null)
@@ -75,7 +79,12 @@ internal sealed class PackageAssets
             return;
         }
 
-        Compile.AddRange(package.Compile.Select(p => Path.Combine(root, p)));
+        foreach (var path in package.Compile.Select(p => Path.Combine(root, p)))
+        {
+            Compile.Add(path);
+            Packages[path] = $"{package.Id}/{package.Version}";
+        }
+
         var best = RuntimeTargets.Best(package.Targets);
         var replaced = best.Where(t => !t.Native).Select(t => Path.GetFileName(t.Path)).ToHashSet();
         Runtime.AddRange(

@@ -24,6 +24,9 @@ internal sealed class ReferenceSet
 
     public IReadOnlyList<RuntimeFile> Assemblies => _assemblies;
 
+    /// <summary>What the script itself brought, by simple name, with its version.</summary>
+    public Dictionary<string, string> Foreign { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     public static ReferenceSet Build(CompileRequest request, ScriptClosure closure, PackageAssets packages)
     {
         var set = new ReferenceSet();
@@ -37,7 +40,7 @@ internal sealed class ReferenceSet
         set.AddPackages(packages);
         foreach (var (reference, heldBy, location) in closure.References)
         {
-            set.AddNamed(reference, heldBy, location, closure);
+            set.AddNamed(reference, (heldBy, request.Archive), location, closure);
         }
 
         set._files.AddRange(closure.Missing.Select(m => new ClosureFile(m, ClosureFileKind.Missing, [])));
@@ -78,7 +81,7 @@ internal sealed class ReferenceSet
 
         foreach (var path in packages.Compile)
         {
-            AddScript(path, File.ReadAllBytes(path), runtimePath: null);
+            AddScript(path, File.ReadAllBytes(path), runtimePath: null, packages.Packages[path]);
         }
 
         foreach (var path in packages.Runtime)
@@ -87,12 +90,17 @@ internal sealed class ReferenceSet
         }
     }
 
-    private void AddNamed(string reference, string heldBy, Location location, ScriptClosure closure)
+    private void AddNamed(
+        string reference,
+        (string File, SourceArchive? Archive) held,
+        Location location,
+        ScriptClosure closure
+    )
     {
-        var path = SourceFiles.Absolute(reference, heldBy);
-        if (File.Exists(path))
+        var path = SourceFiles.Absolute(reference, held.File);
+        if (held.Archive?.Has(path) == true || File.Exists(path))
         {
-            var content = File.ReadAllBytes(path);
+            var content = held.Archive?.Find(path) ?? File.ReadAllBytes(path);
             if (!AddScript(path, content, path))
             {
                 var problem = $"#r \"{reference}\": {path} is not a .NET assembly";
@@ -117,7 +125,7 @@ internal sealed class ReferenceSet
         closure.Findings.Add(location, ScriptDiagnosticIds.ReferenceNotFound, message);
     }
 
-    private bool AddScript(string path, byte[] content, string? runtimePath)
+    private bool AddScript(string path, byte[] content, string? runtimePath, string? package = null)
     {
         if (Identify(content) is not var (name, version))
         {
@@ -131,6 +139,7 @@ internal sealed class ReferenceSet
         }
 
         _byName[name] = (MetadataReference.CreateFromImage(content, filePath: path), version, false);
+        Foreign[name] = package ?? version.ToString();
         if (runtimePath is not null)
         {
             _assemblies.Add(new RuntimeFile(name, runtimePath, MayChange: true));

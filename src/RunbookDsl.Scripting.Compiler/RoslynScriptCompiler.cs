@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.Emit;
+using RunbookDsl.Scripting.Compiler.Codes;
 using RunbookDsl.Scripting.Compiling;
 using RunbookDsl.Scripting.Packages;
 
@@ -39,6 +40,7 @@ public sealed class RoslynScriptCompiler : IScriptCompiler
             Assemblies = references.Assemblies,
             Natives = packages.Natives,
             Warnings = diagnostics,
+            Steps = StepCodes.Of(compilation, references.Foreign),
         };
     }
 

@@ -40,14 +40,14 @@ internal sealed class ScriptClosure
     /// <exception cref="ScriptCompilationException">There is no readable entry script.</exception>
     public static ScriptClosure Read(CompileRequest request, CancellationToken cancellationToken)
     {
-        EntryFile.Check(request.Path);
+        EntryFile.Check(request.Path, request.Archive);
         var options = new CSharpParseOptions(
             LanguageVersion.Latest,
             DocumentationMode.None,
             SourceCodeKind.Script,
             request.Release ? Symbols : [.. Symbols, "DEBUG"]
         );
-        var sources = new SourceFiles(options);
+        var sources = new SourceFiles(options, request.Archive);
         var text = sources.Read(request.Path);
         if (sources.Problems.Count == 0 && string.IsNullOrWhiteSpace(text.ToString()))
         {
@@ -90,7 +90,7 @@ internal sealed class ScriptClosure
         foreach (var load in root.GetLoadDirectives())
         {
             var full = SourceFiles.Absolute(load.File.ValueText, tree.FilePath);
-            if (load.IsActive && !File.Exists(full))
+            if (load.IsActive && !Sources.Exists(full))
             {
                 var what = Directory.Exists(full) ? "is a directory" : "does not exist";
                 var message = $"#load \"{load.File.ValueText}\": {full} {what}";

@@ -11,7 +11,8 @@ namespace RunbookDsl.Scripting.Compiler;
 /// directive. Keeps the bytes it handed out, so that the cache remembers what was compiled and not what the
 /// disk says later.
 /// </summary>
-internal sealed class SourceFiles(CSharpParseOptions parsing) : SourceReferenceResolver
+internal sealed class SourceFiles(CSharpParseOptions parsing, SourceArchive? archive)
+    : SourceReferenceResolver
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
@@ -31,10 +32,16 @@ internal sealed class SourceFiles(CSharpParseOptions parsing) : SourceReferenceR
     public override string? ResolveReference(string path, string? baseFilePath)
     {
         var full = Absolute(path, baseFilePath);
-        return File.Exists(full) ? full : null;
+        return Exists(full) ? full : null;
     }
 
-    public override Stream OpenRead(string resolvedPath) => File.OpenRead(resolvedPath);
+    /// <summary>Whether there is such a file, on disk or in the archive that is read instead.</summary>
+    public bool Exists(string path) => archive?.Has(path) ?? File.Exists(path);
+
+    public override Stream OpenRead(string resolvedPath) =>
+        archive?.Find(resolvedPath) is { } content
+            ? new MemoryStream(content, writable: false)
+            : File.OpenRead(resolvedPath);
 
     public override SourceText ReadText(string resolvedPath)
     {
@@ -63,6 +70,11 @@ internal sealed class SourceFiles(CSharpParseOptions parsing) : SourceReferenceR
 
     private byte[] ReadBytes(string path)
     {
+        if (archive?.Find(path) is { } archived)
+        {
+            return archived;
+        }
+
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

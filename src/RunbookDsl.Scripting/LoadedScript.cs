@@ -1,5 +1,6 @@
 using System.Reflection;
 using RunbookDsl.Scripting.Cache;
+using RunbookDsl.Scripting.Compiling;
 using RunbookDsl.Scripting.Loading;
 
 namespace RunbookDsl.Scripting;
@@ -12,14 +13,16 @@ public sealed class LoadedScript : IDisposable
     private readonly ScriptLoadContext _context;
     private readonly CacheManifest _manifest;
     private readonly byte[] _image;
+    private IReadOnlyList<string>? _brought;
     private int _started;
 
-    internal LoadedScript(CacheManifest manifest, byte[] image, string[] sources)
+    internal LoadedScript(CacheManifest manifest, byte[] image, string[] sources, SourceArchive? archive)
     {
         _manifest = manifest;
         _image = image;
         Sources = sources;
-        _context = new ScriptLoadContext(Path, manifest.Assemblies, manifest.Natives);
+        Code = new CodeTable(manifest.Steps);
+        _context = new ScriptLoadContext(Path, manifest.Assemblies, manifest.Natives, archive);
     }
 
     /// <summary>Absolute path of the entry script.</summary>
@@ -27,6 +30,12 @@ public sealed class LoadedScript : IDisposable
 
     /// <summary>Absolute paths of the entry script (first) and of everything it loads.</summary>
     public IReadOnlyList<string> Sources { get; }
+
+    /// <summary>
+    /// Absolute paths of what the script needs besides its sources to be compiled and run again later: the lock file,
+    /// the libraries it names by file, what those need and lies beside them. Restored packages are not among them.
+    /// </summary>
+    public IReadOnlyList<string> Brought => _brought ??= LibraryFiles.Of(_manifest);
 
     /// <summary>True when the compiler was not needed.</summary>
     public bool FromCache { get; internal init; }
@@ -39,6 +48,9 @@ public sealed class LoadedScript : IDisposable
 
     /// <summary>The compiler's warnings; a cache hit repeats them.</summary>
     public IReadOnlyList<ScriptDiagnostic> Warnings => _manifest.Warnings;
+
+    /// <summary>The code behind each step, for <see cref="AuthoringSession.Code"/>.</summary>
+    public CodeTable Code { get; }
 
     /// <summary>
     /// What the user should know about the host itself, such as a cache that cannot be used. Mostly empty.

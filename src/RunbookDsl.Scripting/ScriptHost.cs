@@ -27,14 +27,14 @@ public sealed class ScriptHost(ScriptHostOptions options, Func<IScriptCompiler> 
         var identity = CacheIdentity.Of(request, profile.Name);
         string? problem = null;
         ScriptCache? cache = null;
-        if (options.CacheDirectory is { } directory)
+        if (options is { CacheDirectory: { } directory, Archive: null })
         {
             problem = CacheTrust.Check(directory);
             cache = problem is null ? new ScriptCache(directory, options) : null;
         }
 
         return cache?.Find(identity) is { } hit
-            ? new LoadedScript(hit.Manifest, hit.Image, SourcesOf(hit.Manifest)) { FromCache = true }
+            ? new LoadedScript(hit.Manifest, hit.Image, SourcesOf(hit.Manifest), null) { FromCache = true }
             : Compile(request, identity, cache, problem, cancellationToken);
     }
 
@@ -50,7 +50,7 @@ public sealed class ScriptHost(ScriptHostOptions options, Func<IScriptCompiler> 
         var compiled = Compiler().Compile(request, cancellationToken);
         var manifest = ManifestOf(compiled, identity, request.Path);
         problem ??= cache?.Store(manifest, compiled.Image);
-        return new LoadedScript(manifest, compiled.Image, SourcesOf(manifest))
+        return new LoadedScript(manifest, compiled.Image, SourcesOf(manifest), request.Archive)
         {
             Notices = NoticesFor(problem),
         };
@@ -87,6 +87,7 @@ public sealed class ScriptHost(ScriptHostOptions options, Func<IScriptCompiler> 
             Assemblies = [.. compiled.Assemblies],
             Natives = [.. compiled.Natives],
             Warnings = [.. compiled.Warnings],
+            Steps = compiled.Steps,
         };
     }
 

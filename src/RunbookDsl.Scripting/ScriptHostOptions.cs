@@ -1,3 +1,5 @@
+using RunbookDsl.Scripting.Compiling;
+
 namespace RunbookDsl.Scripting;
 
 /// <summary>
@@ -41,6 +43,12 @@ public sealed record ScriptHostOptions
     /// Where restored packages lie, relative to the directory of the entry script, or absolute.
     /// </summary>
     public string PackagesFolder { get; init; } = Path.Combine(".runbook", "packages");
+
+    /// <summary>
+    /// Files as they were earlier, to compile a script again that has changed since. Default null: what is on disk.
+    /// With it the cache is not used.
+    /// </summary>
+    public SourceArchive? Archive { get; init; }
 
     /// <summary>Most scripts the cache keeps; the least recently used go first. Default 256.</summary>
     public int CacheEntries { get; init; } = 256;

@@ -9,6 +9,7 @@ public sealed class Parameter<T> : Parameter
     private readonly string? _given;
     private readonly bool _hasValue;
     private readonly bool _isPlaceholder;
+    private readonly bool _isLater;
     private readonly T? _value;
     private readonly string? _problem;
     private readonly List<(Func<T, bool> Test, string Text)> _rules = [];
@@ -20,7 +21,8 @@ public sealed class Parameter<T> : Parameter
     {
         _given = source.Find(name);
         _default = ParameterText.Placeholder<T>(name);
-        _isPlaceholder = source.AllowsPlaceholders;
+        _isLater = source.IsLater(name);
+        _isPlaceholder = source.AllowsPlaceholders || _isLater;
         if (_given is not null)
             _hasValue = ParameterText.TryParse(_given, out _value, out _problem);
     }
@@ -43,7 +45,9 @@ public sealed class Parameter<T> : Parameter
     /// <summary>Used when the operator gives none. Read at this point of the script and later.</summary>
     public Parameter<T> Default(T value)
     {
-        (_hasDefault, _default) = (true, value);
+        // What a step of the parent run will give is not what nobody gives.
+        if (!_isLater)
+            (_hasDefault, _default) = (true, value);
         return this;
     }
 
@@ -72,17 +76,20 @@ public sealed class Parameter<T> : Parameter
             session.Report(
                 "RB0112",
                 $"parameter '{Name}' wants {TypeText}: '{_given}' {_problem}.",
-                DeclaredAt
+                session.Inputs.OrderedAt ?? DeclaredAt
             );
         else if (!_hasValue && !_hasDefault && !_isPlaceholder)
             session.Report(
                 "RB0111",
-                $"parameter '{Name}' ({Description}) has no value: give it with -p {Name}=<{TypeText}>.",
-                DeclaredAt
+                $"parameter '{Name}' ({Description}) has no value: give it with {HowToGive(session)}.",
+                session.Inputs.OrderedAt ?? DeclaredAt
             );
         else if (_hasValue || _hasDefault)
             ReportBrokenRules(session);
     }
+
+    private string HowToGive(AuthoringSession session) =>
+        session.Inputs.OrderedAt is null ? $"-p {Name}=<{TypeText}>" : $".With(\"{Name}\", …)";
 
     private void ReportBrokenRules(AuthoringSession session)
     {
@@ -91,7 +98,7 @@ public sealed class Parameter<T> : Parameter
                 session.Report(
                     "RB0114",
                     $"parameter '{Name}' must be {text}: it is '{ValueText}'.",
-                    DeclaredAt
+                    session.Inputs.OrderedAt ?? DeclaredAt
                 );
     }
 }

@@ -16,10 +16,26 @@ public abstract class StepContext
     public abstract int Attempt { get; }
 
     /// <summary>
-    /// The same for every attempt of this step in this run; hand it to services that can drop a repeated
-    /// request.
+    /// Names one logical attempt; hand it to services that can drop a repeated request. The same for every
+    /// attempt after a doubt; another one after an <see cref="OperationFailedException"/>, after an undo, and
+    /// for the undo itself. Programs get it as <c>RUNBOOK_IDEMPOTENCY_KEY</c>.
     /// </summary>
     public abstract string IdempotencyKey { get; }
+
+    /// <summary>
+    /// Grows by one with each process that works on the run: whoever compares it can refuse what an older one
+    /// still sends. Programs get it as <c>RUNBOOK_FENCE</c>.
+    /// </summary>
+    public abstract long Fence { get; }
+
+    /// <summary>
+    /// Where the interrupted attempt said that its effect runs (<see cref="StartedAsync"/>); null when it did
+    /// not say.
+    /// </summary>
+    public abstract string? Handle { get; }
+
+    /// <summary>Full path of the run's own folder on this machine.</summary>
+    public abstract string RunDirectory { get; }
 
     /// <summary>
     /// When the first attempt of this step began, UTC; before that, now. A probe compares with it.
@@ -78,7 +94,18 @@ public abstract class StepContext
     /// <exception cref="AwaitingPersonException">Nobody can be asked here.</exception>
     public abstract Task<Answer> AskAsync(Question question, CancellationToken cancellation);
 
-    /// <summary>Waits on the run's clock.</summary>
+    /// <summary>
+    /// Says where the effect runs from now on: the id of a job, a folder. Durable when it returns. After an
+    /// interruption the step is taken up there (<see cref="Operation.CanAttach"/>, <c>.Attach</c>) and never
+    /// started a second time. A later handle replaces an earlier one; say it before the start where you can.
+    /// </summary>
+    /// <param name="handle">Printed and journaled: no place for secrets.</param>
+    /// <exception cref="OutcomeUnknownException">It holds a secret; nothing was written.</exception>
+    public abstract Task StartedAsync(string handle);
+
+    /// <summary>
+    /// Waits that long, whatever is done to the wall clock meanwhile. Ends with the process.
+    /// </summary>
     public abstract Task WaitAsync(TimeSpan duration, CancellationToken cancellation);
 
     /// <summary>

@@ -71,7 +71,10 @@ public static partial class Verbs
 
     /// <summary>
     /// Steps side by side: each step (or loop turn, or <see cref="Sequence"/>) in the block is a branch of
-    /// its own. What follows waits for all of them. When one fails the others finish, then the run is held.
+    /// its own. What follows waits for all of them. When a step fails, no other step is begun, in no branch;
+    /// steps at work in the other branches are not cancelled: they end, and are verified, and their outcomes
+    /// are journaled. Then the run is held with the worst of what happened, a doubt before a failure. A
+    /// resume goes on in each branch where that one stands.
     /// </summary>
     /// <param name="branches">Writes the branches.</param>
     /// <param name="atMost">Most branches at once; 0 is as many as there are, up to the engine's

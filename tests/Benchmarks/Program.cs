@@ -3,7 +3,13 @@ using Benchmarks.Report;
 using Benchmarks.Rows;
 
 var places = Places.Find();
-Row[] rows = [.. StartRows.All(places), .. JournalRows.All(places), .. LongRows.All(places)];
+Row[] rows =
+[
+    .. StartRows.All(places),
+    .. JournalRows.All(places),
+    .. RecordRows.All(places),
+    .. LongRows.All(places),
+];
 var wanted = args.Length == 0 ? rows : [.. rows.Where(r => args.Contains(r.Name))];
 if (wanted.Length < args.Length)
 {

@@ -66,6 +66,8 @@ public sealed class OrderTests
                 new[]
                 {
                     "plan.fixed",
+                    "signal.wait a",
+                    "commit",
                     "signal.recv a",
                     "step.intent a",
                     "commit",

@@ -85,6 +85,44 @@ public sealed class PeopleAndTimeTests
         );
     }
 
+    // The clock is set back between the two: what counts is which messages were taken, not their times.
+    [Test]
+    public async Task A_message_that_was_taken_does_not_answer_the_question_when_it_is_asked_again()
+    {
+        using var world = new World();
+        world.People.Answers = _ => new Answer(true, "mia", world.Clock.GetUtcNow());
+        var plan = World.Plan(() => Step("Fail over").Approve(by: 1));
+        var box = new SignalBox("");
+        world.Pause.OnWait = () =>
+        {
+            box = new SignalBox(Path.Combine(world.Home, "runs", world.Store.FindRun("latest")));
+            Post(box, "eve-no", "eve", plan.Hash, isYes: false);
+        };
+        Assert.That((await world.StartAsync(plan)).Status, Is.EqualTo(RunStatus.Held));
+        Assert.That(world.State().Step("fail-over").QuestionsAnswered, Is.EqualTo(1));
+        world.Clock.Jump(TimeSpan.FromDays(-1));
+        world.Pause.OnWait = () => Post(box, "eve-yes", "eve", plan.Hash);
+        var result = await world.ResumeAsync(plan);
+        Assert.That(result.Status, Is.EqualTo(RunStatus.Done), result.Message);
+        Assert.That(world.Records().Count(r => r == "signal.wait fail-over"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void What_was_said_of_another_plan_or_by_the_operator_does_not_count()
+    {
+        var run = new RunState("r") { PlanHash = "new" };
+        Assert.Multiple(() =>
+        {
+            Assert.That(ApprovalRule.IsValid("new", run), Is.True);
+            Assert.That(ApprovalRule.IsValid("old", run), Is.False);
+            Assert.That(ApprovalRule.IsValid(null, run), Is.False);
+            Assert.That(ApprovalRule.Stands("old", run), Is.False);
+            Assert.That(ApprovalRule.Stands(null, run), Is.True);
+            Assert.That(ApprovalRule.IsSecond(new Answer(true, "Mia ", default), "mia"), Is.False);
+            Assert.That(ApprovalRule.IsSecond(new Answer(true, "bob", default), "mia"), Is.True);
+        });
+    }
+
     [Test]
     public async Task Stopping_ends_the_wait_for_an_approval()
     {
@@ -191,11 +229,11 @@ public sealed class PeopleAndTimeTests
 
     private const string At = "2026-12-05T05:00:00Z";
 
-    private static void Post(SignalBox box, string id, string by, string hash) =>
+    private static void Post(SignalBox box, string id, string by, string hash, bool isYes = true) =>
         box.Post(
             id,
             Encoding.UTF8.GetBytes(
-                $$"""{"step":"fail-over","planHash":"{{hash}}","yes":true,"by":"{{by}}","at":"{{At}}"}"""
+                $$"""{"step":"fail-over","planHash":"{{hash}}","yes":{{(isYes ? "true" : "false")}},"by":"{{by}}","at":"{{At}}"}"""
             )
         );
 }

@@ -15,6 +15,12 @@ internal sealed class StepOnMachine(Machine machine) : StepContext
 
     public override string IdempotencyKey => "run-1/step";
 
+    public override long Fence => 1;
+
+    public override string? Handle => null;
+
+    public override string RunDirectory => machine.Folder;
+
     public override DateTimeOffset FirstStartedAt => DateTimeOffset.UnixEpoch;
 
     public override bool IsInDoubt => false;
@@ -41,6 +47,8 @@ internal sealed class StepOnMachine(Machine machine) : StepContext
 
     public override Task<Answer> AskAsync(Question question, CancellationToken cancellation) =>
         throw new NotSupportedException();
+
+    public override Task StartedAsync(string handle) => throw new NotSupportedException();
 
     public override Task WaitAsync(TimeSpan duration, CancellationToken cancellation) =>
         throw new NotSupportedException();

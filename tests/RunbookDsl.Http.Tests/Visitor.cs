@@ -20,6 +20,12 @@ internal sealed class Visitor : StepContext, IHttpConnector
 
     public override string IdempotencyKey => "run-1/step";
 
+    public override long Fence => 1;
+
+    public override string? Handle => null;
+
+    public override string RunDirectory => Directory;
+
     public override DateTimeOffset FirstStartedAt => DateTimeOffset.UnixEpoch;
 
     public override bool IsInDoubt => false;
@@ -54,6 +60,8 @@ internal sealed class Visitor : StepContext, IHttpConnector
 
     public override Task<Answer> AskAsync(Question question, CancellationToken cancellation) =>
         throw new NotSupportedException();
+
+    public override Task StartedAsync(string handle) => throw new NotSupportedException();
 
     public override Task WaitAsync(TimeSpan duration, CancellationToken cancellation)
     {

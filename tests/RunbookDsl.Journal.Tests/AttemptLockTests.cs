@@ -1,6 +1,7 @@
 namespace RunbookDsl.Journal.Tests;
 
-[Parallelizable(ParallelScope.All)]
+// Alone: a process that another test starts at the same moment would inherit the lock.
+[NonParallelizable]
 public sealed class AttemptLockTests
 {
     [Test, CancelAfter(30_000)]

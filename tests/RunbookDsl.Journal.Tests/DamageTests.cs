@@ -86,6 +86,13 @@ public sealed class DamageTests
         );
     }
 
+    private const string BeginAnew =
+        "Copy the run's directory away as evidence, restore it from a backup, or begin a new run.";
+
+    private const string Salvage =
+        $"Restore the run's directory from a backup; or 'runbook salvage {Sample.RunId}' makes a new run of "
+        + "all that is proved and keeps the rest as evidence.";
+
     [Test]
     public void Segments_MissingOrExchanged_AreRefused()
     {
@@ -99,12 +106,17 @@ public sealed class DamageTests
         File.Move(first, first + ".away");
         Message(
             home,
-            $"{first}, line 0 (record 1): expected this segment between its neighbours; it is missing"
+            $"{first} (record 1): expected this segment between its neighbours; it is missing",
+            BeginAnew
         );
         File.Move(second, first);
-        Message(home, $"{first}, line 1 (record 1): expected a line that follows from the one before it");
+        Message(
+            home,
+            $"{first}, line 1 (record 1): expected a line that follows from the one before it",
+            BeginAnew
+        );
         File.Delete(first);
-        Message(home, $"{first}, line 0 (record 1): expected a first segment; the run has none");
+        Message(home, $"{first} (record 1): expected a first segment; the run has none", BeginAnew);
         File.Move(first + ".away", first);
         var head = System.Text.RegularExpressions.Regex.Match(
             File.ReadAllText(Path.Combine(home.Path, "ledger.jsonl")),
@@ -118,9 +130,27 @@ public sealed class DamageTests
         );
     }
 
+    [Test]
+    public void LastLine_ForgedWithAHashOfItsOwn_DoesNotAgreeWithTheLedger()
+    {
+        using var home = new TempHome();
+        WriteClosedRun(home);
+        var file = home.RunFile(Sample.RunId, "000002.jsonl");
+        var lines = File.ReadAllLines(file);
+        var head = lines[^1][^24..^2];
+        lines[^1] = Forge.Reseal(lines[^1].Replace("done", "gone", StringComparison.Ordinal));
+        Assert.That(lines[^1], Does.Not.Contain(head));
+        File.WriteAllText(file, string.Concat(lines.Select(l => l + "\n")));
+        var record = System.Text.Json.JsonDocument.Parse(lines[^1]).RootElement.GetProperty("seq");
+        Message(
+            home,
+            $"{file}, line {lines.Length} (record {record}): expected hash {head}, which the ledger has for it"
+        );
+    }
+
     /// <summary>
-    /// Nothing inside a file can show that its end is missing; only an anchor elsewhere can, and an open run
-    /// has none.
+    /// Nothing inside a file can show that its end is missing; only an anchor elsewhere can, and of an open
+    /// run that knows where its segments begin, not where the last one ends.
     /// </summary>
     [Test]
     public void CleanCut_OfAnOpenRun_IsTheOneThingThatCannotBeSeen()
@@ -185,16 +215,12 @@ public sealed class DamageTests
         Assert.Throws<JournalCorruptException>(() => home.Store().Read(Sample.RunId), what);
     }
 
-    private static void Message(TempHome home, string expected)
+    private static void Message(TempHome home, string expected, string next = Salvage)
     {
         var error = Assert.Throws<JournalCorruptException>(() => home.Store().Read(Sample.RunId));
         Assert.That(
             error!.Message,
-            Is.EqualTo(
-                $"The journal is damaged: {expected}. Nothing was changed. Copy the run's directory "
-                    + $"away as evidence, "
-                    + "restore it from a backup, or begin a new run."
-            )
+            Is.EqualTo($"The journal is damaged: {expected}. Nothing was changed. {next}")
         );
     }
 

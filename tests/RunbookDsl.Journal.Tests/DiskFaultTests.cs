@@ -101,7 +101,7 @@ public sealed class DiskFaultTests
     [Test, CancelAfter(120_000)]
     public void Write_DiskFullForGood_StopsWithWhatIsDurable()
     {
-        for (var k = 4; k <= 7; k++)
+        for (var k = 5; k <= 8; k++)
         {
             using var home = new TempHome();
             var result = DummyProcess.Traced(
@@ -123,7 +123,7 @@ public sealed class DiskFaultTests
                 )
             );
             var run = home.Store().Read(Sample.RunId);
-            Assert.That(run.Records, Has.Count.EqualTo(k - 3));
+            Assert.That(run.Records, Has.Count.EqualTo(k - 4));
             Assert.That(run.Torn, Is.Null);
             using (home.Store().Resume(Sample.RunId, _ => Sample.Resumed)) { }
         }
@@ -132,7 +132,7 @@ public sealed class DiskFaultTests
     [Test, CancelAfter(120_000)]
     public void Write_ThatLiesAboutItsLength_IsFoundWhenRead()
     {
-        for (var k = 4; k <= 7; k++)
+        for (var k = 5; k <= 8; k++)
         {
             using var home = new TempHome();
             var result = DummyProcess.Traced(
@@ -146,7 +146,7 @@ public sealed class DiskFaultTests
 
             Assert.That(result.ExitCode, Is.Zero, result.Error);
             var error = Assert.Throws<JournalCorruptException>(() => home.Store().Read(Sample.RunId));
-            Assert.That(error!.Line, Is.EqualTo(k - 2));
+            Assert.That(error!.Line, Is.EqualTo(k - 3));
         }
     }
 

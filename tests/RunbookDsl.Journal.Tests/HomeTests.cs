@@ -15,7 +15,7 @@ public sealed class HomeTests
         new SignalBox(journal.Location).Post("go", "{}"u8);
 
         var paths = Directory.GetFileSystemEntries(deep, "*", SearchOption.AllDirectories);
-        Assert.That(paths, Has.Length.EqualTo(11));
+        Assert.That(paths, Has.Length.EqualTo(13));
         foreach (var path in paths)
         {
             var expected = UnixFileMode.UserRead | UnixFileMode.UserWrite;

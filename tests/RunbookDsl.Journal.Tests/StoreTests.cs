@@ -36,7 +36,7 @@ public sealed class StoreTests
     public void FindRun_TakesAPrefixOrLatest()
     {
         using var home = new TempHome();
-        var empty = Assert.Throws<JournalException>(() => home.Store().FindRun("latest"));
+        var empty = Assert.Throws<RunNotFoundException>(() => home.Store().FindRun("latest"));
         Assert.That(
             empty!.Message,
             Is.EqualTo($"There is no run in {home.Path}. Begin one with 'runbook exec FILE'.")
@@ -47,14 +47,14 @@ public sealed class StoreTests
         Assert.That(home.Store().FindRun("latest"), Is.EqualTo("20260102-000000-bbcc"));
         Assert.That(home.Store().FindRun("20260101"), Is.EqualTo("20260101-000000-aaaa"));
         Assert.That(
-            Assert.Throws<JournalException>(() => home.Store().FindRun("20260102"))!.Message,
+            Assert.Throws<RunNotFoundException>(() => home.Store().FindRun("20260102"))!.Message,
             Is.EqualTo(
                 $"2 runs in {home.Path} begin with '20260102': 20260102-000000-bbcc, "
                     + $"20260102-000000-bbbb. Give more of the id."
             )
         );
         Assert.That(
-            Assert.Throws<JournalException>(() => home.Store().FindRun("2027"))!.Message,
+            Assert.Throws<RunNotFoundException>(() => home.Store().FindRun("2027"))!.Message,
             Is.EqualTo(
                 $"No run in {home.Path} begins with '2027'. The newest are: 20260102-000000-bbcc, "
                     + $"20260102-000000-bbbb, "
@@ -68,7 +68,7 @@ public sealed class StoreTests
     {
         using var home = new TempHome();
         Assert.That(
-            Assert.Throws<JournalException>(() => home.Store().Read("nope"))!.Message,
+            Assert.Throws<RunNotFoundException>(() => home.Store().Read("nope"))!.Message,
             Is.EqualTo($"There is no run nope in {home.Path}. 'runbook runs' lists all there are.")
         );
         Assert.Throws<ArgumentException>(() => home.Store().Read("../etc"));

@@ -102,6 +102,20 @@ public sealed class TornTailTests
     }
 
     [Test]
+    public void EmptySector_InTheLastLineThatIsKnownDurable_IsDamage()
+    {
+        using var home = new TempHome();
+        Sample.WriteOpenRun(home.Store());
+        var file = home.RunFile(Sample.RunId, "000001.jsonl");
+        var bytes = File.ReadAllBytes(file);
+        bytes.AsSpan(Nth(bytes, 5)..(Nth(bytes, 6) - 1)).Clear();
+        File.WriteAllBytes(file, bytes);
+
+        var error = Assert.Throws<JournalCorruptException>(() => home.Store().Read(Sample.RunId));
+        Assert.That((error!.Line, error.Seq), Is.EqualTo((6, 6L)));
+    }
+
+    [Test]
     public void TornIntent_IsToldToEveryLaterReader()
     {
         using var home = new TempHome();

@@ -1,3 +1,5 @@
+using RunbookDsl.Journal;
+
 namespace RunbookDsl.Runbooks.Tests;
 
 /// <summary>A folder with a copy of a runbook and a home for its journal; removed afterwards.</summary>
@@ -37,6 +39,13 @@ internal sealed class Workplace : IDisposable
 
     public string RunId =>
         Path.GetFileName(RunFolder ?? throw new InvalidOperationException("no run was begun"));
+
+    public RunHistory Read() =>
+        new FileJournalStore(
+            Home,
+            TimeProvider.System,
+            Owner.OfThisProcess("test", TimeProvider.System)
+        ).Read(RunId);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

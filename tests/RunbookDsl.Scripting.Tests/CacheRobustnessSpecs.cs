@@ -29,7 +29,7 @@ internal sealed class CacheRobustnessSpecs
     {
         // The hash is right, the fields are not: a format that changed without its number would look so.
         var bytes = new byte[64];
-        bytes[16] = 1;
+        bytes[16] = ManifestWriter.Version;
         bytes.AsSpan(20).Fill(0x7F);
         var hash = Cache.ContentHash.Of(bytes.AsSpan(16));
         BitConverter.TryWriteBytes(bytes, hash.High);

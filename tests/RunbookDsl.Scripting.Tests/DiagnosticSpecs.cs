@@ -38,7 +38,10 @@ internal sealed class DiagnosticSpecs
         Assert.That(e!.Diagnostics.Select(d => d with { Message = "" }), Is.EqualTo(new[] { expected }));
     }
 
-    [TestCase("absent.csx", "~/absent.csx: error RB0001: there is no such script")]
+    [TestCase(
+        "absent.csx",
+        "~/absent.csx: error RB0001: there is no such script (look at the path, or make one with `runbook new NAME`)"
+    )]
     [TestCase("folder", "~/folder: error RB0002: this is a directory; name the .csx file in it")]
     [TestCase("latin.csx", "~/latin.csx: error RB0003: the file is not UTF-8 text; save it as UTF-8")]
     [TestCase("binary.csx", "~/binary.csx: error RB0003: the file is not UTF-8 text; save it as UTF-8")]

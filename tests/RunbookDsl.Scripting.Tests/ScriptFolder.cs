@@ -49,9 +49,10 @@ internal sealed class ScriptFolder : IDisposable
     }
 
     /// <summary>A library with a class <c>Lib</c> whose <c>Say</c> is <paramref name="word"/>.</summary>
-    public string WriteLibrary(string name, string word, string? also = null)
+    public string WriteLibrary(string name, string word, string? also = null, string? version = null)
     {
-        var source = $"public static class Lib {{ public static string Say() => \"{word}\"; {also} }}";
+        var head = version is null ? "" : $"[assembly: System.Reflection.AssemblyVersion(\"{version}\")] ";
+        var source = head + $"public static class Lib {{ public static string Say() => \"{word}\"; {also} }}";
         var compilation = CSharpCompilation.Create(
             Path.GetFileNameWithoutExtension(name),
             [CSharpSyntaxTree.ParseText(source)],

@@ -46,8 +46,8 @@ internal static class HelpText
 
     private const string ExitCodes = """
         Exit codes: 0 done · 1 a step failed, run held · 2 usage or authoring error · 3 rolled back ·
-        4 a guard refused · 10 aborted by the operator · 74 journal unusable · 75 in doubt, held ·
-        76 the script changed since the run began.
+        4 a guard refused · 10 aborted by the operator · 73 done, but standard output is lost ·
+        74 journal unusable · 75 in doubt, held · 76 the script changed since the run began.
 
 
         """;

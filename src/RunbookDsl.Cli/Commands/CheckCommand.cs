@@ -9,6 +9,8 @@ internal static class CheckCommand
 {
     public static Task<int> RunAsync(Invocation invocation, Session session)
     {
+        if (invocation.Has("--against"))
+            return Task.FromResult(CheckAgainst.Run(invocation, session));
         var host = ScriptWorld.Host(session.Settings);
         var findings = new List<CheckFinding>();
         var isWrong = false;

@@ -16,6 +16,8 @@ internal static partial class CommandTable
                         null,
                         "nothing begun on another machine is still at work; wants a --reason"
                     ),
+                    Pinned,
+                    .. MigrateOptions.All,
                     Until,
                     Skip,
                     Reason,
@@ -26,15 +28,21 @@ internal static partial class CommandTable
             },
             new("resolve", "settle a step that is in doubt, failed, or done by hand", ResolveCommand.RunAsync)
             {
-                Arguments = [Run, Step],
+                Arguments = [Run, Step, new("FILE", "file") { IsOptional = true }],
                 Options =
                 [
+                    new(
+                        "--from-spill",
+                        null,
+                        "take in its outcome that the journal could not take; FILE or found"
+                    ),
                     new("--done", null, "its effect is there: verify it and go on"),
                     new("--rerun", null, "its effect is not there: run it"),
                     new("--undone", null, "it has been taken back by hand"),
                     new("--skip", null, "leave it out"),
                     new("--reason", "TEXT", "why; goes into the journal"),
                     new("--result", "JSON", "with --done: its result, where later steps read it"),
+                    Pinned,
                     Journal,
                     Json,
                 ],
@@ -45,10 +53,16 @@ internal static partial class CommandTable
                 Options =
                 [
                     new("--to", "STEP", "stop when this step is the last that stands"),
+                    Pinned,
                     Silent,
                     Journal,
                     Json,
                 ],
+            },
+            new("salvage", "make a new run of what is proved of a damaged one", SalvageCommand.RunAsync)
+            {
+                Arguments = [Run],
+                Options = [Journal, Json],
             },
             new("approve", "say yes to a step of somebody else's run", ApproveCommand.RunAsync)
             {
@@ -87,7 +101,19 @@ internal static partial class CommandTable
 
     private static CommandSpec[] Look =>
         [
-            new("runs", "list the runs, newest first", RunsCommand.RunAsync) { Options = [Journal, Json] },
+            new("runs", "list the runs, newest first; prune removes old ones", RunsCommand.RunAsync)
+            {
+                Arguments = [new("prune", "prune") { IsOptional = true }],
+                Options =
+                [
+                    new("--older-than", "AGE", "with prune: closed runs that ended before this, such as 90d"),
+                    new("--sandbox-older-than", "AGE", "with prune: the same for sandbox runs"),
+                    new("--keep", "N", "with prune: the newest N closed runs stay whatever their age"),
+                    new("--dry-run", null, "with prune: say what would be removed"),
+                    Journal,
+                    Json,
+                ],
+            },
             new("show", "show a run step by step", ShowCommand.RunAsync)
             {
                 Arguments = [LatestRun],
@@ -102,10 +128,20 @@ internal static partial class CommandTable
             {
                 Options = [Journal, Json],
             },
-            new("verify", "check a journal's hash chain", VerifyCommand.RunAsync)
+            new("verify", "check a journal: chain, anchors, values, sources", VerifyCommand.RunAsync)
             {
                 Arguments = [LatestRun],
-                Options = [Journal, Json],
+                Options = [new("--all", null, "every run, and the ledger"), Journal, Json],
+            },
+            new("export", "copy a run out as a journal of its own", ExportCommand.RunAsync)
+            {
+                Arguments = [LatestRun],
+                Options =
+                [
+                    new("--to", "PLACE", "a new directory, or FILE.tar") { Completes = "file" },
+                    Journal,
+                    Json,
+                ],
             },
         ];
 

@@ -38,6 +38,11 @@ internal static partial class CommandTable
         null,
         "ask nobody: a question holds the run"
     );
+    private static readonly OptionSpec Pinned = new(
+        "--pinned",
+        null,
+        "with the script as it was, from the run's archive"
+    );
     private static readonly ArgumentSpec File = new("FILE", "csx");
     private static readonly ArgumentSpec Files = new("FILE", "csx") { Repeats = true };
     private static readonly ArgumentSpec Run = new("RUN", "run");
@@ -55,7 +60,21 @@ internal static partial class CommandTable
             new("check", "compile and plan scripts, tell every mistake", CheckCommand.RunAsync)
             {
                 Arguments = [Files],
-                Options = [Parameter, Window, Json],
+                Options =
+                [
+                    Parameter,
+                    Window,
+                    new(
+                        "--against",
+                        "RUN",
+                        "what --migrate would do with this run, or with all in a directory"
+                    )
+                    {
+                        Repeats = true,
+                    },
+                    Journal,
+                    Json,
+                ],
             },
             new("plan", "show what would be done; does nothing", PlanCommand.RunAsync)
             {

@@ -21,7 +21,9 @@ internal static class ExecCommand
         var store = session.Store(invocation);
         var services = Composition.Real(session, store, scripts, loaded.Plan.Directory, audience);
         var drive = new RunDrive(session, invocation, services, audience);
-        return await drive.StartAsync(Request(invocation, loaded.Plan, loaded.Sources)).ConfigureAwait(false);
+        return await drive
+            .StartAsync(Request(invocation, loaded.Plan, loaded.ToArchive))
+            .ConfigureAwait(false);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,10 +1,9 @@
 using RunbookDsl.Engine;
 using RunbookDsl.Journal;
-using RunbookDsl.Scripting;
 
 namespace RunbookDsl.Cli;
 
-/// <summary>A run that is to be worked on again, with the plan its script makes today.</summary>
+/// <summary>A run that is to be worked on again, with the plan its script makes today, or made then.</summary>
 internal sealed record OpenRun(string RunId, RunRequest Request, EngineServices Services, Audience Audience)
     : IDisposable
 {
@@ -16,51 +15,21 @@ internal sealed record OpenRun(string RunId, RunRequest Request, EngineServices 
         var runId = RunChoice.Open(store, name);
         var history = store.Read(runId);
         var state = StateFold.Of(history);
-        if (!File.Exists(state.ScriptPath))
-            throw new ScriptChangedException(
-                $"The script of run {runId} is gone: {state.ScriptPath}. What it said is archived in "
-                    + $"{Path.Combine(history.Location, "script")}: put it back there, then go on.",
-                []
-            );
-        var scripts = new PlanLoader(ScriptWorld.Host(session.Settings), session.Settings);
-        var inputs = new AuthoringInputs(state.ScriptPath)
+        var script = new RunScript(session.Settings, history, state);
+        var (loaded, scripts) = invocation.Has("--pinned") ? script.Pinned() : script.Today();
+        var request = new RunRequest(loaded.Plan)
         {
-            Parameters = state.Parameters,
-            WindowStart = state.WindowStart,
+            Sources = loaded.ToArchive,
+            Archived = invocation.Has("--pinned") ? script.Archive().Files : null,
+            Removed = script.Removed(),
         };
-        var loaded = Load(scripts, inputs, history, session);
+        if (invocation.Has("--migrate"))
+            request = request with { Migration = MigrateOptions.Of(invocation, script) };
+        else if (!state.IsClosed)
+            script.Check(loaded.Plan);
         var audience = Audience.Of(session, invocation);
         var services = Composition.Real(session, store, scripts, loaded.Plan.Directory, audience);
-        return new OpenRun(
-            runId,
-            new RunRequest(loaded.Plan) { Sources = loaded.Sources },
-            services,
-            audience
-        );
-    }
-
-    // It could be read when the run began: whatever is wrong with it now has come since.
-    private static LoadedPlan Load(
-        PlanLoader scripts,
-        AuthoringInputs inputs,
-        RunHistory history,
-        Session session
-    )
-    {
-        try
-        {
-            return scripts.Load(inputs);
-        }
-        catch (Exception e) when (e is AuthoringException or ScriptCompilationException)
-        {
-            throw new ScriptChangedException(
-                $"{inputs.ScriptPath} no longer says what it said when run {history.RunId} began, and cannot "
-                    + $"be read any more. Nothing was executed. Put the script back as it was (archived in "
-                    + $"{Path.Combine(history.Location, "script")}) and go on.\n"
-                    + Failure.Text(e, session.Settings).TrimEnd('\n'),
-                []
-            );
-        }
+        return new OpenRun(runId, request, services, audience);
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,10 @@ internal static class ResolveCommand
 
     public static Task<int> RunAsync(Invocation invocation, Session session)
     {
+        if (invocation.Has("--from-spill"))
+            return Task.FromResult(FromSpill(invocation, session));
+        if (invocation.Argument(2) is { } file)
+            throw new UsageException($"'{file}' is one argument too many.", invocation.Command);
         var kind = Kind(invocation);
         if (invocation.Value("--reason") is not { Length: > 0 } reason)
             throw new UsageException("a decision wants its --reason.", invocation.Command);
@@ -26,14 +30,43 @@ internal static class ResolveCommand
             open.Request,
             resolution
         );
-        var phase = StatusNames.Of(state.Step(step).Phase);
+        Print(invocation, session, open.RunId, state.Step(step));
+        return Task.FromResult(ExitCodes.Done);
+    }
+
+    private static int FromSpill(Invocation invocation, Session session)
+    {
+        foreach (var (option, _) in Kinds)
+            if (invocation.Has(option))
+                throw new UsageException(
+                    $"{option} and --from-spill exclude each other.",
+                    invocation.Command
+                );
+        using var open = OpenRun.Find(session, invocation);
+        var step = invocation.Argument(1)!;
+        var spill = Spills.Find(session, invocation, open.RunId, step);
+        var state = new RunbookEngine(open.Services with { Observer = new SilentObserver() }).Resolve(
+            open.RunId,
+            open.Request,
+            spill
+        );
+        // What it says is durable in the journal now.
+        File.Delete(spill.File);
+        Print(invocation, session, open.RunId, state.Step(step));
+        return ExitCodes.Done;
+    }
+
+    private static void Print(Invocation invocation, Session session, string runId, StepState state)
+    {
+        var step = state.Id;
+        var phase = StatusNames.Of(state.Phase);
         if (invocation.Has("--json"))
             RunJson.Print(
                 session.Out,
                 w =>
                 {
                     w.WriteStartObject();
-                    w.WriteString("id", open.RunId);
+                    w.WriteString("id", runId);
                     w.WriteString("step", step);
                     w.WriteString("state", phase);
                     w.WriteEndObject();
@@ -41,10 +74,9 @@ internal static class ResolveCommand
             );
         else
             session.Out.Write(
-                $"'{step}' of run {open.RunId} is now {phase}.\n"
-                    + $"Next:    runbook resume {open.RunId}{session.JournalSuffix(invocation)}\n"
+                $"'{step}' of run {runId} is now {phase}.\n"
+                    + $"Next:    runbook resume {runId}{session.JournalSuffix(invocation)}\n"
             );
-        return Task.FromResult(ExitCodes.Done);
     }
 
     private static ResolutionKind Kind(Invocation invocation)
@@ -57,5 +89,5 @@ internal static class ResolveCommand
     }
 
     private static UsageException OnlyOne(Invocation invocation) =>
-        new("say one of --done, --rerun, --undone, --skip.", invocation.Command);
+        new("say one of --done, --rerun, --undone, --skip, --from-spill.", invocation.Command);
 }

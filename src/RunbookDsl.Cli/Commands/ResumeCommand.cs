@@ -8,7 +8,9 @@ internal static class ResumeCommand
     [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public static async Task<int> RunAsync(Invocation invocation, Session session)
     {
+        MigrateOptions.RefuseAlone(invocation);
         using var open = OpenRun.Find(session, invocation);
+        Spills.Mention(session, invocation, open.RunId);
         var request = open.Request with
         {
             Until = invocation.Value("--until"),

@@ -14,7 +14,13 @@ internal sealed class RunDrive(
     Audience audience
 )
 {
-    private readonly RunbookEngine _engine = new(services);
+    private readonly RunbookEngine _engine = new(
+        services with
+        {
+            Spill = Spills.Places(session.Settings),
+            CommandSuffix = session.JournalSuffix(invocation),
+        }
+    );
 
     public Task<int> StartAsync(RunRequest request) =>
         DriveAsync(request, control => _engine.StartAsync(request, control));

@@ -11,6 +11,9 @@ internal static class SkipOptions
         var reasons = invocation.Values("--reason");
         if (invocation.Has("--old-attempt-ended") && reasons.Count > 0)
             reasons.RemoveAt(reasons.Count - 1);
+        // The first reason is that of the migration.
+        if (invocation.Has("--migrate") && reasons.Count > 0)
+            reasons.RemoveAt(0);
         if (ids.Count != reasons.Count)
             throw new UsageException(
                 $"every --skip wants its --reason: {ids.Count} --skip, {reasons.Count} --reason.",

@@ -8,6 +8,7 @@ internal static class UndoCommand
     public static async Task<int> RunAsync(Invocation invocation, Session session)
     {
         using var open = OpenRun.Find(session, invocation);
+        Spills.Mention(session, invocation, open.RunId);
         var drive = new RunDrive(session, invocation, open.Services, open.Audience);
         return await drive
             .UndoAsync(open.RunId, open.Request, invocation.Value("--to"))

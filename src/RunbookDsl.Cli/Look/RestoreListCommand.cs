@@ -8,7 +8,7 @@ internal static class RestoreListCommand
     public static Task<int> RunAsync(Invocation invocation, Session session)
     {
         var run = RunView.FindOpen(session, invocation);
-        var off = run.State.RestoreList();
+        var off = run.State.StillOff();
         if (invocation.Has("--json"))
             RunJson.Print(
                 session.Out,
@@ -24,7 +24,7 @@ internal static class RestoreListCommand
             session.Out.Line($"Run {run.State.RunId} left nothing switched off.");
         else
             foreach (var step in off)
-                session.Out.Line($"Still switched off: {RunSummary.OffText(step)}");
+                session.Out.Line($"Still switched off: {RunSummary.OffText(step, run.State)}");
         return Task.FromResult(ExitCodes.Done);
     }
 }

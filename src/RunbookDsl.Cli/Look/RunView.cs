@@ -12,20 +12,28 @@ internal sealed class RunView(RunHistory history)
 
     public RunState State { get; } = StateFold.Of(history);
 
+    /// <summary>The run with what its child runs have left switched off.</summary>
+    public static RunView Of(IJournalStore store, RunHistory history)
+    {
+        var view = new RunView(history);
+        ChildStates.Attach(view.State, store);
+        return view;
+    }
+
     public string Status => StatusNames.Of(history, State);
 
     /// <summary>The run that the first argument names; without one the newest.</summary>
     public static RunView Find(Session session, Invocation invocation)
     {
         var store = session.Store(invocation);
-        return new RunView(store.Read(store.FindRun(invocation.Argument(0) ?? "latest")));
+        return Of(store, store.Read(RunChoice.Any(store, invocation.Argument(0))));
     }
 
     /// <summary>The run that the first argument names; without one the newest that is still open.</summary>
     public static RunView FindOpen(Session session, Invocation invocation)
     {
         var store = session.Store(invocation);
-        return new RunView(store.Read(RunChoice.Open(store, invocation.Argument(0))));
+        return Of(store, store.Read(RunChoice.Open(store, invocation.Argument(0))));
     }
 
     /// <summary>Every step, planned ones first and in order, then what else left a trace.</summary>

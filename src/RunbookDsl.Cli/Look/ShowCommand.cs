@@ -57,8 +57,16 @@ internal static class ShowCommand
                 .Append(" at ")
                 .Append(PlainObserver.Time(offer.At))
                 .Append('\n');
+        if (state.Parent is { } parent)
+            text.Append("  child of:  '")
+                .Append(parent.StepId)
+                .Append("' of run ")
+                .Append(parent.RunId)
+                .Append('\n');
         foreach (var (name, value) in state.Parameters)
             text.Append("  parameter: ").Append(name).Append(" = ").Append(value).Append('\n');
+        foreach (var migration in state.MigrationList)
+            text.Append("  migrated:  ").Append(MigrationText.Of(migration)).Append('\n');
         text.Append(locks);
         text.Append("  plan:      ")
             .Append(state.PlanHash.Length > 0 ? state.PlanHash : "never written")
@@ -77,7 +85,7 @@ internal static class ShowCommand
 
     private static void Append(StringBuilder text, StepState step)
     {
-        text.Append("  ").Append(StatusNames.Of(step.Phase).PadRight(14)).Append(step.Id);
+        text.Append("  ").Append(StatusNames.Of(step).PadRight(14)).Append(step.Id);
         if (step.WasSatisfied)
             text.Append("  nothing to do");
         if (step.StartedAt is { } from && step.EndedAt is { } to && to >= from)
@@ -85,9 +93,17 @@ internal static class ShowCommand
         if (step.Attempts > 1)
             text.Append("  ").Append(step.Attempts).Append(" attempts");
         text.Append('\n');
+        if (step.Child is { } child)
+            text.Append("                  child run ")
+                .Append(child.RunId)
+                .Append(ChildStatus(child))
+                .Append('\n');
         if (step.Reason is { Length: > 0 } reason)
             text.Append("                  ").Append(EventText.OneLine(reason)).Append('\n');
         foreach (var line in step.Evidence)
             text.Append("                  ").Append(EventText.OneLine(line)).Append('\n');
     }
+
+    private static string ChildStatus(ChildReference child) =>
+        child.Status is { } status ? $" ({StatusNames.Of(status)})" : "";
 }

@@ -5,13 +5,17 @@ namespace RunbookDsl.Cli;
 /// <summary>What happened, in an operator's words: one line, without the time.</summary>
 internal static class EventText
 {
+    private const int Indent = 4;
+
     /// <summary>Null when the event is not worth a line of its own.</summary>
-    public static string? Of(RunEvent e) =>
-        e.Step is { } step
-            ? OfStep(e, step) is { } text
-                ? $"{step.Id}: {OneLine(text)}"
-                : null
-            : OfRun(e);
+    public static string? Of(RunEvent e)
+    {
+        var text =
+            e.Step is not { } step ? OfRun(e)
+            : OfStep(e, step) is { } told ? $"{step.Id}: {OneLine(told)}"
+            : null;
+        return e.Depth == 0 || text is null ? text : new string(' ', e.Depth * Indent) + text;
+    }
 
     /// <summary>
     /// One line without control characters: what a program prints may not move the operator's cursor or
@@ -32,6 +36,8 @@ internal static class EventText
     private static string? OfRun(RunEvent e) =>
         e.Kind switch
         {
+            RunEventKind.RunStarted when e.Depth > 0 => $"child run begins; journal: {e.Text}",
+            RunEventKind.RunResumed when e.Depth > 0 => $"child run is taken up again; journal: {e.Text}",
             RunEventKind.RunStarted => $"run begins; journal: {e.Text}",
             RunEventKind.RunResumed => $"run is taken up again; journal: {e.Text}",
             RunEventKind.Waiting => $"waiting: {OneLine(e.Text)}",

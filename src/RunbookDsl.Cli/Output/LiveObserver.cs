@@ -94,7 +94,7 @@ internal sealed class LiveObserver : IRunObserver, ILiveRegion, IDisposable
     {
         if (e.Step is not { } step)
             return;
-        var known = _running.Find(r => r.Id == step.Id);
+        var known = _running.Find(r => r.IsOf(step));
         switch (e.Kind)
         {
             case RunEventKind.StepReached

@@ -66,11 +66,28 @@ internal static class PlanJson
         if (spec.Locks.Count > 0)
             Texts(w, "locks", spec.Locks);
         w.WriteString("warning", action.Warning);
+        if (action is ChildRunOperation child)
+            Child(w, child);
         if (PlanText.Expected(step) is { } expected)
             w.WriteNumber("expectedSeconds", expected.TotalSeconds);
         w.WriteString("fingerprint", step.Fingerprint);
         w.WriteString("file", spec.Where.File);
         w.WriteNumber("line", spec.Where.Line);
+        w.WriteEndObject();
+    }
+
+    private static void Child(Utf8JsonWriter w, ChildRunOperation child)
+    {
+        w.WriteStartObject("child");
+        w.WriteString("title", child.Plan.Header.Title);
+        w.WriteString("script", child.Plan.ScriptPath);
+        w.WriteString("fingerprint", child.Plan.Hash);
+        w.WriteNumber("steps", child.Plan.Steps.Count);
+        w.WriteStartArray("pointsOfNoReturn");
+        foreach (var step in child.Plan.Steps)
+            if (step.Spec.PointOfNoReturn is not null)
+                w.WriteStringValue(step.Id);
+        w.WriteEndArray();
         w.WriteEndObject();
     }
 

@@ -54,6 +54,8 @@ internal static class PlanText
             .Append('\n');
         var lines = new StepLines(text, new string(' ', width + 2));
         lines.Add("does", step.Action.Description);
+        if (step.Action is ChildRunOperation child)
+            AppendChild(lines, child);
         lines.Add("target", step.Action.Target);
         lines.Add("due", Due(plan, spec));
         lines.Add("after", After(plan, step));
@@ -76,6 +78,19 @@ internal static class PlanText
             spec.PointOfNoReturn is { } lost ? $"going back from here loses {lost}" : null
         );
         lines.Add("warning", step.Action.Warning);
+    }
+
+    // The same words as in the parent's own plan: what the child cannot take back, the parent cannot either.
+    private static void AppendChild(StepLines lines, ChildRunOperation child)
+    {
+        foreach (var fact in child.Facts)
+            if (fact.Name.StartsWith("with ", StringComparison.Ordinal))
+                lines.Add("with", $"{fact.Name[5..]} = {fact.Value}");
+            else
+                lines.Add(fact.Name, fact.Value);
+        foreach (var step in child.Plan.Steps)
+            if (step.Spec.PointOfNoReturn is { } lost)
+                lines.Add("NO RETURN", $"going back from its \"{step.Spec.Name}\" loses {lost}");
     }
 
     public static TimeSpan? Expected(PlannedStep step) => step.Spec.Expected ?? step.Action.Expected;

@@ -40,9 +40,10 @@ internal static class RunJson
     public static void StillOff(Utf8JsonWriter w, RunState state)
     {
         w.WriteStartArray("stillOff");
-        foreach (var step in state.RestoreList())
+        foreach (var (run, step) in state.StillOff())
         {
             w.WriteStartObject();
+            w.WriteString("run", run);
             w.WriteString("step", step.Id);
             Time(w, "since", step.StartedAt);
             w.WriteStartObject("before");

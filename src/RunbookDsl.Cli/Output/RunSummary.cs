@@ -23,11 +23,15 @@ internal static class RunSummary
 
     public static void AppendOff(StringBuilder text, RunState state)
     {
-        foreach (var step in state.RestoreList())
-            text.Append("Still switched off: ").Append(OffText(step)).Append('\n');
+        foreach (var off in state.StillOff())
+            text.Append("Still switched off: ").Append(OffText(off, state)).Append('\n');
     }
 
-    public static string OffText(StepState step)
+    /// <summary>With the child run whose step it is, where it is not the run's own.</summary>
+    public static string OffText(OffStep off, RunState state) =>
+        off.RunId == state.RunId ? OffText(off.Step) : $"{OffText(off.Step)}; by child run {off.RunId}";
+
+    private static string OffText(StepState step)
     {
         var text = new StringBuilder(step.Id);
         if (step.StartedAt is { } since)
@@ -80,10 +84,10 @@ internal static class RunSummary
         {
             RunStatus.Done or RunStatus.RolledBack => [],
             _ when result.State.IsSandbox => ["the sandbox is gone: begin again with runbook exec --sandbox"],
-            RunStatus.InDoubt =>
+            RunStatus.InDoubt when Innermost(result) is var doubt =>
             [
-                $"runbook show {result.RunId}{suffix}",
-                $"runbook resolve {result.RunId} {result.StepId ?? "STEP"} "
+                $"runbook show {doubt.RunId}{suffix}",
+                $"runbook resolve {doubt.RunId} {doubt.StepId ?? "STEP"} "
                     + $"--done | --rerun | --undone | --skip --reason \"…\"{suffix}",
                 $"runbook resume {result.RunId}{suffix}",
             ],
@@ -94,4 +98,12 @@ internal static class RunSummary
                 $"runbook show {result.RunId}{suffix}",
             ],
         };
+
+    // What a person has to settle is the step of the child that stopped.
+    private static RunResult Innermost(RunResult result)
+    {
+        while (result.Child is { } child)
+            result = child;
+        return result;
+    }
 }

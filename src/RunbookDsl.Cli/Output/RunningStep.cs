@@ -12,7 +12,8 @@ internal sealed class RunningStep(PlannedStep step, long began)
     private double? _fraction;
     private bool _isWaiting;
 
-    public string Id => step.Id;
+    // Not by id: a child run has ids of its own, and two of one runbook have the same.
+    public bool IsOf(PlannedStep other) => ReferenceEquals(step, other);
 
     public void Take(RunEvent e)
     {

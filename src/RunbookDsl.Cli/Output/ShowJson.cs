@@ -17,6 +17,17 @@ internal static class ShowJson
         w.WriteString("lastAt", state.LastAt);
         w.WriteString("operator", state.Operator);
         w.WriteString("script", state.ScriptPath);
+        if (state.Parent is { } parent)
+        {
+            w.WriteStartObject("parent");
+            w.WriteString("run", parent.RunId);
+            w.WriteString("step", parent.StepId);
+            w.WriteEndObject();
+        }
+        else
+        {
+            w.WriteNull("parent");
+        }
         w.WriteBoolean("sandbox", state.IsSandbox);
         w.WriteBoolean("closed", state.IsClosed);
         w.WriteString("journal", run.History.Location);
@@ -36,6 +47,10 @@ internal static class ShowJson
         foreach (var (name, value) in run.State.Parameters)
             w.WriteString(name, value);
         w.WriteEndObject();
+        w.WriteStartArray("migrations");
+        foreach (var migration in run.State.MigrationList)
+            Migration(w, migration);
+        w.WriteEndArray();
         w.WriteStartArray("steps");
         foreach (var step in run.Steps())
             Step(w, step);
@@ -47,11 +62,26 @@ internal static class ShowJson
         w.WriteEndObject();
     }
 
+    private static void Migration(Utf8JsonWriter w, PlanMigration migration)
+    {
+        w.WriteStartObject();
+        w.WriteString("at", migration.At);
+        w.WriteString("by", migration.By);
+        w.WriteString("reason", migration.Reason);
+        w.WriteString("from", migration.From);
+        w.WriteString("to", migration.To);
+        w.WriteStartObject("renamed");
+        foreach (var (old, id) in migration.Renamed)
+            w.WriteString(old, id);
+        w.WriteEndObject();
+        w.WriteEndObject();
+    }
+
     private static void Step(Utf8JsonWriter w, StepState step)
     {
         w.WriteStartObject();
         w.WriteString("id", step.Id);
-        w.WriteString("state", StatusNames.Of(step.Phase));
+        w.WriteString("state", StatusNames.Of(step));
         w.WriteNumber("attempts", step.Attempts);
         w.WriteBoolean("satisfied", step.WasSatisfied);
         RunJson.Time(w, "startedAt", step.StartedAt);
@@ -62,6 +92,15 @@ internal static class ShowJson
             w.WriteStringValue(line);
         w.WriteEndArray();
         w.WriteBoolean("stillOff", step.IsOnRestoreList);
+        if (step.Child is { } child)
+        {
+            w.WriteStartObject("child");
+            w.WriteString("run", child.RunId);
+            w.WriteString("script", child.ScriptPath);
+            w.WriteString("planFingerprint", child.PlanHash);
+            w.WriteString("status", child.Status is { } status ? StatusNames.Of(status) : null);
+            w.WriteEndObject();
+        }
         if (step.Result.ValueKind != JsonValueKind.Undefined)
         {
             w.WritePropertyName("result");

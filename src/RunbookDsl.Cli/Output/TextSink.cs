@@ -5,13 +5,19 @@ namespace RunbookDsl.Cli;
 
 /// <summary>
 /// Standard output or error. Never throws: when nobody reads any more (a closed pipe, a full disk) a run
-/// goes on all the
-/// same, and its journal has everything.
+/// goes on all the same, and its journal has everything.
 /// </summary>
 /// <param name="descriptor">1 or 2.</param>
 internal sealed unsafe class TextSink(int descriptor)
 {
+    private const int ClosedPipe = 32;
     private bool _isGone;
+
+    /// <summary>
+    /// The error number because of which something that was printed is lost; 0 when nothing is, and when a
+    /// reader closed the pipe because it had enough.
+    /// </summary>
+    public int Error { get; private set; }
 
     public bool IsTerminal { get; } = Libc.IsTerminal(descriptor) == 1;
 
@@ -30,8 +36,15 @@ internal sealed unsafe class TextSink(int descriptor)
                 if (written >= 0)
                     done += (nuint)written;
                 else
-                    _isGone = !MayGoOn(Marshal.GetLastPInvokeError());
+                    GiveUpUnless(Marshal.GetLastPInvokeError());
             }
+    }
+
+    private void GiveUpUnless(int error)
+    {
+        _isGone = !MayGoOn(error);
+        if (_isGone && error != ClosedPipe)
+            Error = error;
     }
 
     // A pipe that somebody made non-blocking is full: wait until it is read.

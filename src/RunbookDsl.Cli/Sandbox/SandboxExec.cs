@@ -67,7 +67,7 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
         var request = options with
         {
             Plan = loaded.Plan,
-            Sources = loaded.Sources,
+            Sources = loaded.ToArchive,
             IsSandbox = true,
             Directory = world.Directory,
         };
@@ -87,6 +87,18 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
             Ports = PortRegistry
                 .Empty.With<IErrorPlaces>(scripts)
                 .With<IProcessRunner>(new LateProcessRunner(session.Settings, world.Directory, _clock)),
+        };
+        // A child works in this very world; who approves its steps approves its own plan.
+        services = services with
+        {
+            ForChild = child =>
+                services with
+                {
+                    People = new WorldPeople(world.People, session.HomeOf(invocation))
+                    {
+                        PlanHash = child.Hash,
+                    },
+                },
         };
         return await new RunDrive(session, invocation, services, audience)
             .StartAsync(request)

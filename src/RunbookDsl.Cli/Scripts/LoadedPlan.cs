@@ -4,4 +4,11 @@ namespace RunbookDsl.Cli;
 /// <param name="Plan">The plan.</param>
 /// <param name="Sources">Full paths of the script, of all it loads and of all it includes.</param>
 /// <param name="Remarks">Compiler warnings and notices of the host, ready to print.</param>
-internal sealed record LoadedPlan(Plan Plan, IReadOnlyList<string> Sources, IReadOnlyList<string> Remarks);
+internal sealed record LoadedPlan(Plan Plan, IReadOnlyList<string> Sources, IReadOnlyList<string> Remarks)
+{
+    /// <summary>Full paths of what it needs besides, to be read again later: libraries and lock files.</summary>
+    public IReadOnlyList<string> Brought { get; init; } = [];
+
+    /// <summary>Everything to keep with a run.</summary>
+    public IReadOnlyList<string> ToArchive => Brought.Count == 0 ? Sources : [.. Sources, .. Brought];
+}

@@ -1,26 +1,35 @@
 using RunbookDsl.Engine;
 using RunbookDsl.Scripting;
+using RunbookDsl.Scripting.Compiling;
 using RunbookDsl.Scripting.Positions;
 
 namespace RunbookDsl.Cli;
 
 /// <summary>Makes a plan of a script: loads it, reads it, and tells every mistake with its place.</summary>
-internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings) : IIncludeSource, IErrorPlaces
+internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings, SourceArchive? archive = null)
+    : IIncludeSource,
+        IChildScripts,
+        IErrorPlaces
 {
+    // A child's id is its parent's and five characters more, and an id has at most 64.
+    private const int DeepestChild = 8;
+    private readonly Lock _gate = new();
     private readonly List<string> _sources = [];
+    private readonly List<string> _brought = [];
     private readonly List<string> _remarks = [];
     private readonly Stack<string> _open = new();
+    private readonly List<string> _parents = [];
 
     public LoadedPlan Load(AuthoringInputs inputs)
     {
-        var session = new AuthoringSession(inputs with { Includes = this });
+        var session = new AuthoringSession(inputs with { Includes = this, Children = this });
         using (session.Enter())
         {
             var failure = Read(inputs.ScriptPath);
             if (failure is not null)
                 throw Failed(session, failure);
         }
-        return new LoadedPlan(session.Build(), _sources, _remarks);
+        return new LoadedPlan(session.Build(), _sources, _remarks) { Brought = _brought };
     }
 
     /// <inheritdoc/>
@@ -36,30 +45,107 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings) : I
         }
         catch (ScriptCompilationException e)
         {
-            return Task.FromException(new AuthoringException(Mistakes(e)));
+            // A file that cannot even be begun is the mistake of whoever includes it.
+            return e.Diagnostics is [{ Line: 0, Message: var message, File: var file }] && file == path
+                ? Task.FromException(new FileNotFoundException($"{message}: {path}"))
+                : Task.FromException(new AuthoringException(Mistakes(e)));
         }
     }
 
     /// <inheritdoc/>
-    public string? PlaceOf(Exception exception) =>
-        SourcePositions.Find(exception, _sources) is { } place
-            ? (place with { File = settings.Shown(place.File) }).ToString()
+    public ChildScript Read(AuthoringInputs inputs)
+    {
+        var child = new PlanLoader(host, settings, archive);
+        child._parents.AddRange(_parents);
+        // The stack's own order is from the innermost out.
+        foreach (var open in _open)
+            child._parents.Insert(_parents.Count, open);
+        RefuseChild(inputs, child._parents);
+        try
+        {
+            var loaded = child.Load(inputs);
+            Take(loaded);
+            return new ChildScript(loaded.Plan, loaded.ToArchive);
+        }
+        catch (ScriptCompilationException e)
+        {
+            throw new AuthoringException(Mistakes(e));
+        }
+    }
+
+    /// <inheritdoc/>
+    public string? PlaceOf(Exception exception)
+    {
+        lock (_gate)
+            return SourcePositions.Find(exception, _sources) is { } place
+                ? (place with { File = settings.Shown(place.File) }).ToString()
+                : null;
+    }
+
+    // A child is read again while the run goes on when a step gives it a parameter.
+    private void Take(LoadedPlan child)
+    {
+        lock (_gate)
+        {
+            foreach (var source in child.Sources)
+                if (!_sources.Contains(source))
+                    _sources.Add(source);
+            foreach (var brought in child.Brought)
+                if (!_brought.Contains(brought))
+                    _brought.Add(brought);
+            _remarks.AddRange(child.Remarks);
+        }
+    }
+
+    private void RefuseChild(AuthoringInputs inputs, List<string> parents)
+    {
+        var where = inputs.OrderedAt ?? new(inputs.ScriptPath, 1, "");
+        var name = Path.GetFileName(inputs.ScriptPath);
+        var wrong =
+            parents.IndexOf(inputs.ScriptPath) is >= 0 and var first
+                ? $"{name} would run itself as a child: {Chain(parents, first)} -> {name}. Take one of these "
+                    + "child runs out."
+            : !(archive?.Has(inputs.ScriptPath) ?? File.Exists(inputs.ScriptPath))
+                ? $"there is no runbook {inputs.ScriptPath} to run as a child: write a path relative to "
+                    + "this file."
+            : parents.Count > DeepestChild
+                ? $"{name} is a child run {parents.Count} levels deep: at most {DeepestChild} are possible."
             : null;
+        if (wrong is not null)
+            throw new AuthoringException([new("RB0143", wrong, where)]);
+    }
+
+    private static string Chain(List<string> parents, int first)
+    {
+        var names = new List<string>();
+        foreach (var parent in parents.GetRange(first, parents.Count - first))
+            names.Add(Path.GetFileName(parent));
+        return string.Join(" -> ", names);
+    }
 
     private AuthoringError? Read(string path)
     {
         var script = host.Load(path, CancellationToken.None);
-        _sources.AddRange(script.Sources);
+        foreach (var source in script.Sources)
+            if (!_sources.Contains(source))
+                _sources.Add(source);
+        foreach (var brought in script.Brought)
+            if (!_brought.Contains(brought))
+                _brought.Add(brought);
         foreach (var warning in script.Warnings)
             _remarks.Add((warning with { File = settings.Shown(warning.File) }).ToString());
         _remarks.AddRange(script.Notices);
         _open.Push(path);
+        var session = AuthoringSession.Current;
+        var outer = session.Code;
+        session.Code = script.Code;
         try
         {
             return ScriptReading.Failure(script);
         }
         finally
         {
+            session.Code = outer;
             _open.Pop();
         }
     }

@@ -28,6 +28,10 @@ internal static class ScriptWorld
 
     public static IScriptHost Host(ProcessSettings settings) => new ScriptHost(Options(settings), Compiler);
 
+    /// <summary>A host that reads scripts as they were when a run began.</summary>
+    public static IScriptHost Host(ProcessSettings settings, SourceArchive archive) =>
+        new ScriptHost(Options(settings) with { Archive = archive }, Compiler);
+
     /// <summary>The compiler; its assemblies are loaded when this is called, never on a cache hit.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static IScriptCompiler Compiler() => new RoslynScriptCompiler();

@@ -10,4 +10,7 @@ internal sealed record AttemptResult(string How, object? Value, string Error)
     /// Whether it was cancelled and did not stop: it may still be at work, so no probe can be believed.
     /// </summary>
     public bool IsLeftBehind { get; init; }
+
+    /// <summary>Whether the operation itself says that it failed, so that its key is used up.</summary>
+    public bool IsProven { get; init; }
 }

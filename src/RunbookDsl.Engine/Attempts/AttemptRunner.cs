@@ -9,16 +9,16 @@ namespace RunbookDsl.Engine;
 internal sealed class AttemptRunner(RunScope scope, PlannedStep step)
 {
     [AsyncMethodBuilder(typeof(EagerBuilder<>))]
-    public async Task<AttemptResult> RunAsync(
-        RunStepContext context,
-        bool repairFirst,
-        CancellationToken cancellation
-    )
+    public async Task<AttemptResult> RunAsync(Func<Task<object?>> work, CancellationToken cancellation)
     {
         try
         {
-            var running = ExecuteAsync(context, repairFirst, cancellation);
-            if (!await Patience.EndsAsync(running, scope.Services, cancellation).ConfigureAwait(false))
+            var running = work();
+            // A child has this patience for its own steps; its journal is never left to a run that has ended.
+            if (
+                step.Action is not ChildRunOperation
+                && !await Patience.EndsAsync(running, scope.Services, cancellation).ConfigureAwait(false)
+            )
                 return LeftBehind(cancellation);
             return await running.ConfigureAwait(false) is var value && value is Verdict { Passed: false } no
                 ? new AttemptResult(Outcomes.Failed, null, Mask(no.Evidence))
@@ -37,12 +37,16 @@ internal sealed class AttemptRunner(RunScope scope, PlannedStep step)
         {
             var isKnown = e is OperationFailedException or SecretMissingException || !step.IsMutating();
             var how = isKnown || !IsUnknown(e, cancellation) ? Outcomes.Failed : Outcomes.Unknown;
-            return new AttemptResult(how, null, Mask(Why(e, cancellation)));
+            return new AttemptResult(how, null, Mask(Why(e, cancellation)))
+            {
+                IsProven = e is OperationFailedException,
+            };
         }
     }
 
+    /// <summary>The operation's work, what was left of an earlier attempt cleared first if need be.</summary>
     // A synchronous body, or one that only needs the repair, costs no state machine more than it must.
-    private Task<object?> ExecuteAsync(
+    public Task<object?> ExecuteAsync(
         RunStepContext context,
         bool repairFirst,
         CancellationToken cancellation
@@ -54,7 +58,7 @@ internal sealed class AttemptRunner(RunScope scope, PlannedStep step)
     [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     private async Task<object?> RepairAndExecuteAsync(RunStepContext context, CancellationToken cancellation)
     {
-        await step.Action.RepairAsync(context, cancellation).ConfigureAwait(false);
+        await step.RepairAsync(context, cancellation).ConfigureAwait(false);
         return await step.Action.ExecuteAsync(context, cancellation).ConfigureAwait(false);
     }
 

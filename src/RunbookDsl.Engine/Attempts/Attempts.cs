@@ -10,16 +10,16 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
     private StepState State => scope.State.Step(step.Id);
 
     /// <param name="decision">What the probe said before: run, or clear up and run.</param>
+    /// <param name="first">Number of the first attempt in the series that <c>.Retry</c> counts.</param>
     [AsyncMethodBuilder(typeof(EagerBuilder))]
-    public async Task RunAsync(ProbeDecision decision)
+    public async Task RunAsync(ProbeDecision decision, int first)
     {
-        for (var tried = 1; ; tried++)
+        for (var tried = first; ; tried++)
         {
-            var result = await OnceAsync(decision == ProbeDecision.Repair).ConfigureAwait(false);
+            var result = await OnceAsync(decision == ProbeDecision.Repair, tried).ConfigureAwait(false);
             if (result.How == Outcomes.Ok)
                 return;
-            if (result.IsLeftBehind && step.IsMutating())
-                throw new RunHeldException(RunStatus.InDoubt, Messages.LeftBehind(scope, step, result.Error));
+            RefuseLeftBehind(result);
             // Our own attempt has ended, so the probe can be believed.
             if (result.How == Outcomes.Unknown)
                 decision = await Look().InDoubtAsync().ConfigureAwait(false);
@@ -27,7 +27,7 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
                 return;
             if (!MayRetry(tried))
                 throw Held(result);
-            await WaitAsync(tried).ConfigureAwait(false);
+            await new RetryWait(scope, step).AfterAsync(tried).ConfigureAwait(false);
             if (result.How == Outcomes.Failed)
                 decision = await Look().BeforeRunAsync().ConfigureAwait(false);
             if (decision == ProbeDecision.Done)
@@ -35,27 +35,67 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
         }
     }
 
+    /// <summary>
+    /// Takes up what an interrupted attempt began: nothing is started. What its end means is decided as for
+    /// any attempt.
+    /// </summary>
     [AsyncMethodBuilder(typeof(EagerBuilder<>))]
-    private async Task<AttemptResult> OnceAsync(bool repairFirst)
+    public async Task<ProbeDecision> AttachAsync(string handle)
+    {
+        using var limit = Limit();
+        var context = new RunStepContext(scope, step, limit.Token);
+        scope.Emit(RunEventKind.Waiting, step, $"taken up where it runs: {handle}");
+        var result = await RunAsync(
+                context,
+                () =>
+                    step.Spec.Attach is { } own
+                        ? own.Run(context, handle, limit.Token)
+                        : step.Action.ReattachAsync(context, handle, limit.Token),
+                limit.Token
+            )
+            .ConfigureAwait(false);
+        if (result.How == Outcomes.Ok)
+            return ProbeDecision.Done;
+        RefuseLeftBehind(result);
+        if (result.How == Outcomes.Unknown)
+            return await Look().InDoubtAsync().ConfigureAwait(false);
+        if (!MayRetry(State.Tried))
+            throw Held(result);
+        await new RetryWait(scope, step).AfterAsync(State.Tried).ConfigureAwait(false);
+        return await Look().BeforeRunAsync().ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
+    private async Task<AttemptResult> OnceAsync(bool repairFirst, int tried)
     {
         var began = scope.Now;
-        var clock = scope.Services.Clock.GetTimestamp();
-        using var limit = step.Spec.Timeout is { } timeout
-            ? new CancellationTokenSource(timeout, scope.Services.Clock)
-            : null;
-        using var both = limit is null
-            ? null
-            : CancellationTokenSource.CreateLinkedTokenSource(limit.Token, scope.Control.Cancel);
-        var cancellation = both?.Token ?? scope.Control.Cancel;
-        var context = new RunStepContext(scope, step, cancellation);
-        var records = new OutcomeRecords(scope, step, context);
-        await IntendAsync(records, context).ConfigureAwait(false);
+        using var limit = Limit();
+        var context = new RunStepContext(scope, step, limit.Token);
+        await IntendAsync(context, tried).ConfigureAwait(false);
         scope.Emit(RunEventKind.StepStarted, step, step.Action.Description);
-        var result = await new AttemptRunner(scope, step)
-            .RunAsync(context, repairFirst, cancellation)
+        var runner = new AttemptRunner(scope, step);
+        return await RunAsync(
+                context,
+                () => runner.ExecuteAsync(context, repairFirst, limit.Token),
+                limit.Token,
+                began
+            )
             .ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
+    private async Task<AttemptResult> RunAsync(
+        RunStepContext context,
+        Func<Task<object?>> work,
+        CancellationToken cancellation,
+        DateTimeOffset? began = null
+    )
+    {
+        var clock = scope.Services.Clock.GetTimestamp();
+        var result = await new AttemptRunner(scope, step).RunAsync(work, cancellation).ConfigureAwait(false);
+        var records = new OutcomeRecords(scope, step, context);
         if (step.Action.Effect == EffectClass.Human)
-            records.Intent(null, began);
+            records.Intent(null, began: began);
         Record(records, context, result);
         Announce(result, context, scope.Services.Clock.GetElapsedTime(clock));
         return result;
@@ -64,19 +104,42 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
     // The one line that the whole product hangs on: the intent is durable before the effect can begin. What
     // only looks needs no such line, and a person's answer is written with the question when it is given.
     [AsyncMethodBuilder(typeof(EagerBuilder))]
-    private async Task IntendAsync(OutcomeRecords records, RunStepContext context)
+    private async Task IntendAsync(RunStepContext context, int tried)
     {
         if (step.Action.Effect == EffectClass.Human)
             return;
+        if (step.Action is IPutsBack puts)
+            await LostBefore.RefuseAsync(scope, puts.TargetId, context).ConfigureAwait(false);
         // A second attempt must not take what the first one left for the state before.
         var before =
-            !step.IsMutating() || State.IsTouched
+            !step.IsMutating() || (State.IsTouched && !State.IsBeforeLost)
                 ? State.Before
                 : await step.Action.CaptureAsync(context, context.Cancellation).ConfigureAwait(false);
         RefuseSecrets(before);
-        records.Intent(before);
-        if (step.IsMutating())
-            scope.Commit();
+        var records = new OutcomeRecords(scope, step, context);
+        records.Intent(before, tried);
+        if (!step.IsMutating())
+            return;
+        scope.Commit();
+        if (scope.Journal.SpaceExhausted)
+        {
+            records.NotBegun();
+            throw new RunHeldException(
+                RunStatus.Held,
+                $"The journal's disk is full: free some space, then resume. '{step.Id}' was not begun."
+            )
+            {
+                IsJournalFull = true,
+            };
+        }
+    }
+
+    private AttemptLimit Limit() => new(step.Spec.Timeout, scope.Services.Clock, scope.Control.Cancel);
+
+    private void RefuseLeftBehind(AttemptResult result)
+    {
+        if (result.IsLeftBehind && step.IsMutating())
+            throw new RunHeldException(RunStatus.InDoubt, Messages.LeftBehind(scope, step, result.Error));
     }
 
     private void RefuseSecrets(Captured? before)
@@ -100,7 +163,7 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
         else if (result.How == Outcomes.Unknown)
             records.Unknown(result.Error);
         else
-            records.Failed(result.Error);
+            records.Failed(result.Error, result.IsProven);
     }
 
     private void Announce(AttemptResult result, RunStepContext context, TimeSpan elapsed)
@@ -117,20 +180,6 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
 
     private bool MayRetry(int tried) =>
         step.Spec.Retry is { } retry && tried < retry.Attempts && !scope.Control.Stop.IsCancellationRequested;
-
-    [AsyncMethodBuilder(typeof(EagerBuilder))]
-    private async Task WaitAsync(int tried)
-    {
-        var delay = step.Spec.Retry!.DelayAfter(tried);
-        scope.Emit(
-            RunEventKind.Waiting,
-            step,
-            $"{Durations.Text(delay)} before attempt {tried + 1} of {step.Spec.Retry.Attempts}"
-        );
-        await scope
-            .Services.Pause.UntilAsync(scope.Now + delay, delay, scope.Control.Stop)
-            .ConfigureAwait(false);
-    }
 
     private RunHeldException Held(AttemptResult result)
     {

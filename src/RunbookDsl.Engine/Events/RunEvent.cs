@@ -9,6 +9,9 @@ public sealed record RunEvent(RunEventKind Kind, PlannedStep? Step, string Text)
     /// <summary>When, on the run's clock.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>How many child runs deep it happened. Default 0: in the run itself.</summary>
+    public int Depth { get; init; }
+
     /// <summary>For progress: done part between 0 and 1, null when it cannot be told.</summary>
     public double? Fraction { get; init; }
 

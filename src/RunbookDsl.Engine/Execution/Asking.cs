@@ -9,11 +9,13 @@ namespace RunbookDsl.Engine;
 internal sealed class Asking(RunScope scope, PlannedStep step)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private readonly List<string> _taken = [];
 
     public async Task<Answer> AskAsync(Question question, CancellationToken cancellation)
     {
         if (Given(question) is { Yes: true } given)
             return given;
+        Announce(question);
         var shown = question with { Shown = [.. question.Shown, .. Facts()] };
         // Stopping the run ends the waiting for a person: nothing has been done.
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, scope.Control.Stop);
@@ -22,13 +24,48 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
                 ? await ApprovedAsync(shown, both.Token).ConfigureAwait(false)
                 : await AnsweredAsync(shown, both.Token).ConfigureAwait(false);
         scope.Append(
-            Body.Record(RecordTypes.SignalReceived, step.Id, 0, w => w.Answer(question.Text, Masked(answer)))
+            Body.Record(
+                RecordTypes.SignalReceived,
+                step.Id,
+                0,
+                w =>
+                {
+                    w.Answer(question.Text, Masked(answer));
+                    w.WriteString("planHash", scope.State.PlanHash);
+                    w.Strings("signals", _taken);
+                }
+            )
         );
         return answer;
     }
 
+    private StepState State => scope.State.Step(step.Id);
+
+    // Durable, so that another terminal sees what is waited for.
+    private void Announce(Question question)
+    {
+        scope.Append(
+            Body.Record(
+                RecordTypes.SignalWait,
+                step.Id,
+                0,
+                w =>
+                {
+                    w.WriteString("question", question.Text);
+                    w.WriteString("planHash", scope.State.PlanHash);
+                    if (question.Approvers > 0)
+                        w.WriteNumber("approvers", question.Approvers);
+                }
+            )
+        );
+        scope.Commit();
+    }
+
     private Answer? Given(Question question) =>
-        scope.State.Step(step.Id).Answers.GetValueOrDefault(question.Text);
+        State.Answers.GetValueOrDefault(question.Text) is { } given
+        && ApprovalRule.Stands(given.PlanHash, scope.State)
+            ? given.Answer
+            : null;
 
     private Answer Masked(Answer answer) =>
         answer.Evidence is null ? answer : answer with { Evidence = scope.Redactor.Mask(answer.Evidence) };
@@ -41,7 +78,7 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
 
     private async Task<Answer> AnsweredAsync(Question question, CancellationToken cancellation)
     {
-        foreach (var posted in Signals(question))
+        foreach (var posted in Signals())
             if (IsComplete(question, posted))
                 return posted;
         var request = new PersonRequest(scope.Journal.RunId, step.Id, question);
@@ -74,7 +111,7 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
         var isToldToWait = false;
         while (true)
         {
-            var others = Signals(question).Where(a => a.By != scope.Services.Operator).ToList();
+            var others = Signals().Where(a => ApprovalRule.IsSecond(a, scope.Services.Operator)).ToList();
             if (others.Find(a => !a.Yes) is { } refusal)
                 return refusal;
             var approvals = others.DistinctBy(a => a.By).ToList();
@@ -95,7 +132,9 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
             )
                 return no;
             isToldToWait = true;
-            await scope.Services.Pause.UntilAsync(scope.Now + Look, Look, cancellation).ConfigureAwait(false);
+            await scope
+                .Services.Pause.UntilAsync(DateTimeOffset.MaxValue, Look, cancellation)
+                .ConfigureAwait(false);
         }
     }
 
@@ -123,14 +162,18 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
         return null;
     }
 
-    // A no that was taken is history: what was posted before it does not answer the question when it is asked
-    // again.
-    private IEnumerable<Answer> Signals(Question question)
+    // A message that went into an answer is history: it does not answer the question when it is asked again.
+    private List<Answer> Signals()
     {
-        var after = Given(question)?.At ?? DateTimeOffset.MinValue;
+        _taken.Clear();
+        var answers = new List<Answer>();
         foreach (var signal in scope.Journal.Signals())
-            if (Read(signal) is { } answer && answer.At > after)
-                yield return answer;
+            if (!State.SignalsTaken.Contains(signal.Id) && Read(signal) is { } answer)
+            {
+                answers.Add(answer);
+                _taken.Add(signal.Id);
+            }
+        return answers;
     }
 
     private Answer? Read(Signal signal)
@@ -139,8 +182,8 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
         {
             using var document = JsonDocument.Parse(signal.Content);
             var body = new BodyView(ResultCodec.Compact(document.RootElement));
-            var isOurs = body.Text("step") == step.Id && body.Text("planHash") == scope.State.PlanHash;
-            return isOurs ? body.Answer() : null;
+            var isOurs = body.Text("step") == step.Id;
+            return isOurs && ApprovalRule.IsValid(body.Text("planHash"), scope.State) ? body.Answer() : null;
         }
         catch (JsonException)
         {

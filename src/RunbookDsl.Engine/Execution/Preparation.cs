@@ -68,10 +68,13 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
         )
             return;
         var due = start + at.Offset;
+        if (scope.Now < due)
+            await WaitAsync(at, due).ConfigureAwait(false);
+        // Also behind a wait: a clock that has jumped over the time is no reason to begin by itself.
         if (scope.Now > due + step.Spec.Grace)
             await AskAsync(Late(at, due)).ConfigureAwait(false);
-        else if (scope.Now < due)
-            await WaitAsync(at, due).ConfigureAwait(false);
+        if (State.TimerDue is not null)
+            scope.Append(Body.Record(RecordTypes.TimerFired, step.Id, 0));
     }
 
     private Question Late(WindowTime at, DateTimeOffset due) =>
@@ -95,8 +98,17 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
     [AsyncMethodBuilder(typeof(EagerBuilder))]
     private async Task WaitAsync(WindowTime at, DateTimeOffset due)
     {
-        var left = due - scope.Now;
-        var atMost = State.TimerDue == due && State.TimerAtMost < left ? State.TimerAtMost : left;
+        // The longest wait is the first one's: a clock set forward and back again must not shorten it either.
+        if (State.TimerDue != due)
+            Set(due, due - scope.Now);
+        scope.Emit(RunEventKind.Waiting, step, $"until {WindowText.Format(due)} ({at})");
+        await scope
+            .Services.Pause.UntilAsync(due, State.TimerAtMost, scope.Control.Stop)
+            .ConfigureAwait(false);
+    }
+
+    private void Set(DateTimeOffset due, TimeSpan atMost)
+    {
         scope.Append(
             Body.Record(
                 RecordTypes.TimerSet,
@@ -105,18 +117,15 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
                 w =>
                 {
                     w.WriteString("due", due);
-                    w.WriteNumber("atMostMs", (long)atMost.TotalMilliseconds);
+                    w.WriteNumber("atMostMs", (long)Math.Ceiling(atMost.TotalMilliseconds));
                 }
             )
         );
         scope.Commit();
-        scope.Emit(RunEventKind.Waiting, step, $"until {WindowText.Format(due)} ({at})");
-        await scope.Services.Pause.UntilAsync(due, atMost, scope.Control.Stop).ConfigureAwait(false);
-        scope.Append(Body.Record(RecordTypes.TimerFired, step.Id, 0));
     }
 
     /// <summary>
-    /// Results that later cannot be read again hold the step before anything of it was begun.
+    /// Results that cannot be read any more hold the step before anything of it was begun.
     /// </summary>
     public void CheckInputs()
     {
@@ -126,6 +135,7 @@ internal sealed class Preparation(RunScope scope, PlannedStep step, RunStepConte
                 && scope.State.Step(giver.Id).Phase is StepPhase.Ok or StepPhase.Verified
             )
                 scope.ResultOf(giver);
+        scope.CheckResults();
     }
 
     private void Decide(int number, string text, bool holds) =>

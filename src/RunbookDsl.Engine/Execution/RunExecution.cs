@@ -8,6 +8,7 @@ internal sealed class RunExecution(RunScope scope)
 {
     private readonly StepQueue _queue = new(scope.Plan);
     private readonly Dictionary<Task, PlannedStep> _running = [];
+    private readonly CancelWatch _watch = new(scope);
     private RunHeldException? _held;
     private string? _heldAt;
     private bool _isUntilReached;
@@ -15,16 +16,18 @@ internal sealed class RunExecution(RunScope scope)
     [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public async Task<RunResult> RunAsync()
     {
-        while (!_queue.IsEmpty)
-        {
-            var next = MayStart ? _queue.Take() : null;
-            if (next is not null)
-                await StartAsync(next).ConfigureAwait(false);
-            else if (_running.Count > 0)
-                await FinishOneAsync().ConfigureAwait(false);
-            else
-                break;
-        }
+        _held = OpenUndo.Refusal(scope);
+        using (_watch)
+            while (!_queue.IsEmpty)
+            {
+                var next = MayStart ? _queue.Take() : null;
+                if (next is not null)
+                    await StartAsync(next).ConfigureAwait(false);
+                else if (_running.Count > 0)
+                    await FinishOneAsync().ConfigureAwait(false);
+                else
+                    break;
+            }
         return Conclude();
     }
 
@@ -59,8 +62,11 @@ internal sealed class RunExecution(RunScope scope)
     }
 
     [AsyncMethodBuilder(typeof(EagerBuilder))]
-    private async Task FinishOneAsync() =>
+    private async Task FinishOneAsync()
+    {
+        _watch.Look();
         await FinishAsync(await Task.WhenAny(_running.Keys).ConfigureAwait(false)).ConfigureAwait(false);
+    }
 
     [AsyncMethodBuilder(typeof(EagerBuilder))]
     private async Task FinishAsync(Task task)
@@ -140,9 +146,13 @@ internal sealed class RunExecution(RunScope scope)
             )
         );
         scope.Commit();
+        ChildStates.Attach(scope.State, scope.Services.Store);
         return new RunResult(scope.Journal.RunId, status, reason, _heldAt, scope.State)
         {
-            IsJournalFull = _held is null && !_isUntilReached && scope.Journal.Halt is { IsTrouble: true },
+            Child = _held?.Child,
+            IsJournalFull = _held is { Child: { } child }
+                ? child.IsJournalFull
+                : scope.Journal.Halt is { IsTrouble: true } && (_held?.IsJournalFull ?? !_isUntilReached),
         };
     }
 
@@ -160,14 +170,15 @@ internal sealed class RunExecution(RunScope scope)
 
     private RunResult Close()
     {
-        var off = scope.State.RestoreList();
+        ChildStates.Attach(scope.State, scope.Services.Store);
+        var off = scope.State.StillOff();
         if (off.Count > 0)
         {
-            var names = string.Join(", ", off.Select(s => s.Id));
             _held = new RunHeldException(
                 RunStatus.Held,
-                $"Every step is over, but this is still switched off: {names}. Put it back, then for each "
-                    + $"`runbook resolve {scope.Journal.RunId} STEP --undone --reason \"…\"`, and resume."
+                $"Every step is over, but this is still switched off: {Messages.Names(off, scope)}. Put it "
+                    + $"back, then for each `runbook resolve {Messages.RunOf(off)} STEP --undone --reason "
+                    + "\"…\"`, and resume."
             );
             return Conclude();
         }

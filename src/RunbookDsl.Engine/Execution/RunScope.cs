@@ -15,6 +15,7 @@ internal sealed class RunScope(
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, object?> _results = [];
+    private bool _areResultsRead;
 
     public EngineServices Services => services;
 
@@ -29,11 +30,20 @@ internal sealed class RunScope(
 
     public RunState State => state;
 
+    /// <summary>Every step that may have been begun: the plan's, and those that a migration took out of it.</summary>
+    public IReadOnlyList<PlannedStep> Steps => field ??= RemovedSteps.With(Plan, state, request);
+
+    /// <summary>The step with this id, in the plan or taken out of it; null when there is none.</summary>
+    public PlannedStep? Find(string id) => Plan.Find(id) ?? RemovedSteps.Find(id, state, request);
+
     public RunControl Control => control;
 
     public Locking Locks => field ??= new Locking(this);
 
     public Redactor Redactor { get; } = new();
+
+    /// <summary>The programs that steps of this run have started.</summary>
+    public OldProcesses Processes { get; } = new(journal.Location, journal.RunId);
 
     public DateTimeOffset Now => services.Clock.GetUtcNow();
 
@@ -74,6 +84,19 @@ internal sealed class RunScope(
             if (_results.TryGetValue(step.Id, out var result))
                 return result;
         return Restore(step);
+    }
+
+    /// <summary>
+    /// Reads every result of earlier processes once: code may ask for any of them when it has begun already.
+    /// </summary>
+    public void CheckResults()
+    {
+        if (_areResultsRead || journal.Epoch == 1)
+            return;
+        foreach (var step in Plan.Steps)
+            if (state.Step(step.Id) is { IsFinished: true, HasResult: true, IsResultLost: false })
+                ResultOf(step);
+        _areResultsRead = true;
     }
 
     private object? Restore(PlannedStep step)

@@ -1,16 +1,20 @@
+using RunbookDsl.Journal;
+
 namespace RunbookDsl.Engine;
 
 /// <summary>What a running step sees of its run.</summary>
-internal sealed class RunStepContext(
-    RunScope scope,
-    PlannedStep step,
-    CancellationToken cancellation,
-    List<string>? notes = null
-) : StepContext
+internal sealed class RunStepContext(RunScope scope, PlannedStep step, CancellationToken cancellation)
+    : StepContext
 {
     private const int MostNotes = 50;
     private const int LongestNote = 1000;
-    private readonly List<string> _notes = notes ?? [];
+    private List<string> _notes = [];
+
+    /// <summary>Whether the step is taken back with it; it then has keys and handles of its own.</summary>
+    public bool IsUndo { get; init; }
+
+    /// <summary>The step that is at work on behalf of this one; null when it is this one.</summary>
+    private PlannedStep? Acting { get; init; }
 
     public override string RunId => scope.Journal.RunId;
 
@@ -19,7 +23,15 @@ internal sealed class RunStepContext(
     public override int Attempt => Math.Max(1, State.Attempts);
 
     public override string IdempotencyKey =>
-        State.Rounds == 0 ? $"{RunId}/{StepId}" : $"{RunId}/{StepId}/{State.Rounds + 1}";
+        IsUndo
+            ? $"{Numbered($"{scope.State.Origin}/{StepId}", State.Rounds)}/{Numbered("undo", State.UndoRounds)}"
+            : Numbered($"{scope.State.Origin}/{StepId}", State.Rounds);
+
+    public override long Fence => scope.Journal.Epoch;
+
+    public override string? Handle => IsUndo && Acting is null ? Actor.UndoHandle : Actor.Handle;
+
+    public override string RunDirectory => scope.Journal.Location;
 
     public override DateTimeOffset FirstStartedAt => State.FirstStartedAt ?? scope.Now;
 
@@ -39,9 +51,11 @@ internal sealed class RunStepContext(
 
     private StepState State => scope.State.Step(step.Id);
 
+    private StepState Actor => scope.State.Step((Acting ?? step).Id);
+
     public override T Read<T>(Output<T> output)
     {
-        var giver = scope.Plan.Find(output.StepId);
+        var giver = scope.Find(output.StepId);
         if (giver is null || scope.State.Step(giver.Id).Phase is not (StepPhase.Ok or StepPhase.Verified))
             throw new OperationFailedException(
                 $"'{step.Id}' reads the {output}, but that step has no result "
@@ -85,22 +99,50 @@ internal sealed class RunStepContext(
     public override Task<Answer> AskAsync(Question question, CancellationToken cancellation) =>
         new Asking(scope, step).AskAsync(question, cancellation);
 
+    public override Task StartedAsync(string handle)
+    {
+        if (scope.Redactor.Mask(handle) != handle)
+            throw new OutcomeUnknownException(
+                $"the handle that '{StepId}' gave of its effect holds a secret, so it was not journaled: give "
+                    + "one that may be read"
+            );
+        var isUndo = IsUndo && Acting is null;
+        scope.Append(
+            Body.Record(
+                isUndo ? RecordTypes.UndoHandle : RecordTypes.StepHandle,
+                Actor.Id,
+                isUndo ? 0 : Actor.Attempts,
+                w => w.WriteString("handle", handle)
+            )
+        );
+        scope.Commit();
+        return Task.CompletedTask;
+    }
+
     public override Task WaitAsync(TimeSpan duration, CancellationToken cancellation) =>
-        scope.Services.Pause.UntilAsync(scope.Now + duration, duration, cancellation);
+        scope.Services.Pause.UntilAsync(DateTimeOffset.MaxValue, duration, cancellation);
 
     public override StepContext Of(string stepId)
     {
-        var other = scope.Plan.Find(stepId);
+        var other = scope.Find(stepId);
         return other is null
             ? throw new OperationFailedException(
                 $"'{step.Id}' refers to '{stepId}', which is not in the plan."
             )
-            : new RunStepContext(scope, other, cancellation, _notes);
+            : new RunStepContext(scope, other, cancellation)
+            {
+                _notes = _notes,
+                IsUndo = true,
+                Acting = Acting ?? step,
+            };
     }
 
     public override T Port<T>() =>
-        scope.Services.Ports.Find<T>()
+        StepProcesses.Of(scope.Services.Ports.Find<T>(), scope, this)
+        ?? (typeof(T) == typeof(IChildRuns) ? (T)(object)new ChildRuns(scope, step) : null)
         ?? throw new OperationFailedException(
             $"{step.Action.Kind} needs {typeof(T).Name}, which this program does not provide."
         );
+
+    private static string Numbered(string name, int rounds) => rounds == 0 ? name : $"{name}/{rounds + 1}";
 }

@@ -21,11 +21,15 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
             // What it may have left half done is looked at by nobody else meanwhile.
             if (isInDoubt)
                 await scope.Locks.TakeAsync(step).ConfigureAwait(false);
+            // What was cut off goes on with its series; what somebody begins again has all its attempts.
+            var first = isInDoubt || State.RetryDue is not null ? State.Tried + 1 : 1;
             var decision = isInDoubt ? await DoubtAsync(context).ConfigureAwait(false) : ProbeDecision.Run;
-            if (decision != ProbeDecision.Done)
+            if (State.RetryDue is not null && !isInDoubt)
+                await new RetryWait(scope, step).GoOnAsync().ConfigureAwait(false);
+            if (decision != ProbeDecision.Done && !IsGoneOnWith(isInDoubt))
                 decision = await PrepareAsync(context, decision, isInDoubt).ConfigureAwait(false);
             if (decision != ProbeDecision.Done)
-                await new Attempts(scope, step).RunAsync(decision).ConfigureAwait(false);
+                await new Attempts(scope, step).RunAsync(decision, first).ConfigureAwait(false);
         }
         if (State.Phase == StepPhase.Ok)
             await new Verification(scope, step).RunAsync().ConfigureAwait(false);
@@ -35,15 +39,13 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
     public static bool MayRunAgain(PlannedStep step) =>
         step.Spec.Retry is not null
         || step.Action.Effect is EffectClass.ReadOnly or EffectClass.Convergent or EffectClass.Human
-        || (step.Action.Effect == EffectClass.Additive && step.Action.CanRepair);
+        || (step.Action.Effect == EffectClass.Additive && step.CanRepair());
 
     private bool IsToBeRun() =>
         State.Phase switch
         {
             StepPhase.Verified or StepPhase.Skipped or StepPhase.Ok => false,
-            StepPhase.UndoInDoubt or StepPhase.UndoFailed => throw UndoIsOpen(),
-            StepPhase.Undone when State.IsUndoUnverified => throw UndoIsOpen(),
-            StepPhase.Failed when !scope.Request.FromFailed && !MayRunAgain(step) =>
+            StepPhase.Failed when State.RetryDue is null && !scope.Request.FromFailed && !MayRunAgain(step) =>
                 throw new RunHeldException(
                     RunStatus.Held,
                     $"'{step.Id}' failed: {Sentence.Of(State.Reason ?? "nobody knows why")} A second run "
@@ -55,8 +57,14 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
             _ => true,
         };
 
+    // A child run that was named was let in by guard and question: what is asked further is the child's.
+    private bool IsGoneOnWith(bool isInDoubt) =>
+        isInDoubt && step.Action is ChildRunOperation && State.Child is not null;
+
     private Task<ProbeDecision> DoubtAsync(RunStepContext context)
     {
+        if (State.Handle is { } handle && step.CanAttach())
+            return new Attempts(scope, step).AttachAsync(handle);
         scope.Emit(RunEventKind.StepReached, step, "interrupted; looking at the world");
         return new Probing(scope, step, context).InDoubtAsync();
     }
@@ -84,10 +92,4 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
         scope.Control.Stop.ThrowIfCancellationRequested();
         return decision;
     }
-
-    private RunHeldException UndoIsOpen() =>
-        new(
-            RunStatus.Held,
-            $"The undo of '{step.Id}' is not finished: go on with `runbook undo {scope.Journal.RunId}` first."
-        );
 }

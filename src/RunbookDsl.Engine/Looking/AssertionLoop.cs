@@ -27,7 +27,7 @@ internal static class AssertionLoop
                 $"verifying, {Durations.Text(left)} left: {verdict.Evidence}"
             );
             await scope
-                .Services.Pause.UntilAsync(scope.Now + every, every, scope.Control.Cancel)
+                .Services.Pause.UntilAsync(DateTimeOffset.MaxValue, every, scope.Control.Cancel)
                 .ConfigureAwait(false);
         }
     }
@@ -36,15 +36,24 @@ internal static class AssertionLoop
     [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     private static async Task<Verdict> LookAsync(RunScope scope, Func<CancellationToken, Task<Verdict>> look)
     {
-        var cancellation = scope.Control.Cancel;
+        using var limit = new LookLimit(scope, scope.Services.ProbePatience, isBrakeHeeded: true);
         try
         {
-            var running = look(cancellation);
-            if (await Patience.EndsAsync(running, scope.Services, cancellation).ConfigureAwait(false))
+            var running = look(limit.Token);
+            limit.Watch(running);
+            if (await Patience.EndsAsync(running, scope.Services, limit.Token).ConfigureAwait(false))
                 return await running.ConfigureAwait(false);
-            throw new OperationCanceledException(cancellation);
+            return limit.IsOver
+                ? Verdict.Fail("the check did not stop when it was cancelled")
+                : throw new OperationCanceledException(limit.Token);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsOver)
+        {
+            return Verdict.Fail(
+                $"the check gave no answer within {Durations.Text(scope.Services.ProbePatience)}"
+            );
+        }
+        catch (OperationCanceledException) when (limit.Token.IsCancellationRequested)
         {
             throw;
         }

@@ -8,55 +8,37 @@ namespace RunbookDsl.Engine;
 /// </summary>
 internal sealed class Looking(RunScope scope)
 {
+    /// <summary>Whether the last probe itself gave its answer, be it that it cannot tell.</summary>
+    public bool HasSeen { get; private set; }
+
     [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public async Task<Probe> AtAsync(Func<CancellationToken, Task<Probe>> look)
     {
         // After a cancelled attempt the world is still looked at, but not for long.
         var isCancelled = scope.Control.Cancel.IsCancellationRequested;
         var patience = isCancelled ? scope.Services.CancelPatience : scope.Services.ProbePatience;
-        using var limit = new CancellationTokenSource();
-        using var both = isCancelled
-            ? null
-            : CancellationTokenSource.CreateLinkedTokenSource(limit.Token, scope.Control.Cancel);
-        var cancellation = both?.Token ?? limit.Token;
+        using var limit = new LookLimit(scope, patience, isBrakeHeeded: !isCancelled);
+        var cancellation = limit.Token;
+        HasSeen = false;
         try
         {
             var running = look(cancellation);
-            // Most probes have seen at once: no timer for them.
-            using var timer = running.IsCompleted
-                ? null
-                : scope.Services.Clock.CreateTimer(
-                    _ => Stop(limit),
-                    null,
-                    patience,
-                    Timeout.InfiniteTimeSpan
-                );
-            return await Patience.EndsAsync(running, scope.Services, cancellation).ConfigureAwait(false)
-                ? await running.ConfigureAwait(false)
-                : Probe.Unknown("the probe did not stop when it was cancelled");
+            limit.Watch(running);
+            if (!await Patience.EndsAsync(running, scope.Services, cancellation).ConfigureAwait(false))
+                return Probe.Unknown("the probe did not stop when it was cancelled");
+            var probe = await running.ConfigureAwait(false);
+            HasSeen = true;
+            return probe;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return limit.IsCancellationRequested
+            return limit.IsOver
                 ? Probe.Unknown($"the probe gave no answer within {Durations.Text(patience)}")
                 : Probe.Unknown("the operator cancelled the probe");
         }
         catch (Exception e) when (e is not (JournalException or RunHeldException))
         {
             return Probe.Unknown($"the probe itself failed: {e.Message}");
-        }
-    }
-
-    // The timer may fire while the look ends.
-    private static void Stop(CancellationTokenSource limit)
-    {
-        try
-        {
-            limit.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It has ended.
         }
     }
 }

@@ -46,6 +46,8 @@ internal sealed class Probing(RunScope scope, PlannedStep step, RunStepContext c
         if (NothingToPutBack() is { } why)
             return RecordDone(Probe.Done(why), Outcomes.Satisfied);
         var probe = await SettledAsync(isInDoubt).ConfigureAwait(false);
+        if (isInDoubt && step.Spec.HoldsInDoubt)
+            throw new RunHeldException(RunStatus.InDoubt, Journaled(probe));
         // What an earlier attempt of this run may have done is our own doing, and is taken back by the undo.
         var isOurs = isInDoubt || State.IsTouched;
         if (isInDoubt)
@@ -56,7 +58,7 @@ internal sealed class Probing(RunScope scope, PlannedStep step, RunStepContext c
             ProbeState.NotDone => ProbeDecision.Run,
             ProbeState.Unknown when !isInDoubt || Action.Effect == EffectClass.Convergent =>
                 ProbeDecision.Run,
-            ProbeState.Partial when Action.CanRepair => Repair(probe),
+            ProbeState.Partial when step.CanRepair() => Repair(probe),
             ProbeState.Partial when Action.Effect == EffectClass.Convergent => ProbeDecision.Run,
             ProbeState.Partial or ProbeState.Conflict when State.RerunOrdered => ProbeDecision.Run,
             _ => throw new RunHeldException(
@@ -78,16 +80,21 @@ internal sealed class Probing(RunScope scope, PlannedStep step, RunStepContext c
         return ProbeDecision.Repair;
     }
 
+    /// <summary>
+    /// Looks until nothing is in flight any more, or for as long as an old attempt is waited for. No probe is
+    /// asked while a process of an attempt in doubt lives: what it says could be wrong a moment later.
+    /// </summary>
     [AsyncMethodBuilder(typeof(EagerBuilder<>))]
-    private async Task<Probe> SettledAsync(bool isInDoubt)
+    public async Task<Probe> SettledAsync(bool isInDoubt, Func<Task<Probe>>? look = null)
     {
+        look ??= () =>
+            new Looking(scope).AtAsync(c => (step.Spec.Probe?.Run ?? Action.ProbeAsync)(context, c));
         var began = scope.Services.Clock.GetTimestamp();
         var isTold = false;
         while (true)
         {
-            var probe = await new Looking(scope)
-                .AtAsync(c => (step.Spec.Probe?.Run ?? Action.ProbeAsync)(context, c))
-                .ConfigureAwait(false);
+            var probe = isInDoubt ? Alive() : null;
+            probe ??= await look().ConfigureAwait(false);
             var waited = scope.Services.Clock.GetElapsedTime(began);
             var isOver = isInDoubt && scope.Control.Stop.IsCancellationRequested;
             if (probe.State != ProbeState.InFlight || isOver || waited >= scope.Services.OldAttemptPatience)
@@ -100,9 +107,20 @@ internal sealed class Probing(RunScope scope, PlannedStep step, RunStepContext c
                 );
             isTold = true;
             await scope
-                .Services.Pause.UntilAsync(scope.Now + Look, Look, scope.Control.Stop)
+                .Services.Pause.UntilAsync(DateTimeOffset.MaxValue, Look, scope.Control.Stop)
                 .ConfigureAwait(false);
         }
+    }
+
+    private Probe? Alive() =>
+        scope.Processes.Alive(step.Id) is { Count: > 0 } processes
+            ? Probe.InFlight($"{string.Join(", ", processes)} may still be at work; nobody asked the probe")
+            : null;
+
+    private string Journaled(Probe probe)
+    {
+        Journal(probe);
+        return Message(probe, isInDoubt: true);
     }
 
     private ProbeDecision RecordDone(Probe probe, string how)

@@ -15,6 +15,19 @@ internal static class Messages
         $"'{step.Id}' is in doubt: {Sentence.Of(why)} Make sure that it has ended, then "
         + $"`runbook resume {scope.Journal.RunId}` looks at the world.";
 
+    /// <summary>What is off, with the child run it belongs to where that is not this one.</summary>
+    public static string Names(IReadOnlyList<OffStep> off, RunScope scope) =>
+        string.Join(
+            ", ",
+            off.Select(o =>
+                o.RunId == scope.Journal.RunId ? o.Step.Id : $"{o.Step.Id} of child run {o.RunId}"
+            )
+        );
+
+    /// <summary>The run that a command for all of these names; a word where they are of several.</summary>
+    public static string RunOf(IReadOnlyList<OffStep> off) =>
+        off.All(o => o.RunId == off[0].RunId) ? off[0].RunId : "RUN";
+
     public static string Settle(RunScope scope, PlannedStep step) =>
         "Look for yourself, then settle it: "
         + $"`runbook resolve {scope.Journal.RunId} {step.Id} --done | --rerun | --undone | --skip --reason "

@@ -39,6 +39,10 @@ internal static class ResultCodec
     /// <summary>The same JSON on one line.</summary>
     public static ReadOnlyMemory<byte> Compact(JsonElement json) => Framework.Compact(json);
 
+    /// <summary>Reads a value of a type that no operation has any more.</summary>
+    public static object? Read(JsonElement json, Type type) =>
+        type == typeof(Unit) ? Unit.Value : Framework.Read(json, type);
+
     public static object? Read(JsonElement json, Operation operation)
     {
         var type = operation.ResultType;

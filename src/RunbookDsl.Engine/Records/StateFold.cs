@@ -38,8 +38,10 @@ public static class StateFold
                 break;
             case RecordTypes.PlanFixed:
                 run.PlanHash = body.Text("hash") ?? "";
-                run.PlannedBlob = body.Text("blob");
-                run.Planned = body.Pairs("steps");
+                MigrationFold.TakePlan(run, body);
+                break;
+            case RecordTypes.PlanMigrated:
+                MigrationFold.Migrate(run, record, body);
                 break;
             case RecordTypes.RunResumed:
                 Resume(run, body);
@@ -49,6 +51,7 @@ public static class StateFold
             case RecordTypes.RunPaused:
                 run.Status = RunStatusNames.Parse(body.Text("status")) ?? RunStatus.Held;
                 run.Reason = body.Text("reason");
+                run.IsUndoOpen &= run.Status != RunStatus.Paused;
                 break;
             case RecordTypes.RunClosed:
                 run.Status = RunStatusNames.Parse(body.Text("status")) ?? RunStatus.Done;
@@ -63,7 +66,9 @@ public static class StateFold
         run.ScriptPath = body.Text("script") ?? "";
         run.Operator = body.Text("operator") ?? "";
         run.IsSandbox = body.Is("sandbox");
+        run.Parent = ChildFold.Parent(body);
         run.WindowStart = body.Time("windowStart");
+        run.ForkedFrom = body.Text("forkedFrom");
         var parameters = new Dictionary<string, string>();
         foreach (var (name, value) in body.Pairs("parameters"))
             parameters[name] = value;
@@ -74,8 +79,16 @@ public static class StateFold
     // this process.
     private static void Resume(RunState run, BodyView body)
     {
-        (run.Status, run.Reason) = (null, null);
-        run.IsUndoing = body.Text("verb") == "undo";
+        // A closed child is opened again when its parent takes it back.
+        (run.Status, run.Reason, run.IsClosed) = (null, null, false);
+        // Made of what is proved of a damaged run: who resumes it next writes down what that makes doubtful.
+        var isSalvage = body.Text("verb") == "salvage";
+        if (isSalvage)
+            run.Origin = body.Text("from") ?? run.Origin;
+        else
+            run.IsUndoing = body.Text("verb") == "undo";
+        run.AllAreSuspect = isSalvage && body.Text("lost") == "many";
+        run.NextIsSuspect = isSalvage && !run.AllAreSuspect;
         foreach (var (id, how) in body.Pairs("suspects"))
             StepFold.TornIntent(run.Step(id), how == Suspects.Temporary);
         foreach (var (id, _) in body.Pairs("undoSuspects"))

@@ -12,6 +12,9 @@ internal static class StepFold
             case RecordTypes.Decision:
                 Decide(step, record, body);
                 break;
+            case RecordTypes.TimerSet when body.Text("for") == Timers.Retry:
+                (step.RetryDue, step.RetryAtMost) = (body.Time("due"), body.Milliseconds("atMostMs"));
+                break;
             case RecordTypes.TimerSet:
                 step.TimerDue = body.Time("due");
                 step.TimerAtMost = body.Milliseconds("atMostMs");
@@ -20,7 +23,13 @@ internal static class StepFold
                 step.TimerFired = true;
                 break;
             case RecordTypes.SignalReceived:
-                step.Answers[body.Text("question") ?? ""] = body.Answer();
+                Answer(step, body);
+                break;
+            case RecordTypes.StepHandle:
+                step.Handle = body.Text("handle");
+                break;
+            case RecordTypes.UndoHandle:
+                step.UndoHandle = body.Text("handle");
                 break;
             case RecordTypes.StepIntent:
                 Intend(step, record, body);
@@ -37,11 +46,16 @@ internal static class StepFold
             case RecordTypes.StepResolved or RecordTypes.UndoResolved:
                 Resolve(run, step, record, body);
                 break;
+            case RecordTypes.ChildStarted or RecordTypes.ChildEnded:
+                ChildFold.Apply(run, step, record, body);
+                break;
             case RecordTypes.UndoIntent:
-                step.Phase = StepPhase.UndoInDoubt;
+                (step.Phase, step.UndoHandle) = (StepPhase.UndoInDoubt, null);
                 step.IntentEpoch = record.Epoch;
+                run.IsUndoOpen = true;
                 break;
             case RecordTypes.UndoOutcome:
+                run.IsUndoOpen = true;
                 EndUndo(step, record, body);
                 break;
             case RecordTypes.UndoVerified:
@@ -57,9 +71,18 @@ internal static class StepFold
         if (step.Phase is not (StepPhase.Planned or StepPhase.Failed or StepPhase.Undone))
             return;
         step.Phase = StepPhase.InDoubt;
+        step.IsBeforeLost |= !step.IsTouched;
         step.IsTouched = true;
         step.Attempts = Math.Max(step.Attempts, 1);
         step.Reason = "its intent may have been the last, unreadable line of the journal";
+    }
+
+    private static void Answer(StepState step, BodyView body)
+    {
+        step.QuestionsAnswered++;
+        step.Answers[body.Text("question") ?? ""] = new GivenAnswer(body.Answer(), body.Text("planHash"));
+        foreach (var id in body.Strings("signals"))
+            step.SignalsTaken.Add(id);
     }
 
     private static void Decide(StepState step, JournalRecord record, BodyView body)
@@ -82,10 +105,14 @@ internal static class StepFold
         step.FirstStartedAt ??= step.StartedAt;
         step.Before = body.Captured() ?? (step.IsTouched ? step.Before : null);
         step.IsTouched = true;
+        step.IsBeforeLost = false;
         step.RerunOrdered = false;
         step.WasSatisfied = false;
         step.IsPutBack = false;
         step.IsTemporary = body.Is("temporary");
+        step.Tried = Math.Max(1, body.Number("try"));
+        step.RetryDue = null;
+        step.Handle = null;
         step.Reason = "it was begun and its outcome was never written";
     }
 
@@ -97,6 +124,9 @@ internal static class StepFold
         var how = body.Text("as");
         if (how == Outcomes.Failed)
             step.Phase = StepPhase.Failed;
+        // The attempt is known to have come to nothing: what comes next is another one, also for others.
+        if (body.Is("proven"))
+            step.Rounds++;
         if (how is Outcomes.Failed or Outcomes.Unknown)
             return;
         step.Phase = StepPhase.Ok;
@@ -104,6 +134,7 @@ internal static class StepFold
         step.OutcomeSeq = record.Seq;
         step.ResultJson = body.Value("result");
         step.ResultBlob = body.Text("resultBlob");
+        step.ResultType = body.Text("type");
         step.IsResultLost = body.Is("lost");
         if (body.Text("putsBack") is { } target)
             run.Step(target).IsPutBack = true;
@@ -125,6 +156,22 @@ internal static class StepFold
         {
             case "done":
                 ResolveDone(step, record, body);
+                break;
+            case "failed":
+                step.Phase = StepPhase.Failed;
+                step.Reason = body.Text("error");
+                break;
+            case "undo-failed":
+                step.Phase = StepPhase.UndoFailed;
+                step.Reason = body.Text("error");
+                break;
+            case "not-begun":
+                step.Phase = Enum.TryParse<StepPhase>(body.Text("was"), out var was)
+                    ? was
+                    : StepPhase.Planned;
+                break;
+            case "undone" when body.Is("unverified"):
+                (step.Phase, step.IsUndoUnverified) = (StepPhase.Undone, true);
                 break;
             case "rerun":
                 step.RerunOrdered = true;
@@ -153,11 +200,14 @@ internal static class StepFold
         step.Phase = StepPhase.Ok;
         step.IsTouched = true;
         step.WasSatisfied = false;
-        step.IsResultLost = false;
+        step.IsResultLost = body.Is("lost");
         step.IsTemporary |= body.Is("temporary");
         step.OutcomeSeq = step.OutcomeSeq == 0 ? record.Seq : step.OutcomeSeq;
         step.ResultJson = body.Value("result");
-        step.ResultBlob = null;
+        step.ResultBlob = body.Text("resultBlob");
+        if (body.Strings("notes") is { Count: > 0 } notes)
+            step.Evidence = notes;
+        step.ResultType = null;
     }
 
     private static void EndUndo(StepState step, JournalRecord record, BodyView body)
@@ -171,6 +221,8 @@ internal static class StepFold
             Outcomes.Unknown => StepPhase.UndoInDoubt,
             _ => StepPhase.Undone,
         };
+        if (body.Is("proven"))
+            step.UndoRounds++;
         // What was captured is still needed to look whether it really is back.
         step.IsUndoUnverified = how == Outcomes.Ok;
         if (step.Phase == StepPhase.Undone && !step.IsUndoUnverified)
@@ -198,9 +250,14 @@ internal static class StepFold
         step.IsResultLost = false;
         step.WasSatisfied = false;
         step.Before = null;
+        step.Child = null;
+        step.IsBeforeLost = false;
         step.ResultJson = default;
         step.ResultBlob = null;
         step.OutcomeSeq = 0;
+        step.Handle = null;
+        step.UndoHandle = null;
+        step.RetryDue = null;
         step.Answers.Clear();
         step.Decisions.Clear();
     }

@@ -35,25 +35,58 @@ internal sealed class TakenRun : IDisposable
         JournalRecord? resumed = null;
         string? elsewhere = null;
         var from = "";
-        var journal = services.Store.Resume(
-            runId,
-            history =>
-            {
-                state = Checked(history, request);
-                resumed = Resumed(services.Operator, verb, state, request);
-                from = history.Owners[^1].Operator;
-                elsewhere = request.OldAttemptEnded is null
-                    ? OtherMachines.MayBeAtWork(history, state)
-                    : null;
-                return resumed;
-            }
-        );
-        var (status, reason) = (state!.Status, state.Reason);
-        StateFold.Apply(state, resumed!);
+        MigrationTable? table = null;
+        (RunStatus? Status, string? Reason) was = default;
+        IJournal journal;
+        try
+        {
+            journal = services.Store.Resume(
+                runId,
+                history =>
+                {
+                    state = Checked(history, request, verb);
+                    ParentCheck.Refuse(state, request, services.Store);
+                    var isMigrating = Migrating.IsWanted(history, state, request);
+                    if (!isMigrating)
+                        DriftCheck.Check(history, state, request.Plan);
+                    var steps = Stands(state, request, isMigrating);
+                    resumed = Resumed(services.Operator, verb, state, request, steps);
+                    from = history.Owners[^1].Operator;
+                    elsewhere = request.OldAttemptEnded is null
+                        ? OtherMachines.MayBeAtWork(history, state)
+                        : null;
+                    was = (state.Status, state.Reason);
+                    // What a torn end makes doubtful counts when it is decided what may be migrated.
+                    StateFold.Apply(state, resumed);
+                    table = isMigrating ? Migrating.Decide(history, state, request) : null;
+                    return resumed;
+                }
+            );
+        }
+        catch (JournalLockedException)
+        {
+            ParentCheck.RefuseLocked(runId, request, services.Store);
+            throw;
+        }
+        state!.LastAt = resumed!.At;
         var scope = new RunScope(services, journal, request, state, control);
-        scope.Emit(RunEventKind.RunResumed, null, journal.Location);
-        return new TakenRun(scope, status, reason) { Elsewhere = elsewhere, From = from };
+        try
+        {
+            scope.Emit(RunEventKind.RunResumed, null, journal.Location);
+            if (table is not null)
+                Migrating.Write(scope, table);
+            return new TakenRun(scope, was.Status, was.Reason) { Elsewhere = elsewhere, From = from };
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
     }
+
+    // The steps that may have been begun are those of the plan in force.
+    private static IEnumerable<PlannedStep> Stands(RunState state, RunRequest request, bool isMigrating) =>
+        RemovedSteps.With(isMigrating ? request.Migration!.From : request.Plan, state, request);
 
     /// <summary>
     /// Waits until nothing that an interrupted process started is still at work: before that no probe can be
@@ -63,7 +96,8 @@ internal sealed class TakenRun : IDisposable
     {
         if (Elsewhere is not null)
             return Held(Elsewhere);
-        var until = Scope.Now + Scope.Services.OldAttemptPatience;
+        var clock = Scope.Services.Clock;
+        var began = clock.GetTimestamp();
         var isTold = false;
         while (!_alive.TryTake())
         {
@@ -74,12 +108,15 @@ internal sealed class TakenRun : IDisposable
                     $"a process of the interrupted attempt is still at work: {Holders()}"
                 );
             isTold = true;
-            if (Scope.Control.Stop.IsCancellationRequested || Scope.Now >= until)
+            if (
+                Scope.Control.Stop.IsCancellationRequested
+                || clock.GetElapsedTime(began) >= Scope.Services.OldAttemptPatience
+            )
                 return Held();
             try
             {
                 await Scope
-                    .Services.Pause.UntilAsync(Scope.Now + Look, Look, Scope.Control.Stop)
+                    .Services.Pause.UntilAsync(DateTimeOffset.MaxValue, Look, Scope.Control.Stop)
                     .ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -91,15 +128,21 @@ internal sealed class TakenRun : IDisposable
     }
 
     /// <summary>Writes a person's decision, then leaves the run as it was held before.</summary>
-    public void Decide(PlannedStep step, Resolution resolution)
+    public void Decide(PlannedStep step, Resolution resolution) =>
+        Settle(
+            () => Resolver.Apply(Scope, step, resolution),
+            $"'{step.Id}' was resolved as {Resolver.Word(resolution.As)} by {Scope.Services.Operator}: "
+                + $"{Sentence.Of(resolution.Reason)} `runbook resume {Scope.Journal.RunId}` goes on."
+        );
+
+    /// <summary>Writes what settles a step, then leaves the run as it was held before.</summary>
+    public void Settle(Action write, string settled)
     {
         var reason = _reason ?? "the process that worked on it ended without a word";
         try
         {
-            Resolver.Apply(Scope, step, resolution);
-            reason =
-                $"'{step.Id}' was resolved as {Resolver.Word(resolution.As)} by {Scope.Services.Operator}: "
-                + $"{Sentence.Of(resolution.Reason)} `runbook resume {Scope.Journal.RunId}` goes on.";
+            write();
+            reason = settled;
         }
         finally
         {
@@ -176,13 +219,13 @@ internal sealed class TakenRun : IDisposable
         Scope.Commit();
     }
 
-    private static RunState Checked(RunHistory history, RunRequest request)
+    private static RunState Checked(RunHistory history, RunRequest request, string verb)
     {
         var state = StateFold.Of(history);
-        if (state.IsClosed)
+        if (state.IsClosed && !ParentCheck.MayReopen(state, request, verb))
             throw new EngineException(
-                $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook exec "
-                    + $"{state.ScriptPath}`."
+                $"run {history.RunId} is closed ({state.Status}): begin a new one with `runbook rerun "
+                    + $"{history.RunId}`.{ParentCheck.Hint(state)}"
             );
         if (!state.IsSandbox && request.IsSandbox)
             throw new EngineException(
@@ -193,7 +236,6 @@ internal sealed class TakenRun : IDisposable
                 $"run {history.RunId} worked in a sandbox that ended with its process: begin a new one "
                     + $"with `runbook exec --sandbox`."
             );
-        Drift.Check(history, state, request.Plan);
         return state;
     }
 
@@ -201,7 +243,8 @@ internal sealed class TakenRun : IDisposable
         string operatorName,
         string verb,
         RunState state,
-        RunRequest request
+        RunRequest request,
+        IEnumerable<PlannedStep> steps
     ) =>
         Body.Record(
             RecordTypes.RunResumed,
@@ -212,7 +255,7 @@ internal sealed class TakenRun : IDisposable
                 w.WriteString("operator", operatorName);
                 w.WriteString("verb", verb);
                 w.Optional("oldAttemptEnded", request.OldAttemptEnded);
-                Suspects.Write(w, state, request.Plan);
+                Suspects.Write(w, state, [.. steps]);
             }
         );
 }

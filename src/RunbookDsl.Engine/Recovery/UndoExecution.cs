@@ -9,6 +9,18 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
 {
     public async Task<RunResult> RunAsync()
     {
+        using var watch = new CancelWatch(scope);
+        watch.Look();
+        if (await WorkAsync().ConfigureAwait(false) is { } held)
+            return held;
+        watch.Dispose();
+        return downTo is null
+            ? Close()
+            : Pause(RunStatus.Paused, $"Everything after '{downTo}' is taken back.");
+    }
+
+    private async Task<RunResult?> WorkAsync()
+    {
         try
         {
             var order = Order();
@@ -21,21 +33,35 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
                         $"Stopped by the operator before '{step.Id}' was taken back."
                     );
                 if (scope.Journal.Halt is { } halt)
-                    throw new RunHeldException(
-                        halt.IsTrouble ? RunStatus.Held : RunStatus.Paused,
-                        $"Stopped before '{step.Id}' was taken back. {halt.Reason}"
-                    );
+                    throw scope.Journal.SpaceExhausted ? NoRoom(step) : Halted(step, halt);
                 await TakeBackAsync(step).ConfigureAwait(false);
             }
         }
         catch (RunHeldException e)
         {
-            return Pause(e.Status, e.Message);
+            return Pause(e.Status, e.Message) with { Child = e.Child, IsJournalFull = e.IsJournalFull };
         }
-        return downTo is null
-            ? Close()
-            : Pause(RunStatus.Paused, $"Everything after '{downTo}' is taken back.");
+        return null;
     }
+
+    private static RunHeldException Halted(PlannedStep next, JournalHalt halt) =>
+        new(
+            halt.IsTrouble ? RunStatus.Held : RunStatus.Paused,
+            $"Stopped before '{next.Id}' was taken back. {halt.Reason}"
+        )
+        {
+            IsJournalFull = halt.IsTrouble,
+        };
+
+    private RunHeldException NoRoom(PlannedStep next) =>
+        new(
+            RunStatus.Held,
+            $"The journal's disk is full: free some space, then `runbook undo {scope.Journal.RunId}` goes on "
+                + $"with '{next.Id}', which was not begun to be taken back."
+        )
+        {
+            IsJournalFull = true,
+        };
 
     private async Task TakeBackAsync(PlannedStep step)
     {
@@ -60,8 +86,9 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
     private List<PlannedStep> Order()
     {
         var keep = downTo is null ? 0 : Kept(downTo);
+        RemovedSteps.Check(scope);
         var steps = scope
-            .Plan.Steps.Where(s => IsConcerned(scope.State.Step(s.Id)))
+            .Steps.Where(s => IsConcerned(scope.State.Step(s.Id)))
             .OrderByDescending(s => scope.State.Step(s.Id).OutcomeSeq)
             .ToList();
         // What is in doubt is looked at first: nothing may be taken back below it.
@@ -89,7 +116,13 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
     private void RefusePointOfNoReturn(List<PlannedStep> order)
     {
         foreach (var step in order)
-            if (
+            if (ChildPoint.Passed(scope, step) is { } passed)
+                throw new RunHeldException(
+                    RunStatus.GuardRefused,
+                    $"{passed} Nothing was taken back. Restore instead, or take back only what came after: "
+                        + $"`runbook undo {scope.Journal.RunId} --to {step.Id}`."
+                );
+            else if (
                 step.Spec.PointOfNoReturn is { } lost
                 && scope.State.Step(step.Id)
                     is { WasSatisfied: false, Phase: StepPhase.Ok or StepPhase.Verified }
@@ -139,21 +172,20 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
             )
         );
         scope.Commit();
-        return new RunResult(scope.Journal.RunId, status, reason, null, scope.State)
-        {
-            IsJournalFull = status == RunStatus.Held && scope.Journal.Halt is { IsTrouble: true },
-        };
+        ChildStates.Attach(scope.State, scope.Services.Store);
+        return new RunResult(scope.Journal.RunId, status, reason, null, scope.State);
     }
 
     private RunResult Close()
     {
-        var off = scope.State.RestoreList();
+        ChildStates.Attach(scope.State, scope.Services.Store);
+        var off = scope.State.StillOff();
         if (off.Count > 0)
             return Pause(
                 RunStatus.Held,
                 $"Everything is taken back but this, which may still be switched off: "
-                    + $"{string.Join(", ", off.Select(s => s.Id))}. "
-                    + $"Put it back, then for each `runbook resolve {scope.Journal.RunId} STEP --undone "
+                    + $"{Messages.Names(off, scope)}. "
+                    + $"Put it back, then for each `runbook resolve {Messages.RunOf(off)} STEP --undone "
                     + $"--reason \"…\"`, and undo again."
             );
         var closed = Body.Record(

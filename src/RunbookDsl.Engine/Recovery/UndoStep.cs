@@ -7,7 +7,10 @@ namespace RunbookDsl.Engine;
 /// </summary>
 internal sealed class UndoStep(RunScope scope, PlannedStep step)
 {
-    private readonly RunStepContext _context = new(scope, step, scope.Control.Cancel);
+    private readonly RunStepContext _context = new(scope, step, scope.Control.Cancel) { IsUndo = true };
+    private readonly RunStepContext _forward = new(scope, step, scope.Control.Cancel);
+
+    private readonly UndoLook _look = new(scope, step);
 
     private StepState State => scope.State.Step(step.Id);
 
@@ -16,7 +19,7 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
         using var printing = PrintingStep.Begin(scope, step);
         if (State.IsUndoUnverified)
         {
-            await LookAsync().ConfigureAwait(false);
+            await _look.VerifyAsync().ConfigureAwait(false);
             return;
         }
         if (IsUncertain && !await IsThereAsync().ConfigureAwait(false))
@@ -31,15 +34,16 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
                 RunStatus.GuardRefused,
                 $"'{step.Id}' is a point of no return: going back loses {Sentence.Of(lost)} Restore instead."
             );
-        if (State.Phase == StepPhase.UndoInDoubt && await IsUndoneAsync().ConfigureAwait(false))
-            return;
-        await TakeBackAsync().ConfigureAwait(false);
-        await LookAsync().ConfigureAwait(false);
+        var isUndone = State.Phase == StepPhase.UndoInDoubt && await IsUndoneAsync().ConfigureAwait(false);
+        if (!isUndone)
+            await TakeBackAsync().ConfigureAwait(false);
+        if (State.IsUndoUnverified)
+            await _look.VerifyAsync().ConfigureAwait(false);
     }
 
     private bool IsUncertain =>
         step.IsMutating()
-        && step.Action is not IPutsBack
+        && step.Action is not (IPutsBack or ChildRunOperation)
         && (
             State.Phase is StepPhase.InDoubt or StepPhase.Failed
             || (State.Phase == StepPhase.Skipped && State.IsTouched)
@@ -68,17 +72,17 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
     /// <summary>Looks whether an attempt without a good outcome has left its effect.</summary>
     private async Task<bool> IsThereAsync()
     {
-        var probe = await new Probing(scope, step, _context).DoubtfulAsync().ConfigureAwait(false);
+        var probe = await new Probing(scope, step, _forward).DoubtfulAsync().ConfigureAwait(false);
         switch (probe.State)
         {
             case ProbeState.Done:
-                var records = new OutcomeRecords(scope, step, _context);
+                var records = new OutcomeRecords(scope, step, _forward);
                 records.Ended(Outcomes.Reconstructed, probe.Result, [probe.Evidence]);
                 return true;
             case ProbeState.NotDone:
                 Undone("not done, so there is nothing to take back", Outcomes.Satisfied);
                 return false;
-            case ProbeState.Partial when step.Action.CanRepair:
+            case ProbeState.Partial when step.CanRepair():
                 await ClearAsync(probe).ConfigureAwait(false);
                 return false;
             // Putting the captured value back does no harm where nothing had changed.
@@ -109,36 +113,22 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
     private async Task ClearAsync(Probe probe)
     {
         Intend();
-        await step.Action.RepairAsync(_context, scope.Control.Cancel).ConfigureAwait(false);
+        await step.RepairAsync(_forward, scope.Control.Cancel).ConfigureAwait(false);
         Undone($"cleared what an unfinished attempt left: {probe.Evidence}", Outcomes.Reconstructed);
     }
 
+    /// <summary>What is known of an undo that was begun and has no outcome; true when it is done.</summary>
     private async Task<bool> IsUndoneAsync()
     {
-        var probe = await ProbeAsync().ConfigureAwait(false);
-        scope.Append(
-            Body.Record(
-                RecordTypes.UndoProbe,
-                step.Id,
-                0,
-                w =>
-                {
-                    w.WriteString("state", probe.State.ToString());
-                    w.WriteString("evidence", scope.Redactor.Mask(probe.Evidence));
-                }
-            )
-        );
+        if (State.UndoHandle is { } handle && step.Spec.Undo?.Attach is { } attach)
+        {
+            scope.Emit(RunEventKind.Waiting, step, $"the undo is taken up where it runs: {handle}");
+            await EndAsync(attach(_context, handle, scope.Control.Cancel)).ConfigureAwait(false);
+            return true;
+        }
+        var probe = await _look.AfterInterruptionAsync(_context).ConfigureAwait(false);
         if (probe.State == ProbeState.Done)
             Undone(probe.Evidence, Outcomes.Reconstructed);
-        else if (probe.State != ProbeState.NotDone && step.Action.Effect != EffectClass.Convergent)
-            throw Held(
-                RunStatus.InDoubt,
-                $"The undo of '{step.Id}' was begun and its outcome was never written. The probe says "
-                    + $"{probe.State}: "
-                    + $"{Sentence.Of(probe.Evidence)} Look for yourself, then `runbook resolve "
-                    + $"{scope.Journal.RunId} {step.Id} --undone "
-                    + "--reason \"…\"`, or --rerun."
-            );
         return probe.State == ProbeState.Done;
     }
 
@@ -152,6 +142,7 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
                     + $"`runbook resolve {scope.Journal.RunId} {step.Id} --undone --reason \"…\"` and undo "
                     + $"again."
             );
+        await LostBefore.RefuseAsync(scope, step.Id, _context).ConfigureAwait(false);
         // Read before anything is begun: a result that cannot be read holds the undo as it is.
         var result = _context.Result;
         Intend();
@@ -160,10 +151,24 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
             step,
             $"undo: {step.Spec.Undo?.Text ?? step.Action.UndoDescription}"
         );
+        await EndAsync(Begin(undo ?? step.Action.RevertAsync, result)).ConfigureAwait(false);
+    }
+
+    private async Task Begin(Func<StepContext, object?, CancellationToken, Task> undo, object? result) =>
+        await undo(_context, result, scope.Control.Cancel).ConfigureAwait(false);
+
+    // An undo that was cancelled and does not stop may still be at work: nobody looks then.
+    private async Task EndAsync(Task running)
+    {
         try
         {
-            await (undo ?? step.Action.RevertAsync)(_context, result, scope.Control.Cancel)
-                .ConfigureAwait(false);
+            var cancel = scope.Control.Cancel;
+            if (!await Patience.EndsAsync(running, scope.Services, cancel).ConfigureAwait(false))
+                throw new OutcomeUnknownException(
+                    "the operator cancelled it and it did not stop within "
+                        + $"{Durations.Text(scope.Services.CancelPatience)}; it may still be at work"
+                );
+            await running.ConfigureAwait(false);
         }
         catch (Exception e) when (e is not (JournalException or RunHeldException))
         {
@@ -174,15 +179,53 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
 
     private void Intend()
     {
+        var before = State.Phase;
         scope.Append(Body.Record(RecordTypes.UndoIntent, step.Id, 0));
         scope.Commit();
+        if (scope.Journal.SpaceExhausted)
+            throw NotBegun(before);
+    }
+
+    // The intent is durable only because the reserve was given up: nothing was taken back.
+    private RunHeldException NotBegun(StepPhase before)
+    {
+        scope.Append(
+            Body.Record(
+                RecordTypes.UndoResolved,
+                step.Id,
+                0,
+                w =>
+                {
+                    w.WriteString("as", "not-begun");
+                    w.WriteString("was", before.ToString());
+                    w.WriteString("by", "runbook");
+                    w.WriteString("reason", "the journal's disk was full");
+                }
+            )
+        );
+        scope.Commit();
+        return new RunHeldException(
+            RunStatus.Held,
+            $"The journal's disk is full: free some space, then `runbook undo {scope.Journal.RunId}` goes on. "
+                + $"The undo of '{step.Id}' was not begun."
+        )
+        {
+            IsJournalFull = true,
+        };
     }
 
     private RunHeldException Failed(Exception e)
     {
         var isUnknown = e is OutcomeUnknownException or OperationCanceledException or TimeoutException;
         var error = scope.Redactor.Mask(e.Message);
-        End(isUnknown ? Outcomes.Unknown : Outcomes.Failed, w => w.WriteString("error", error));
+        End(
+            isUnknown ? Outcomes.Unknown : Outcomes.Failed,
+            w =>
+            {
+                w.WriteString("error", error);
+                w.Flag("proven", e is OperationFailedException);
+            }
+        );
         scope.Emit(isUnknown ? RunEventKind.StepInDoubt : RunEventKind.StepFailed, step, error);
         return Held(
             isUnknown ? RunStatus.InDoubt : RunStatus.Held,
@@ -191,49 +234,6 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
                 + $"`runbook undo {scope.Journal.RunId}` goes on from here."
         );
     }
-
-    // Taken back and yet there: whoever said so was wrong, and the run must not close over it.
-    private async Task LookAsync()
-    {
-        var probe = await ProbeAsync().ConfigureAwait(false);
-        var isThere = probe.State is ProbeState.NotDone or ProbeState.Partial or ProbeState.InFlight;
-        scope.Append(
-            Body.Record(
-                RecordTypes.UndoVerified,
-                step.Id,
-                0,
-                w => w.WriteString(isThere ? "failed" : "evidence", scope.Redactor.Mask(probe.Evidence))
-            )
-        );
-        if (isThere)
-            throw Held(
-                RunStatus.Held,
-                $"The undo of '{step.Id}' ended, but the probe says {probe.State}: "
-                    + $"{Sentence.Of(probe.Evidence)} "
-                    + $"`runbook undo {scope.Journal.RunId}` tries again; or take it back by hand, then "
-                    + $"`runbook resolve {scope.Journal.RunId} {step.Id} --undone --reason \"…\"`."
-            );
-    }
-
-    // An undo of the author's own is looked at through its operation, or else through the author's look at
-    // the step: done becomes not done.
-    private Task<Probe> ProbeAsync() =>
-        new Looking(scope).AtAsync(async cancellation =>
-        {
-            if (step.Spec.Undo?.Probe is { } look)
-                return await look(_context, cancellation).ConfigureAwait(false);
-            if (step.Spec.Probe is not { } own)
-                return step.Spec.Undo is null
-                    ? await step.Action.ProbeUndoAsync(_context, cancellation).ConfigureAwait(false)
-                    : Probe.Unknown("the author's undo has no probe");
-            var probe = await own.Run(_context, cancellation).ConfigureAwait(false);
-            return probe.State switch
-            {
-                ProbeState.Done => Probe.NotDone($"still there: {probe.Evidence}"),
-                ProbeState.NotDone => Probe.Done(probe.Evidence),
-                _ => probe,
-            };
-        });
 
     private void Record(string outcome, string how) =>
         Append(outcome, w => w.WriteString("how", scope.Redactor.Mask(how)));
@@ -246,22 +246,31 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
 
     private void End(string outcome, Action<BodyWriter> more)
     {
-        Append(outcome, more);
-        scope.Commit();
+        var record = Ended(outcome, more);
+        var hasHappened = State.Phase == StepPhase.UndoInDoubt;
+        try
+        {
+            scope.Append(record);
+            scope.Commit();
+        }
+        catch (JournalException e) when (hasHappened)
+        {
+            throw new OutcomeSpill(scope, step).Keep(record, e);
+        }
     }
 
-    private void Append(string outcome, Action<BodyWriter> more) =>
-        scope.Append(
-            Body.Record(
-                RecordTypes.UndoOutcome,
-                step.Id,
-                0,
-                w =>
-                {
-                    w.WriteString("as", outcome);
-                    more(w);
-                }
-            )
+    private void Append(string outcome, Action<BodyWriter> more) => scope.Append(Ended(outcome, more));
+
+    private JournalRecord Ended(string outcome, Action<BodyWriter> more) =>
+        Body.Record(
+            RecordTypes.UndoOutcome,
+            step.Id,
+            0,
+            w =>
+            {
+                w.WriteString("as", outcome);
+                more(w);
+            }
         );
 
     private static RunHeldException Held(RunStatus status, string message) => new(status, message);

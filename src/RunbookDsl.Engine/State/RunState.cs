@@ -1,12 +1,12 @@
 namespace RunbookDsl.Engine;
 
 /// <summary>A whole run as its journal tells it: folded from records, never guessed.</summary>
-public sealed class RunState
+public sealed partial class RunState
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, StepState> _steps = [];
 
-    internal RunState(string runId) => RunId = runId;
+    internal RunState(string runId) => (RunId, Origin) = (runId, runId);
 
     /// <summary>The run's id.</summary>
     public string RunId { get; }
@@ -32,6 +32,16 @@ public sealed class RunState
     /// <summary>Whether it ran in a throw-away world.</summary>
     public bool IsSandbox { get; internal set; }
 
+    /// <summary>The step whose child run it is; null for a run of an operator.</summary>
+    public ParentReference? Parent { get; internal set; }
+
+    /// <summary>Child runs that are not at their end, as far as <see cref="ChildStates"/> has read
+    /// them.</summary>
+    public IReadOnlyList<RunState> Children { get; internal set; } = [];
+
+    // All that were ever begun: a step that was taken back by hand no longer names its child.
+    internal HashSet<string> ChildIds { get; } = [];
+
     /// <summary>Who began it.</summary>
     public string Operator { get; internal set; } = "";
 
@@ -53,6 +63,13 @@ public sealed class RunState
     /// <summary>Ids and fingerprints of the planned steps, in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Planned { get; internal set; } = [];
 
+    /// <summary>
+    /// What the plan in force was read from: full paths with the names they are archived under.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Sources { get; internal set; } = [];
+
+    internal IReadOnlyList<KeyValuePair<string, string>> Codes { get; set; } = [];
+
     internal string? PlannedBlob { get; set; }
 
     /// <summary>
@@ -60,6 +77,16 @@ public sealed class RunState
     /// in doubt.
     /// </summary>
     internal bool NextIsSuspect { get; set; }
+
+    /// <summary>
+    /// Set when nobody knows how many records were lost: every step that is not known done may have begun.
+    /// </summary>
+    internal bool AllAreSuspect { get; set; }
+
+    /// <summary>
+    /// The run this one was salvaged from, whose idempotency keys it keeps; else its own id.
+    /// </summary>
+    internal string Origin { get; set; }
 
     /// <summary>Steps whose intent was read in a torn end that no later process has taken note of.</summary>
     internal List<string> Torn { get; } = [];
@@ -71,7 +98,15 @@ public sealed class RunState
     internal int EndedBefore { get; set; }
 
     /// <summary>Whether the last process was taking the run back.</summary>
-    internal bool IsUndoing { get; set; }
+    public bool IsUndoing { get; internal set; }
+
+    /// <summary>
+    /// Whether something was taken back and the way back has not come to its end: nothing is begun forward.
+    /// </summary>
+    public bool IsUndoOpen { get; internal set; }
+
+    /// <summary>The run this one repeats; null when it repeats none.</summary>
+    public string? ForkedFrom { get; internal set; }
 
     /// <summary>Steps that have left a trace, in no order.</summary>
     public IReadOnlyCollection<StepState> Steps
@@ -103,5 +138,19 @@ public sealed class RunState
             if (step.IsOnRestoreList)
                 (off ??= []).Add(step);
         return off is null ? [] : [.. off.OrderByDescending(s => s.StartedAt)];
+    }
+
+    /// <summary>
+    /// The same, with what child runs have left off: <see cref="Children"/> and theirs, last first.
+    /// </summary>
+    public IReadOnlyList<OffStep> StillOff()
+    {
+        List<OffStep>? off = null;
+        foreach (var step in RestoreList())
+            (off ??= []).Add(new OffStep(RunId, step));
+        foreach (var child in Children)
+        foreach (var step in child.StillOff())
+            (off ??= []).Add(step);
+        return off is null ? [] : [.. off.OrderByDescending(o => o.Step.StartedAt)];
     }
 }

@@ -8,7 +8,7 @@ public sealed class StepState
     internal StepState(string id) => Id = id;
 
     /// <summary>The step's id.</summary>
-    public string Id { get; }
+    public string Id { get; internal set; }
 
     /// <summary>How it stands.</summary>
     public StepPhase Phase { get; internal set; }
@@ -39,8 +39,13 @@ public sealed class StepState
 
     internal ReadOnlyMemory<byte> ResultJson { get; set; }
 
+    internal bool HasResult => !ResultJson.IsEmpty || ResultBlob is not null;
+
     /// <summary>Why it failed, was skipped, or is in doubt; null otherwise.</summary>
     public string? Reason { get; internal set; }
+
+    /// <summary>Its child run; null when it has none or none was begun.</summary>
+    public ChildReference? Child { get; internal set; }
 
     /// <summary>Lines of evidence from the outcome and the verification.</summary>
     public IReadOnlyList<string> Evidence { get; internal set; } = [];
@@ -53,6 +58,9 @@ public sealed class StepState
 
     internal string? ResultBlob { get; set; }
 
+    /// <summary>What the result's type was called, with a hash of its members; null when nobody wrote it.</summary>
+    internal string? ResultType { get; set; }
+
     /// <summary>
     /// Whether the result could not be written as JSON, so that only the process that got it ever had it.
     /// </summary>
@@ -64,9 +72,18 @@ public sealed class StepState
     internal bool IsTouched { get; set; }
 
     /// <summary>
-    /// How often it was taken back: each time a new logical attempt begins, with a key of its own.
+    /// Whether it may have been begun and the values captured before it were in a line that is lost.
+    /// </summary>
+    internal bool IsBeforeLost { get; set; }
+
+    /// <summary>
+    /// How often it was taken back or has failed for certain: each time a new logical attempt begins, with a
+    /// key of its own.
     /// </summary>
     internal int Rounds { get; set; }
+
+    /// <summary>How often its undo has failed for certain.</summary>
+    internal int UndoRounds { get; set; }
 
     /// <summary>Whether it was taken back and nobody has looked yet whether it really is.</summary>
     internal bool IsUndoUnverified { get; set; }
@@ -77,7 +94,28 @@ public sealed class StepState
     /// <summary>Set when another step put this one back.</summary>
     internal bool IsPutBack { get; set; }
 
-    internal Dictionary<string, Answer> Answers { get; } = [];
+    /// <summary>
+    /// Where the attempt, or the one before it, said that its effect runs; null when it did not say.
+    /// </summary>
+    public string? Handle { get; internal set; }
+
+    internal string? UndoHandle { get; set; }
+
+    /// <summary>How many attempts the series has had that <c>.Retry</c> counts.</summary>
+    internal int Tried { get; set; }
+
+    /// <summary>When the next attempt is due; null when nobody waits for one.</summary>
+    internal DateTimeOffset? RetryDue { get; set; }
+
+    internal TimeSpan RetryAtMost { get; set; }
+
+    /// <summary>How many questions of this step have been answered; an approval belongs to one of them.</summary>
+    public int QuestionsAnswered { get; internal set; }
+
+    /// <summary>Messages that an answer was made of: none counts twice.</summary>
+    internal HashSet<string> SignalsTaken { get; } = [];
+
+    internal Dictionary<string, GivenAnswer> Answers { get; } = [];
 
     internal Dictionary<int, bool> Decisions { get; } = [];
 

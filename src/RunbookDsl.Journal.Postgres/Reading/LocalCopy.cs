@@ -13,7 +13,7 @@ internal sealed class LocalCopy(Database database, string location)
     {
         if (!Directory.Exists(location) || Directory.GetFiles(location, "??????.jsonl").Length == 0)
             return;
-        var state = new RunReader(run.Row.RunId, location, []).Read();
+        var state = new RunReader(Disk.Local, run.Row.RunId, location, []).Read();
         long here = state.History.Records.Count;
         if (here > run.Row.HeadSeq)
             throw LostRecords.Of(run.Row.RunId, database.Place, location, here, run.Row.HeadSeq);
@@ -24,14 +24,14 @@ internal sealed class LocalCopy(Database database, string location)
     /// <summary>Brings it up to the database.</summary>
     internal void Bring(StoredRun run, RunValues values)
     {
-        Folder.MakeDurable(location);
+        Folder.MakeDurable(Disk.Local, location);
         for (var number = 1; number <= run.Segments; number++)
         {
             var path = Path.Combine(location, RunReader.SegmentName(number));
             if (!File.Exists(path) || new FileInfo(path).Length != run.Segment(number).Length)
-                DurableFile.Replace(path, run.Segment(number));
+                DurableFile.Replace(Disk.Local, path, run.Segment(number));
         }
-        var files = new RunFiles(location);
+        var files = new RunFiles(Disk.Local, location);
         foreach (var (name, content) in values.Scripts(run.Row.RunId))
             files.TakeScript(name, content);
     }

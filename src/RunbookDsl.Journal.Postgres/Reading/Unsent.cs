@@ -30,7 +30,7 @@ internal sealed record Unsent(string Path, int Segment)
     /// </summary>
     internal Batch? Missing(StoredRun run)
     {
-        var bytes = Good(DurableFile.ReadAll(Path));
+        var bytes = Good(DurableFile.ReadAll(Disk.Local, Path));
         while (!bytes.IsEmpty)
         {
             var batch = new Batch(bytes);
@@ -45,7 +45,7 @@ internal sealed record Unsent(string Path, int Segment)
     /// it.</summary>
     internal bool IsThere(StoredRun run)
     {
-        var bytes = Good(DurableFile.ReadAll(Path));
+        var bytes = Good(DurableFile.ReadAll(Disk.Local, Path));
         if (bytes.IsEmpty)
             return true;
         var batch = new Batch(bytes);
@@ -77,9 +77,9 @@ internal sealed record Unsent(string Path, int Segment)
     {
         var folder = System.IO.Path.GetDirectoryName(Path)!;
         if (isTaken)
-            Folder.Remove(Path);
+            Folder.Remove(Disk.Local, Path);
         else
-            Folder.Rename(Path, System.IO.Path.ChangeExtension(Path, ".obsolete"));
-        Folder.Sync(folder);
+            Folder.Rename(Disk.Local, Path, System.IO.Path.ChangeExtension(Path, ".obsolete"));
+        Folder.Sync(Disk.Local, folder);
     }
 }

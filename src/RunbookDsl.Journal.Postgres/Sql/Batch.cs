@@ -14,12 +14,12 @@ internal sealed class Batch
         Bytes = bytes;
         var (lines, hashes) = (new List<byte[]>(), new List<byte[]>());
         _parsed = [];
-        var parser = new LineParser();
         while (bytes.Span.IndexOf((byte)'\n') is var end && end >= 0)
         {
             lines.Add(bytes[..(end + 1)].ToArray());
             hashes.Add(bytes.Span[..end][^LineFormat.TailLength..].Slice(6, ChainHash.Length).ToArray());
-            _parsed.Add(parser.Parse(bytes[..end])!);
+            // One each: what a parser gives is good until its next line only.
+            _parsed.Add(new LineParser().Parse(bytes[..end])!);
             bytes = bytes[(end + 1)..];
         }
         (Lines, Hashes) = ([.. lines], [.. hashes]);

@@ -15,5 +15,5 @@ internal sealed record JournalParts(Database Database, PostgresJournalOptions Op
 
     internal required RunValues Values { get; init; }
 
-    internal RunFiles Files => new(Location);
+    internal RunFiles Files => new(Disk.Local, Location);
 }

@@ -16,8 +16,11 @@ internal sealed class LocalSegment : IDisposable
     internal static LocalSegment Begin(string location, int number, ReadOnlySpan<byte> lines)
     {
         var path = Path.Combine(location, RunReader.SegmentName(number));
-        DurableFile.Replace(path, lines);
-        return new LocalSegment(NativeFile.Open(path, Libc.ReadWrite | Libc.CloseOnExec), lines.Length);
+        DurableFile.Replace(Disk.Local, path, lines);
+        return new LocalSegment(
+            NativeFile.Open(Disk.Local, path, Libc.ReadWrite | Libc.CloseOnExec),
+            lines.Length
+        );
     }
 
     internal void Write(ReadOnlySpan<byte> lines)

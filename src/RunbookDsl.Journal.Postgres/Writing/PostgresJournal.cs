@@ -24,6 +24,7 @@ internal sealed class PostgresJournal : IJournal
     private UnsentLines? _unsent;
     private long _seq;
     private long _durable;
+    private (long Seq, byte[] Hash) _acknowledged;
     private bool _closed;
 
     internal PostgresJournal(JournalStart start, JournalParts parts)
@@ -31,6 +32,7 @@ internal sealed class PostgresJournal : IJournal
         (_start, _parts) = (start, parts);
         _chain = [.. start.Chain];
         _seq = _durable = start.Seq;
+        _acknowledged = (start.Seq, start.Chain);
         _lease = new Lease(parts.Database, parts.Options, parts.Clock, start, (Offered, Lost));
     }
 
@@ -39,6 +41,15 @@ internal sealed class PostgresJournal : IJournal
     public string Location => _parts.Location;
 
     public long Epoch => _start.Epoch;
+
+    public JournalHead Head
+    {
+        get
+        {
+            lock (_flush)
+                return new(_acknowledged.Seq, Encoding.ASCII.GetString(_acknowledged.Hash));
+        }
+    }
 
     public bool SpaceExhausted => false;
 
@@ -96,8 +107,10 @@ internal sealed class PostgresJournal : IJournal
             if (_durable != closed.Seq)
                 throw new InvalidOperationException("Something was appended after the run's last record.");
             _parts.Copy.Sync();
-            var head = new Anchor(closed.Seq, Encoding.ASCII.GetString(_chain));
-            new Ledger(_parts.Root).Append(_start.Run, status, head, closed.At);
+            var head = Encoding.ASCII.GetString(_chain);
+            new Ledger(Disk.Local, _parts.Root).Append(
+                new LedgerEntry(RunId, _start.Run.Runbook, status, closed.Seq, head, closed.At)
+            );
         }
         lock (_gate)
             _closed = true;
@@ -173,6 +186,7 @@ internal sealed class PostgresJournal : IJournal
     private void Landed(Batch batch)
     {
         _durable = batch.LastSeq;
+        _acknowledged = (batch.LastSeq, batch.Head);
         foreach (var record in _writing)
             Note(record);
         _parts.Copy.Write(batch.Bytes.Span);

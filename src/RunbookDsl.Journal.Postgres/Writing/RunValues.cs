@@ -37,7 +37,7 @@ internal sealed class RunValues(Database database)
             );
             return command.With(runId).With(name).ExecuteScalar() as byte[];
         });
-        return content is not null && RunFiles.BlobName(content) == name
+        return content is not null && RunFiles.NameOf(content) == name
             ? content
             : throw new JournalCorruptException(
                 $"rb.blob of {database.Place}",

@@ -16,8 +16,8 @@ internal sealed class UnsentFile : IDisposable
     internal static UnsentFile Begin(string location, int segment)
     {
         var name = System.IO.Path.ChangeExtension(RunReader.SegmentName(segment), ".unsent");
-        var file = NativeFile.CreateNew(System.IO.Path.Combine(location, name));
-        Folder.Sync(location);
+        var file = NativeFile.CreateNew(Disk.Local, System.IO.Path.Combine(location, name));
+        Folder.Sync(Disk.Local, location);
         return new UnsentFile(file);
     }
 

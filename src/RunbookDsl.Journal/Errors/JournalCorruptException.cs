@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RunbookDsl.Journal;
 
 /// <summary>
@@ -5,17 +7,23 @@ namespace RunbookDsl.Journal;
 /// </summary>
 public sealed class JournalCorruptException : JournalException
 {
-    internal JournalCorruptException(string file, int line, long seq, string expected)
-        : base(
-            $"The journal is damaged: {file}, line {line} (record {seq}): expected {expected}. "
-                + "Nothing was changed. Copy the run's directory away as evidence, "
-                + "restore it from a backup, or begin a new run."
-        )
+    private const string BeginAnew =
+        "Copy the run's directory away as evidence, restore it from a backup, or begin a new run.";
+
+    internal JournalCorruptException(
+        string file,
+        int line,
+        long seq,
+        string expected,
+        string next = BeginAnew
+    )
+        : base(Compose(file, line, seq, expected, next))
     {
         File = file;
         Line = line;
         Seq = seq;
         Expected = expected;
+        Next = next;
     }
 
     /// <summary>The file (absolute).</summary>
@@ -29,4 +37,20 @@ public sealed class JournalCorruptException : JournalException
 
     /// <summary>What should stand there, in words.</summary>
     public string Expected { get; }
+
+    /// <summary>What the operator can do about it, in one sentence.</summary>
+    public string Next { get; }
+
+    /// <summary>What to do about a run of which at least the first record is proved.</summary>
+    internal static string Salvage(string runId) =>
+        $"Restore the run's directory from a backup; or 'runbook salvage {runId}' makes a new run of all that "
+        + "is proved and keeps the rest as evidence.";
+
+    internal static string Compose(string file, int line, long seq, string expected, string next)
+    {
+        var where = line == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", line {line}");
+        var record = seq == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (record {seq})");
+        return $"The journal is damaged: {file}{where}{record}: expected {expected}. "
+            + $"Nothing was changed. {next}";
+    }
 }

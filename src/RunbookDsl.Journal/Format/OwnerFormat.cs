@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace RunbookDsl.Journal;
 
 /// <summary>An owner as JSON: in the lock file and in the first line of a segment.</summary>
@@ -18,28 +16,17 @@ internal static class OwnerFormat
     /// <summary>Null if the bytes are not (yet) an owner.</summary>
     internal static Owner? Read(ReadOnlyMemory<byte> json)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return Read(document.RootElement);
-        }
-        catch (Exception e)
-            when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
+        while (json.Span is [.., (byte)'\n'])
+            json = json[..^1];
+        var o = new FlatJson(json);
+        return
+            o.Text("operator"u8) is { } name
+            && o.Text("host"u8) is { } host
+            && o.Number("pid"u8) is { } pid and <= int.MaxValue
+            && o.Number("pid_start"u8) is { } start
+            && o.Text("boot_id"u8) is { } boot
+            && o.Time("since"u8) is { } since
+            ? new Owner(name, host, (int)pid, start, boot, since) { MachineId = o.Text("machine_id"u8) ?? "" }
+            : null;
     }
-
-    internal static Owner Read(JsonElement owner) =>
-        new(
-            owner.GetProperty("operator"u8).GetString()!,
-            owner.GetProperty("host"u8).GetString()!,
-            owner.GetProperty("pid"u8).GetInt32(),
-            owner.GetProperty("pid_start"u8).GetInt64(),
-            owner.GetProperty("boot_id"u8).GetString()!,
-            owner.GetProperty("since"u8).GetDateTimeOffset()
-        )
-        {
-            MachineId = owner.TryGetProperty("machine_id"u8, out var id) ? id.GetString() ?? "" : "",
-        };
 }

@@ -29,7 +29,7 @@ internal static class RecordCheck
     }
 
     // Structure only, on purpose: a JSON reader here would cost every cached start its assembly.
-    private static bool IsOneObject(ReadOnlySpan<byte> body)
+    internal static bool IsOneObject(ReadOnlySpan<byte> body)
     {
         var depth = 0;
         var inText = false;

@@ -29,7 +29,7 @@ public sealed class AttemptLock : IDisposable
     {
         // No close-on-exec: this is the one file that children must inherit.
         var path = Path.Combine(runLocation, "alive");
-        return new AttemptLock(NativeFile.Open(path, Libc.ReadWrite | Libc.Create));
+        return new AttemptLock(NativeFile.Open(Disk.Local, path, Libc.ReadWrite | Libc.Create));
     }
 
     /// <summary>

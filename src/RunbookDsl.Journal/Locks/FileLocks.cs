@@ -1,12 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace RunbookDsl.Journal;
 
 /// <summary>
 /// Resources as files of <c>HOME/locks</c>, one each, changed under a flock of the directory's <c>.lock</c>
 /// and durable before they count.
 /// </summary>
-internal sealed class FileLocks(string home, TimeProvider clock, Owner me) : IResourceLocks
+internal sealed class FileLocks(Disk disk, string home, TimeProvider clock, Owner me) : IResourceLocks
 {
     private readonly string _folder = Path.Combine(home, "locks");
 
@@ -14,7 +12,7 @@ internal sealed class FileLocks(string home, TimeProvider clock, Owner me) : IRe
     public LockAnswer Take(LockClaim claim, IReadOnlyList<string> resources)
     {
         using var guard = Guard();
-        var ledger = new Ledger(home);
+        var ledger = new Ledger(disk, home).Bytes();
         var found = new List<(string Resource, long Fence, HeldLock? Held)>();
         foreach (var resource in resources)
         {
@@ -39,7 +37,7 @@ internal sealed class FileLocks(string home, TimeProvider clock, Owner me) : IRe
     /// <inheritdoc/>
     public void Release(LockClaim claim, IReadOnlyList<string> resources)
     {
-        if (!Directory.Exists(_folder))
+        if (!disk.Places.IsFolder(_folder))
             return;
         using var guard = Guard();
         foreach (var resource in resources)
@@ -51,32 +49,38 @@ internal sealed class FileLocks(string home, TimeProvider clock, Owner me) : IRe
     public IReadOnlyList<HeldLock> Held()
     {
         var found = new List<HeldLock>();
-        if (!Directory.Exists(_folder))
+        if (!disk.Places.IsFolder(_folder))
             return found;
-        var ledger = new Ledger(home);
-        foreach (var file in Directory.GetFiles(_folder, "*.json"))
-            if (LockFormat.Read(DurableFile.ReadAll(file), file).Held is { } held && !IsOver(ledger, held))
+        var ledger = new Ledger(disk, home).Bytes();
+        foreach (var file in disk.Places.In(_folder, files: true))
+            if (
+                file.EndsWith(".json", StringComparison.Ordinal)
+                && LockFormat.Read(DurableFile.ReadAll(disk, file), file).Held is { } held
+                && !IsOver(ledger, held)
+            )
                 found.Add(held);
         found.Sort((a, b) => string.CompareOrdinal(a.Resource, b.Resource));
         return found;
     }
 
     // A run that was closed between its last line and letting go holds nothing; nor does one that is gone.
-    private bool IsOver(Ledger ledger, HeldLock held) =>
-        ledger.Of(held.Claim.RunId).Count > 0
-        || !Directory.Exists(Path.Combine(home, "runs", held.Claim.RunId));
+    private bool IsOver(ReadOnlyMemory<byte> ledger, HeldLock held) =>
+        Ledger.Of(held.Claim.RunId, ledger).Count > 0
+        || !disk.Places.IsFolder(Path.Combine(home, "runs", held.Claim.RunId));
 
     private (string Resource, long Fence, HeldLock? Held) Read(string resource)
     {
         var path = PathOf(resource);
-        return File.Exists(path) ? LockFormat.Read(DurableFile.ReadAll(path), path) : (resource, 0, null);
+        return disk.Places.IsFile(path)
+            ? LockFormat.Read(DurableFile.ReadAll(disk, path), path)
+            : (resource, 0, null);
     }
 
     private void Write(string resource, long fence, HeldLock? held)
     {
         var text = new LineBuffer();
         LockFormat.Write(text, resource, fence, held);
-        DurableFile.Replace(PathOf(resource), text.Written);
+        DurableFile.Replace(disk, PathOf(resource), text.Written);
     }
 
     // A slash would be a directory; nothing else that a name may hold means anything to a file system.
@@ -85,14 +89,14 @@ internal sealed class FileLocks(string home, TimeProvider clock, Owner me) : IRe
 
     private NativeFile Guard()
     {
-        Folder.MakeDurable(_folder);
+        Folder.MakeDurable(disk, _folder);
         var path = Path.Combine(_folder, ".lock");
-        var file = NativeFile.Open(path, Libc.ReadWrite | Libc.Create | Libc.CloseOnExec);
+        var file = NativeFile.Open(disk, path, Libc.ReadWrite | Libc.Create | Libc.CloseOnExec);
         // Waits: another run looks this very moment.
-        if (Libc.Lock(file.Descriptor, Libc.LockExclusive) == 0)
+        var answer = disk.Locks.Lock(file.Descriptor, Libc.LockExclusive);
+        if (answer >= 0)
             return file;
-        var error = Marshal.GetLastPInvokeError();
         file.Dispose();
-        throw IoFailure.Of("lock", path, error);
+        throw IoFailure.Of("lock", path, -answer);
     }
 }

@@ -32,7 +32,9 @@ internal static class LockFormat
                 return (resource, fence, null);
             var claim = new LockClaim(run.GetString()!, o.GetProperty("epoch"u8).GetInt64());
             var since = o.GetProperty("since"u8).GetDateTimeOffset();
-            var holder = OwnerFormat.Read(o.GetProperty("holder"u8));
+            var owner = System.Text.Encoding.UTF8.GetBytes(o.GetProperty("holder"u8).GetRawText());
+            if (OwnerFormat.Read(owner) is not { } holder)
+                throw new FormatException("no holder");
             return (resource, fence, new HeldLock(resource, claim, fence, holder, since));
         }
         catch (Exception e)

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace RunbookDsl.Journal;
 
 /// <summary>The one-owner lock of a run: flock, given back by the kernel however the process ends.</summary>
@@ -12,27 +10,21 @@ internal sealed class RunLock : IDisposable
 {
     private const int AskRange = 36;
     private const int TakeRange = 37;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private readonly NativeFile _file;
 
     private RunLock(NativeFile file) => _file = file;
 
-    internal static RunLock Take(string runId, string path, Owner owner)
+    internal static RunLock Take(Disk disk, string runId, string path, Owner owner)
     {
-        var file = NativeFile.Open(path, Libc.ReadWrite | Libc.Create | Libc.CloseOnExec);
+        var file = NativeFile.Open(disk, path, Libc.ReadWrite | Libc.Create | Libc.CloseOnExec);
         try
         {
-            if (Libc.Lock(file.Descriptor, Libc.LockExclusive | Libc.LockNonBlocking) != 0)
-            {
-                var error = Marshal.GetLastPInvokeError();
-                if (error == Libc.WouldBlock)
-                    throw new JournalLockedException(
-                        runId,
-                        path,
-                        OwnerFormat.Read(DurableFile.ReadAll(path))
-                    );
-                throw IoFailure.Of("lock", path, error);
-            }
-            Announce(file, owner);
+            var answer = disk.Locks.Lock(file.Descriptor, Libc.LockExclusive | Libc.LockNonBlocking);
+            if (answer == -Libc.WouldBlock)
+                throw new JournalLockedException(runId, path, Winner(disk, path));
+            IoFailure.Check(answer, "lock", path);
+            Announce(disk, file, owner);
             return new RunLock(file);
         }
         catch
@@ -43,27 +35,41 @@ internal sealed class RunLock : IDisposable
     }
 
     /// <summary>Who holds the lock, without touching it; null if nobody does.</summary>
-    internal static Owner? Holder(string path)
+    internal static Owner? Holder(Disk disk, string path)
     {
-        if (!File.Exists(path))
+        if (!disk.Places.IsFile(path))
             return null;
-        using var file = NativeFile.OpenRead(path);
+        using var file = NativeFile.OpenRead(disk, path);
         var range = new Libc.LockRange { Type = 1 };
-        if (Libc.RangeLock(file.Descriptor, AskRange, ref range) != 0)
-            throw IoFailure.Of("ask for the lock of", path, Marshal.GetLastPInvokeError());
-        return range.Type == 2 ? null : OwnerFormat.Read(DurableFile.ReadAll(path));
+        IoFailure.Check(
+            disk.Locks.RangeLock(file.Descriptor, AskRange, ref range),
+            "ask for the lock of",
+            path
+        );
+        return range.Type == 2 ? null : OwnerFormat.Read(DurableFile.ReadAll(disk, path));
     }
 
     public void Dispose() => _file.Dispose();
 
-    private static void Announce(NativeFile file, Owner owner)
+    // Whoever took it a moment ago may not have said yet who it is; what stands there is of the one before.
+    private static Owner? Winner(Disk disk, string path)
+    {
+        Owner? owner = null;
+        SpinWait.SpinUntil(() => (owner = Holder(disk, path)) is not null, Patience);
+        return owner;
+    }
+
+    private static void Announce(Disk disk, NativeFile file, Owner owner)
     {
         var text = new LineBuffer();
         OwnerFormat.Write(text, owner);
         file.Write(text.Raw("\n"u8).Written, 0);
         file.SetLength(text.Length);
         var range = new Libc.LockRange { Type = 1 };
-        if (Libc.RangeLock(file.Descriptor, TakeRange, ref range) != 0)
-            throw IoFailure.Of("lock a range of", file.Path, Marshal.GetLastPInvokeError());
+        IoFailure.Check(
+            disk.Locks.RangeLock(file.Descriptor, TakeRange, ref range),
+            "lock a range of",
+            file.Path
+        );
     }
 }

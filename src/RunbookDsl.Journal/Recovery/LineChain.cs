@@ -16,7 +16,7 @@ internal sealed class LineChain(string runId)
 
     internal List<Owner> Owners { get; } = [];
 
-    internal string Runbook => _facts!.Runbook;
+    internal string Runbook => _facts?.Runbook ?? "";
 
     /// <summary>Hash of the last line taken in: 22 characters, overwritten by the next.</summary>
     internal byte[] Head => _head;
@@ -47,7 +47,7 @@ internal sealed class LineChain(string runId)
         if (segment.IsFirstLine && Begin(parsed, segment) is { } expected)
             return expected;
         hash.CopyTo(_head);
-        Records.Add(parsed.ToRecord());
+        Records.Add(parsed.ToRecord(line));
         return null;
     }
 

@@ -10,11 +10,26 @@ namespace RunbookDsl.Journal;
 internal sealed class LineParser
 {
     private readonly List<(byte[] Bytes, string Text)> _types = [];
+    private readonly ParsedLine _line = new();
     private (byte[] Bytes, string Text) _step = ([], "");
 
-    /// <summary>Null if this is not a line of this format.</summary>
+    /// <summary>Null if this is not a line of this format. What it gives is good until the next call.</summary>
     internal ParsedLine? Parse(ReadOnlyMemory<byte> line)
     {
+        _line.Clear();
+        if (new LineFields(line).Read(_line, out var type, out var step))
+        {
+            _line.Type = TypeName(type);
+            _line.Step = step.IsEmpty ? null : StepName(step);
+            return _line;
+        }
+        return ParseAnyForm(line);
+    }
+
+    // A later release may add fields and change their order. Apart: it loads the JSON reader.
+    private ParsedLine? ParseAnyForm(ReadOnlyMemory<byte> line)
+    {
+        _line.Clear();
         try
         {
             return ParseFields(line);
@@ -30,10 +45,9 @@ internal sealed class LineParser
         var reader = new Utf8JsonReader(line.Span);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             return null;
-        var result = new ParsedLine();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            ParseField(ref reader, line, result);
-        return result.Type is null ? null : result;
+            ParseField(ref reader, line, _line);
+        return _line.Type is null ? null : _line;
     }
 
     private void ParseField(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line, ParsedLine result)
@@ -49,9 +63,9 @@ internal sealed class LineParser
         else if (name.SequenceEqual("at"u8))
             result.At = reader.GetDateTimeOffset();
         else if (name.SequenceEqual("t"u8))
-            result.Type = TypeName(ref reader);
+            result.Type = TypeName(Encoding.UTF8.GetBytes(reader.GetString() ?? ""));
         else if (name.SequenceEqual("step"u8))
-            result.Step = StepName(ref reader);
+            result.Step = reader.GetString();
         else if (name.SequenceEqual("attempt"u8))
             result.Attempt = reader.GetInt32();
         else if (name.SequenceEqual("p"u8))
@@ -71,24 +85,20 @@ internal sealed class LineParser
         return line[start..(int)reader.BytesConsumed];
     }
 
-    private string TypeName(ref Utf8JsonReader reader)
+    private string TypeName(ReadOnlySpan<byte> name)
     {
         foreach (var (bytes, text) in _types)
-        {
-            if (reader.ValueSpan.SequenceEqual(bytes))
+            if (name.SequenceEqual(bytes))
                 return text;
-        }
-        var type = reader.GetString() ?? "";
-        _types.Add((Encoding.UTF8.GetBytes(type), type));
+        var type = Encoding.UTF8.GetString(name);
+        _types.Add((name.ToArray(), type));
         return type;
     }
 
-    private string StepName(ref Utf8JsonReader reader)
+    private string StepName(ReadOnlySpan<byte> name)
     {
-        if (!reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(_step.Bytes))
-            return _step.Text;
-        var step = reader.GetString() ?? "";
-        _step = (Encoding.UTF8.GetBytes(step), step);
-        return step;
+        if (!name.SequenceEqual(_step.Bytes))
+            _step = (name.ToArray(), Encoding.UTF8.GetString(name));
+        return _step.Text;
     }
 }

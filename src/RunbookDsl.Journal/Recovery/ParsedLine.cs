@@ -23,9 +23,16 @@ internal sealed class ParsedLine
 
     internal ReadOnlyMemory<byte> Previous { get; set; }
 
-    internal JournalRecord ToRecord() =>
+    internal void Clear()
+    {
+        (Seq, Epoch, Durable, At, Type, Step, Attempt) = (0, 0, 0, default, null, null, 0);
+        Body = Segment = Previous = default;
+    }
+
+    internal JournalRecord ToRecord(ReadOnlyMemory<byte> line) =>
         new()
         {
+            Line = line,
             Type = Type!,
             Step = Step,
             Attempt = Attempt,

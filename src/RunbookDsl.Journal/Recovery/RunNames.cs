@@ -13,8 +13,10 @@ internal static class RunNames
             return found.Count == 1 ? found[0] : prefix;
         var names = string.Join(", ", (found.Count == 0 ? known : found).Take(5));
         if (known.Count == 0)
-            throw new JournalException($"There is no run in {place}. Begin one with 'runbook exec FILE'.");
-        throw new JournalException(
+            throw new RunNotFoundException(
+                $"There is no run in {place}. Begin one with 'runbook exec FILE'."
+            );
+        throw new RunNotFoundException(
             found.Count == 0
                 ? $"No run in {place} begins with '{prefix}'. The newest are: {names}. "
                     + "'runbook runs' lists all."

@@ -14,17 +14,24 @@ internal sealed record SegmentFacts(
 {
     internal static SegmentFacts? Read(ReadOnlyMemory<byte> json)
     {
+        var s = new FlatJson(json);
+        if (s.Text("run"u8) is not { } run || s.Text("runbook"u8) is not { } runbook)
+            return null;
+        if (OwnerFormat.Read(s.Find("by"u8)) is not { } by)
+            return null;
+        var torn = s.Find("torn"u8);
+        if (torn.IsEmpty)
+            return new SegmentFacts(run, runbook, by, s.Text("prev"u8), s.Number("length"u8) ?? 0, null);
         try
         {
-            using var document = JsonDocument.Parse(json);
-            var s = document.RootElement;
+            using var document = JsonDocument.Parse(torn);
             return new SegmentFacts(
-                s.GetProperty("run"u8).GetString()!,
-                s.GetProperty("runbook"u8).GetString()!,
-                OwnerFormat.Read(s.GetProperty("by"u8)),
-                s.TryGetProperty("prev"u8, out var previous) ? previous.GetString() : null,
-                s.TryGetProperty("length"u8, out var length) ? length.GetInt64() : 0,
-                s.TryGetProperty("torn"u8, out var torn) ? ReadTorn(torn) : null
+                run,
+                runbook,
+                by,
+                s.Text("prev"u8),
+                s.Number("length"u8) ?? 0,
+                ReadTorn(document.RootElement)
             );
         }
         catch (Exception e)

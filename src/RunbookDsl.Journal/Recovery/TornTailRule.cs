@@ -5,7 +5,7 @@ namespace RunbookDsl.Journal;
 /// <summary>Tells a write that a crash cut off from damage. Only the last segment may be torn.</summary>
 internal static class TornTailRule
 {
-    private const int Sector = 512;
+    internal const int Sector = 512;
 
     /// <summary>
     /// Why the bytes from <paramref name="start"/> on cannot be a torn write; null if they are one.
@@ -53,7 +53,7 @@ internal static class TornTailRule
 
     // etcd's test: a disk writes whole sectors, so a part that never arrived is empty from one boundary to
     // the next.
-    private static bool HasEmptySector(ReadOnlySpan<byte> segment, int start, int end)
+    internal static bool HasEmptySector(ReadOnlySpan<byte> segment, int start, int end)
     {
         while (start < end)
         {

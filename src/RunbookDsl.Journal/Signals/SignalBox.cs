@@ -8,6 +8,7 @@ namespace RunbookDsl.Journal;
 /// <param name="runLocation">The run's directory.</param>
 public sealed class SignalBox(string runLocation)
 {
+    private readonly Disk _disk = Disk.Local;
     private readonly string _folder = Path.Combine(runLocation, "signals");
 
     /// <summary>Posts a signal; whole and durable on return.</summary>
@@ -21,24 +22,24 @@ public sealed class SignalBox(string runLocation)
                 $"'{id}' is no signal's id; expected 1 to 64 of a-z, 0-9, '-', '_'.",
                 nameof(id)
             );
-        Folder.MakeDurable(_folder);
+        Folder.MakeDurable(_disk, _folder);
         var mark = string.Create(
             CultureInfo.InvariantCulture,
             $"{Environment.ProcessId}-{Environment.CurrentManagedThreadId}"
         );
-        return DurableFile.TryCreate(Path.Combine(_folder, id + ".json"), content, mark);
+        return DurableFile.TryCreate(_disk, Path.Combine(_folder, id + ".json"), content, mark);
     }
 
     /// <summary>All signals posted so far, by id. They stay: the owner journals which it has taken.</summary>
     public IReadOnlyList<Signal> Read()
     {
-        if (!Directory.Exists(_folder))
+        if (!_disk.Places.IsFolder(_folder))
             return [];
         var files = Directory.GetFiles(_folder, "*.json");
         Array.Sort(files, StringComparer.Ordinal);
         var signals = new List<Signal>(files.Length);
         foreach (var file in files)
-            signals.Add(new Signal(Path.GetFileNameWithoutExtension(file), DurableFile.ReadAll(file)));
+            signals.Add(new Signal(Path.GetFileNameWithoutExtension(file), DurableFile.ReadAll(_disk, file)));
         return signals;
     }
 }

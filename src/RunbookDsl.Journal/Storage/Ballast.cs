@@ -7,18 +7,18 @@ internal static class Ballast
 {
     internal const int Size = 64 * 1024;
 
-    internal static void Lay(string runLocation)
+    internal static void Lay(Disk disk, string runLocation)
     {
         var path = Path.Combine(runLocation, "ballast");
         try
         {
-            using var file = NativeFile.Open(path, Libc.ReadWrite | Libc.Create | Libc.CloseOnExec);
+            using var file = NativeFile.Open(disk, path, Libc.ReadWrite | Libc.Create | Libc.CloseOnExec);
             if (file.Length() != Size)
                 file.Write(new byte[Size], 0);
         }
         catch (IoFailure e) when (e.IsDiskFull)
         {
-            Folder.Remove(path);
+            Folder.Remove(disk, path);
             throw new JournalException(
                 $"Not enough room to run safely: {path} needs {Size / 1024} KiB in reserve, so that the "
                     + $"outcome of a step "
@@ -30,12 +30,12 @@ internal static class Ballast
     }
 
     /// <summary>Gives the reserve up; false if it was given up before.</summary>
-    internal static bool Drop(string runLocation)
+    internal static bool Drop(Disk disk, string runLocation)
     {
         var path = Path.Combine(runLocation, "ballast");
-        if (!File.Exists(path))
+        if (!disk.Places.IsFile(path))
             return false;
-        Folder.Remove(path);
+        Folder.Remove(disk, path);
         return true;
     }
 }

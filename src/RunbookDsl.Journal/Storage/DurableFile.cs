@@ -6,27 +6,27 @@ internal static class DurableFile
     /// <summary>
     /// Writes beside, syncs, renames, syncs the directory. What stood under the name before is replaced.
     /// </summary>
-    internal static void Replace(string path, ReadOnlySpan<byte> content)
+    internal static void Replace(Disk disk, string path, ReadOnlySpan<byte> content)
     {
-        WriteBeside(path, content);
-        Folder.Rename(path + ".tmp", path);
-        Folder.Sync(Path.GetDirectoryName(path)!);
+        WriteBeside(disk, path, content);
+        Folder.Rename(disk, path + ".tmp", path);
+        Folder.Sync(disk, Path.GetDirectoryName(path)!);
     }
 
     /// <summary>The same, but the first writer wins: false if the name is taken.</summary>
-    internal static bool TryCreate(string path, ReadOnlySpan<byte> content, string uniqueMark)
+    internal static bool TryCreate(Disk disk, string path, ReadOnlySpan<byte> content, string uniqueMark)
     {
         var beside = path + "." + uniqueMark;
-        WriteBeside(beside, content);
-        var first = Folder.Link(beside + ".tmp", path);
-        Folder.Remove(beside + ".tmp");
-        Folder.Sync(Path.GetDirectoryName(path)!);
+        WriteBeside(disk, beside, content);
+        var first = Folder.Link(disk, beside + ".tmp", path);
+        Folder.Remove(disk, beside + ".tmp");
+        Folder.Sync(disk, Path.GetDirectoryName(path)!);
         return first;
     }
 
-    internal static byte[] ReadAll(string path)
+    internal static byte[] ReadAll(Disk disk, string path)
     {
-        using var file = NativeFile.OpenRead(path);
+        using var file = NativeFile.OpenRead(disk, path);
         var length = file.Length();
         if (length > Array.MaxLength)
             throw new JournalException(
@@ -44,10 +44,10 @@ internal static class DurableFile
         return bytes;
     }
 
-    private static void WriteBeside(string path, ReadOnlySpan<byte> content)
+    private static void WriteBeside(Disk disk, string path, ReadOnlySpan<byte> content)
     {
-        Folder.Remove(path + ".tmp");
-        using var file = NativeFile.CreateNew(path + ".tmp");
+        Folder.Remove(disk, path + ".tmp");
+        using var file = NativeFile.CreateNew(disk, path + ".tmp");
         file.Write(content, 0);
         file.SyncData();
     }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace RunbookDsl.Journal;
 
 /// <summary>
@@ -7,60 +5,80 @@ namespace RunbookDsl.Journal;
 /// </summary>
 internal static class Folder
 {
-    internal static void Sync(string path)
+    private const uint LinksOfEmpty = 2;
+
+    internal static void Sync(Disk disk, string path)
     {
-        var descriptor = Libc.Open(path, Libc.ReadOnly | Libc.DirectoryOnly | Libc.CloseOnExec, 0);
-        if (descriptor < 0)
-            throw IoFailure.Of("open the directory", path, Marshal.GetLastPInvokeError());
-        var error = Libc.Sync(descriptor) == 0 ? 0 : Marshal.GetLastPInvokeError();
-        _ = Libc.Close(descriptor);
-        if (error != 0)
-            throw IoFailure.Of("sync the directory", path, error);
+        var file = disk.Files.Open(path, Libc.ReadOnly | Libc.DirectoryOnly | Libc.CloseOnExec);
+        IoFailure.Check(file, "open the directory", path);
+        Sync(disk, path, file);
+    }
+
+    private static void Sync(Disk disk, string path, int file)
+    {
+        var answer = disk.Barriers.Sync(file);
+        _ = disk.Files.Close(file);
+        IoFailure.Check(answer, "sync the directory", path);
     }
 
     /// <summary>Makes a directory 0700. False if it was there.</summary>
-    internal static bool Make(string path)
+    internal static bool Make(Disk disk, string path)
     {
-        if (Libc.MakeDirectory(path, 0x1C0) == 0)
-            return true;
-        var error = Marshal.GetLastPInvokeError();
-        return error == Libc.Exists ? false : throw IoFailure.Of("make the directory", path, error);
+        var answer = disk.Folders.Make(path);
+        if (answer == -Libc.Exists)
+            return false;
+        IoFailure.Check(answer, "make the directory", path);
+        return true;
     }
 
     /// <summary>Makes a directory and what is missing above it; each new name is durable on return.</summary>
-    internal static void MakeDurable(string path)
+    internal static void MakeDurable(Disk disk, string path)
     {
-        if (Directory.Exists(path))
-            return;
         var parent = Path.GetDirectoryName(path);
+        if (disk.Places.IsFolder(path))
+        {
+            if (parent is not null)
+                SyncIfYoung(disk, path, parent);
+            return;
+        }
         if (parent is not null)
-            MakeDurable(parent);
-        Make(path);
+            MakeDurable(disk, parent);
+        Make(disk, path);
         if (parent is not null)
-            Sync(parent);
+            Sync(disk, parent);
     }
 
-    internal static void Rename(string from, string to)
+    // Without a directory in it, it may be there since a crash a moment ago, its name not yet durable: nothing
+    // is put into it before that. A parent that may not be read is not one we have made it in.
+    private static void SyncIfYoung(Disk disk, string path, string parent)
     {
-        if (Libc.Rename(from, to) != 0)
-            throw IoFailure.Of("rename " + from + " to", to, Marshal.GetLastPInvokeError());
+        if (disk.Facts.Look(path, out var facts) == 0 && facts.Links > LinksOfEmpty)
+            return;
+        var file = disk.Files.Open(parent, Libc.ReadOnly | Libc.DirectoryOnly | Libc.CloseOnExec);
+        if (file != -Libc.NotAllowed)
+        {
+            IoFailure.Check(file, "open the directory", parent);
+            Sync(disk, parent, file);
+        }
     }
+
+    internal static void Rename(Disk disk, string from, string to) =>
+        IoFailure.Check(disk.Names.Rename(from, to), "rename " + from + " to", to);
 
     /// <summary>Gives a finished file its second name, unless that name is taken: then false.</summary>
-    internal static bool Link(string from, string to)
+    internal static bool Link(Disk disk, string from, string to)
     {
-        if (Libc.Link(from, to) == 0)
-            return true;
-        var error = Marshal.GetLastPInvokeError();
-        return error == Libc.Exists ? false : throw IoFailure.Of("link " + from + " to", to, error);
+        var answer = disk.Names.Link(from, to);
+        if (answer == -Libc.Exists)
+            return false;
+        IoFailure.Check(answer, "link " + from + " to", to);
+        return true;
     }
 
-    internal static void Remove(string file)
+    internal static void Remove(Disk disk, string file)
     {
-        if (Libc.Unlink(file) == 0)
-            return;
-        var error = Marshal.GetLastPInvokeError();
-        if (error != Libc.NoSuchFile)
-            throw IoFailure.Of("remove", file, error);
+        var answer = disk.Names.Unlink(file);
+        if (answer != -Libc.NoSuchFile)
+            IoFailure.Check(answer, "remove", file);
     }
 }

@@ -1,12 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace RunbookDsl.Journal;
 
 /// <summary>The directory all runs live in; refused where it would not keep its promises.</summary>
 internal static class Home
 {
     /// <summary>Makes what is missing and checks the rest.</summary>
-    internal static void Prepare(string home, bool acceptAnyFileSystem)
+    internal static void Prepare(Disk disk, string home, bool acceptAnyFileSystem)
     {
         if (!OperatingSystem.IsLinux())
             throw new JournalException(
@@ -14,20 +12,17 @@ internal static class Home
                     + $"how to make a write "
                     + "durable. Run it there."
             );
-        Folder.MakeDurable(Path.Combine(home, "runs"));
-        RefuseForeign(home);
+        Folder.MakeDurable(disk, Path.Combine(home, "runs"));
+        RefuseForeign(disk, home);
         if (!acceptAnyFileSystem)
-            RefuseRemote(home);
+            RefuseRemote(disk, home);
     }
 
-    private static void RefuseForeign(string home)
+    private static void RefuseForeign(Disk disk, string home)
     {
-        Span<byte> status = stackalloc byte[256];
-        if (Libc.Status(-100, home, 0, 0x7ff, ref MemoryMarshal.GetReference(status)) != 0)
-            throw IoFailure.Of("look at", home, Marshal.GetLastPInvokeError());
-        var owner = MemoryMarshal.Read<uint>(status[20..]);
-        var mode = MemoryMarshal.Read<ushort>(status[28..]);
-        var me = Libc.EffectiveUser();
+        IoFailure.Check(disk.Facts.Look(home, out var facts), "look at", home);
+        var (owner, mode, _) = facts;
+        var me = disk.Facts.EffectiveUser();
         if (owner != me)
             throw new JournalException(
                 $"Will not journal into {home}: it belongs to user {owner}, you are user {me}. "
@@ -43,12 +38,10 @@ internal static class Home
             );
     }
 
-    private static void RefuseRemote(string home)
+    private static void RefuseRemote(Disk disk, string home)
     {
-        Span<byte> status = stackalloc byte[256];
-        if (Libc.FileSystem(home, ref MemoryMarshal.GetReference(status)) != 0)
-            throw IoFailure.Of("look at the file system of", home, Marshal.GetLastPInvokeError());
-        if (RemoteName(MemoryMarshal.Read<uint>(status)) is { } name)
+        IoFailure.Check(disk.Facts.FileSystem(home, out var magic), "look at the file system of", home);
+        if (RemoteName(magic) is { } name)
             throw new JournalException(
                 $"Will not journal into {home}: it is on {name}, where locks and syncs of one machine "
                     + $"may mean nothing to "

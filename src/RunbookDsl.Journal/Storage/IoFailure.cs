@@ -14,6 +14,13 @@ internal sealed class IoFailure : JournalException
 
     internal bool IsDiskFull => Error is Libc.NoSpace or Libc.OverQuota;
 
+    /// <summary>Throws if a port answered with an error.</summary>
+    internal static void Check(long answer, string action, string path)
+    {
+        if (answer < 0)
+            throw Of(action, path, (int)-answer);
+    }
+
     internal static IoFailure Of(string action, string path, int error)
     {
         var cause = error == 0 ? "no bytes were taken" : Marshal.GetPInvokeErrorMessage(error);

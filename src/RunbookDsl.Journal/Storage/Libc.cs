@@ -26,6 +26,7 @@ internal static partial class Libc
     internal const int LockNonBlocking = 4;
 
     internal const int Interrupted = 4;
+    internal const int NotAllowed = 13;
     internal const int WouldBlock = 11;
     internal const int Exists = 17;
     internal const int NoSuchFile = 2;

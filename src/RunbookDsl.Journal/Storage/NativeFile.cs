@@ -1,14 +1,14 @@
-using System.Runtime.InteropServices;
-
 namespace RunbookDsl.Journal;
 
 /// <summary>An open file whose every call fails loudly.</summary>
 internal sealed class NativeFile : IDisposable
 {
+    private readonly Disk _disk;
     private int _descriptor;
 
-    private NativeFile(string path, int descriptor)
+    private NativeFile(Disk disk, string path, int descriptor)
     {
+        _disk = disk;
         Path = path;
         _descriptor = descriptor;
     }
@@ -22,39 +22,35 @@ internal sealed class NativeFile : IDisposable
         _descriptor >= 0 ? _descriptor : throw new ObjectDisposedException(Path, "The file is closed.");
 
     /// <summary>Files are 0600: the journal is the operator's alone.</summary>
-    internal static NativeFile Open(string path, int flags)
+    internal static NativeFile Open(Disk disk, string path, int flags)
     {
-        var descriptor = Libc.Open(path, flags, 0x180);
-        if (descriptor < 0)
-            throw IoFailure.Of("open", path, Marshal.GetLastPInvokeError());
-        return new NativeFile(path, descriptor);
+        var descriptor = disk.Files.Open(path, flags);
+        IoFailure.Check(descriptor, "open", path);
+        return new NativeFile(disk, path, descriptor);
     }
 
-    internal static NativeFile OpenRead(string path) => Open(path, Libc.ReadOnly | Libc.CloseOnExec);
+    internal static NativeFile OpenRead(Disk disk, string path) =>
+        Open(disk, path, Libc.ReadOnly | Libc.CloseOnExec);
 
-    internal static NativeFile CreateNew(string path) =>
-        Open(path, Libc.ReadWrite | Libc.Create | Libc.Exclusive | Libc.CloseOnExec);
+    internal static NativeFile CreateNew(Disk disk, string path) =>
+        Open(disk, path, Libc.ReadWrite | Libc.Create | Libc.Exclusive | Libc.CloseOnExec);
 
     internal long Length()
     {
-        var length = Libc.Seek(Descriptor, 0, 2);
-        return length >= 0
-            ? length
-            : throw IoFailure.Of("find the length of", Path, Marshal.GetLastPInvokeError());
+        var length = _disk.Files.Length(Descriptor);
+        IoFailure.Check(length, "find the length of", Path);
+        return length;
     }
 
     internal void Write(ReadOnlySpan<byte> bytes, long offset)
     {
         while (bytes.Length > 0)
         {
-            var written = Libc.Write(Descriptor, in MemoryMarshal.GetReference(bytes), bytes.Length, offset);
+            var written = _disk.Content.Write(Descriptor, bytes, offset);
+            if (written == -Libc.Interrupted)
+                continue;
             if (written <= 0)
-            {
-                var error = written == 0 ? 0 : Marshal.GetLastPInvokeError();
-                if (error == Libc.Interrupted)
-                    continue;
-                throw IoFailure.Of("write", Path, error);
-            }
+                throw IoFailure.Of("write", Path, (int)-written);
             bytes = bytes[(int)written..];
             offset += written;
         }
@@ -62,29 +58,18 @@ internal sealed class NativeFile : IDisposable
 
     internal int Read(Span<byte> into, long offset)
     {
-        while (true)
-        {
-            var read = Libc.Read(Descriptor, ref MemoryMarshal.GetReference(into), into.Length, offset);
-            if (read >= 0)
-                return (int)read;
-            var error = Marshal.GetLastPInvokeError();
-            if (error != Libc.Interrupted)
-                throw IoFailure.Of("read", Path, error);
-        }
+        long read;
+        do read = _disk.Content.Read(Descriptor, into, offset);
+        while (read == -Libc.Interrupted);
+        IoFailure.Check(read, "read", Path);
+        return (int)read;
     }
 
-    internal void SetLength(long length)
-    {
-        if (Libc.SetLength(Descriptor, length) != 0)
-            throw IoFailure.Of("cut", Path, Marshal.GetLastPInvokeError());
-    }
+    internal void SetLength(long length) =>
+        IoFailure.Check(_disk.Content.SetLength(Descriptor, length), "cut", Path);
 
     /// <summary>Never repeated after a failure: the kernel has marked the lost pages clean.</summary>
-    internal void SyncData()
-    {
-        if (Libc.SyncData(Descriptor) != 0)
-            throw IoFailure.Of("sync", Path, Marshal.GetLastPInvokeError());
-    }
+    internal void SyncData() => IoFailure.Check(_disk.Barriers.SyncData(Descriptor), "sync", Path);
 
     public void Dispose()
     {
@@ -96,6 +81,6 @@ internal sealed class NativeFile : IDisposable
     {
         var descriptor = Interlocked.Exchange(ref _descriptor, -1);
         if (descriptor >= 0)
-            _ = Libc.Close(descriptor);
+            _ = _disk.Files.Close(descriptor);
     }
 }

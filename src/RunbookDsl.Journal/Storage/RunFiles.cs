@@ -1,20 +1,19 @@
 namespace RunbookDsl.Journal;
 
 /// <summary>The files beside the segments: large values and sources, each under its own hash.</summary>
-internal sealed class RunFiles(string location)
+internal sealed class RunFiles(Disk disk, string location)
 {
     private const string Prefix = "sha256-";
+    private readonly List<string> _ready = [];
 
     internal string WriteBlob(ReadOnlySpan<byte> content)
     {
-        var name = BlobName(content);
+        var name = NameOf(content);
         Keep("blobs", name, content);
         return name;
     }
 
-    internal static string BlobName(ReadOnlySpan<byte> content) => Prefix + HexDigest(content);
-
-    internal bool HasBlob(string name) => File.Exists(Path.Combine(location, "blobs", name));
+    internal bool HasBlob(string name) => disk.Places.IsFile(Path.Combine(location, "blobs", name));
 
     /// <summary>Takes over a source file that was archived elsewhere, under the name it has there.</summary>
     internal void TakeScript(string stored, ReadOnlySpan<byte> content)
@@ -22,6 +21,9 @@ internal sealed class RunFiles(string location)
         if (Path.GetFileName(stored) == stored)
             Keep("script", stored, content);
     }
+
+    /// <summary>What a value is called: its hash.</summary>
+    internal static string NameOf(ReadOnlySpan<byte> content) => Prefix + HexDigest(content);
 
     internal byte[] ReadBlob(string name)
     {
@@ -31,8 +33,8 @@ internal sealed class RunFiles(string location)
                 nameof(name)
             );
         var path = Path.Combine(location, "blobs", name);
-        var content = DurableFile.ReadAll(path);
-        return Prefix + HexDigest(content) == name
+        var content = DurableFile.ReadAll(disk, path);
+        return NameOf(content) == name
             ? content
             : throw new JournalCorruptException(path, 0, 0, "content that agrees with the file's name");
     }
@@ -52,12 +54,17 @@ internal sealed class RunFiles(string location)
     private void Keep(string folder, string name, ReadOnlySpan<byte> content)
     {
         var path = Path.Combine(location, folder, name);
-        Folder.MakeDurable(Path.Combine(location, folder));
-        if (File.Exists(path))
+        lock (_ready)
+            if (!_ready.Contains(folder))
+            {
+                Folder.MakeDurable(disk, Path.Combine(location, folder));
+                _ready.Add(folder);
+            }
+        if (disk.Places.IsFile(path))
             // It may be there since a crash a moment ago, and its name not yet durable.
-            Folder.Sync(Path.Combine(location, folder));
+            Folder.Sync(disk, Path.Combine(location, folder));
         else
-            DurableFile.Replace(path, content);
+            DurableFile.Replace(disk, path, content);
     }
 
     private static string HexDigest(ReadOnlySpan<byte> content)

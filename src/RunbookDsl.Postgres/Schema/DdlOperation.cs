@@ -60,6 +60,9 @@ public sealed record DdlOperation(PgDatabase Database, string Sql) : PgOperation
     /// <inheritdoc/>
     protected override JsonTypeInfo<DdlResult> JsonInfo => PgJson.Default.DdlResult;
 
+    /// <inheritdoc/>
+    public override bool CanTell => DoneQueryText is not null;
+
     private protected override string ProbeText => "the .DoneWhen query; without one a person is asked";
 
     private protected override IReadOnlyList<Fact> Arguments =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace RunbookDsl.Postgres;
@@ -16,6 +17,9 @@ public sealed record ExecuteOperation(PgDatabase Database, string Sql) : PgOpera
     /// A read-only query whose first value is true when the change is there; null when nobody can tell.
     /// </summary>
     public string? DoneQueryText { get; init; }
+
+    /// <summary>Whether a marker row in the same transaction tells if it was committed. Default: no.</summary>
+    public bool IsTransactional { get; private init; }
 
     /// <inheritdoc/>
     public override string Kind => "Pg.Execute";
@@ -36,12 +40,17 @@ public sealed record ExecuteOperation(PgDatabase Database, string Sql) : PgOpera
     /// <inheritdoc/>
     protected override JsonTypeInfo<ExecuteResult> JsonInfo => PgJson.Default.ExecuteResult;
 
-    private protected override string ProbeText => "the .DoneWhen query; without one a person is asked";
+    /// <inheritdoc/>
+    public override bool CanTell => IsTransactional || DoneQueryText is not null;
+
+    private protected override string ProbeText =>
+        "the .DoneWhen query, or the row of .Transactional; without both a person is asked";
 
     private protected override IReadOnlyList<Fact> Arguments =>
         [
             new("sql", Sql),
             new("done when", DoneQueryText ?? "nobody can tell"),
+            .. IsTransactional ? [new("marker", "a row in rb.effect_marker")] : Array.Empty<Fact>(),
             .. Values.Select(v => new Fact($"@{v.Name}", v.Text)),
         ];
 
@@ -50,6 +59,14 @@ public sealed record ExecuteOperation(PgDatabase Database, string Sql) : PgOpera
     /// an interruption, and as its verification. True, or a number other than 0, means done.
     /// </summary>
     public ExecuteOperation DoneWhen(string query) => this with { DoneQueryText = query };
+
+    /// <summary>
+    /// A copy that writes a row into <c>rb.effect_marker</c> of the same database (made if it is not there)
+    /// in the same transaction. An interrupted attempt, also one cut off around its COMMIT, is then settled
+    /// without a person: the row tells, and asking for it shuts the old attempt out. The SQL may hold no
+    /// COMMIT or ROLLBACK.
+    /// </summary>
+    public ExecuteOperation Transactional() => this with { IsTransactional = true };
 
     /// <summary>A copy with a value for <c>@name</c>. Shown in the plan: no place for secrets.</summary>
     public ExecuteOperation With(string name, object? value) =>
@@ -70,7 +87,9 @@ public sealed record ExecuteOperation(PgDatabase Database, string Sql) : PgOpera
 
     /// <inheritdoc/>
     public override Task<Probe> ProbeAsync(StepContext context, CancellationToken cancellation) =>
-        DoneQuery.ProbeAsync(context, Database, DoneQueryText, new ExecuteResult(0), cancellation);
+        IsTransactional && (context.IsInDoubt || DoneQueryText is null)
+            ? EffectMarker.ProbeAsync(context, Database, Marked, cancellation)
+            : DoneQuery.ProbeAsync(context, Database, DoneQueryText, new ExecuteResult(0), cancellation);
 
     /// <inheritdoc/>
     public override Task<ExecuteResult> RunAsync(StepContext context, CancellationToken cancellation)
@@ -95,13 +114,29 @@ public sealed record ExecuteOperation(PgDatabase Database, string Sql) : PgOpera
         CancellationToken cancellation
     ) => DoneQuery.VerifyAsync(context, Database, DoneQueryText, cancellation);
 
+    private static ExecuteResult Marked(string rows) => new(long.Parse(rows, CultureInfo.InvariantCulture));
+
     private async Task<ExecuteResult> ChangeAsync(StepContext context, PgSession session)
     {
+        if (IsTransactional)
+            return await EffectMarker
+                .ChangeAsync(context, session, () => ExecuteAsync(context, session))
+                .ConfigureAwait(false);
         await session.ExecuteAsync("begin").ConfigureAwait(false);
+        var (result, _) = await ExecuteAsync(context, session).ConfigureAwait(false);
+        await session.ExecuteAsync("commit").ConfigureAwait(false);
+        return result;
+    }
+
+    private async Task<(ExecuteResult Result, string Text)> ExecuteAsync(
+        StepContext context,
+        PgSession session
+    )
+    {
         var rows = await session
             .ExecuteAsync(Sql, [.. Values.Select(v => (object?)v.Parameter(context))])
             .ConfigureAwait(false);
-        await session.ExecuteAsync("commit").ConfigureAwait(false);
-        return new ExecuteResult(Math.Max(0, rows));
+        rows = Math.Max(0, rows);
+        return (new ExecuteResult(rows), rows.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -28,6 +28,8 @@ internal sealed class CacheManifest
 
     public required ScriptDiagnostic[] Warnings { get; init; }
 
+    public required StepCode[] Steps { get; init; }
+
     public bool IsCurrent()
     {
         foreach (var file in Files)

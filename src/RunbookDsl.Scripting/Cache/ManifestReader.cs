@@ -43,6 +43,7 @@ internal sealed class ManifestReader
             Assemblies = RuntimeFiles(),
             Natives = RuntimeFiles(),
             Warnings = Diagnostics(),
+            Steps = Codes(),
         };
 
     private FileStamp[] Stamps()
@@ -95,6 +96,38 @@ internal sealed class ManifestReader
 
         return items;
     }
+
+    // The texts of files and results stand once: a loop over steps makes no copies of them.
+    private StepCode[] Codes()
+    {
+        var texts = new string[Count()];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = Text();
+        }
+
+        var items = new StepCode[Count()];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = new StepCode
+            {
+                File = texts[Below(texts.Length)],
+                Line = Number(),
+                Column = Number(),
+                EndLine = Number(),
+                Name = Optional(),
+                Hash = Text(),
+                ResultType = texts[Below(texts.Length)] is { Length: > 0 } type ? type : null,
+            };
+        }
+
+        return items;
+    }
+
+    private int Below(int count) =>
+        Number() is var n && (uint)n < (uint)count ? n : throw new ArgumentException("index");
+
+    private string? Optional() => Text() is { Length: > 0 } text ? text : null;
 
     // No item is smaller than a byte: a larger count is a lie, and would be an allocation.
     private int Count()

@@ -10,7 +10,7 @@ namespace RunbookDsl.Scripting.Cache;
 /// </summary>
 internal static class ManifestWriter
 {
-    public const int Version = 1;
+    public const int Version = 2;
     public const int HashLength = 16;
 
     public static byte[] Write(CacheManifest manifest)
@@ -30,6 +30,7 @@ internal static class ManifestWriter
             Write(writer, manifest.Assemblies, Write);
             Write(writer, manifest.Natives, Write);
             Write(writer, manifest.Warnings, Write);
+            Write(writer, manifest.Steps);
         }
 
         var bytes = stream.ToArray();
@@ -70,6 +71,36 @@ internal static class ManifestWriter
         writer.Write(stamp.MvidOffset);
         Write(writer, stamp.Mvid);
         Write(writer, stamp.Hash);
+    }
+
+    private static void Write(BinaryWriter writer, StepCode[] steps)
+    {
+        var texts = new List<string> { "" };
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal) { [""] = 0 };
+        foreach (var step in steps)
+        {
+            foreach (var text in (ReadOnlySpan<string>)[step.File, step.ResultType ?? ""])
+            {
+                if (numbers.TryAdd(text, texts.Count))
+                {
+                    texts.Add(text);
+                }
+            }
+        }
+
+        Write(writer, texts.ToArray(), Write);
+        Write(writer, steps, (to, step) => Write(to, step, numbers));
+    }
+
+    private static void Write(BinaryWriter writer, StepCode step, Dictionary<string, int> numbers)
+    {
+        writer.Write(numbers[step.File]);
+        writer.Write(step.Line);
+        writer.Write(step.Column);
+        writer.Write(step.EndLine);
+        Write(writer, step.Name ?? "");
+        Write(writer, step.Hash);
+        writer.Write(numbers[step.ResultType ?? ""]);
     }
 
     private static void Write(BinaryWriter writer, RuntimeFile file)

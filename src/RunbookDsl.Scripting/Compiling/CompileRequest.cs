@@ -27,6 +27,9 @@ public sealed class CompileRequest
     /// <summary>Optimised code.</summary>
     public required bool Release { get; init; }
 
+    /// <summary>Files as they were earlier; null compiles what is on disk.</summary>
+    public SourceArchive? Archive { get; init; }
+
     /// <summary>The request for one script under the host's options.</summary>
     /// <param name="path">Absolute, or relative to the working directory of the options.</param>
     /// <param name="options">The host's.</param>
@@ -44,6 +47,7 @@ public sealed class CompileRequest
             PackagesFolder = System.IO.Path.GetFullPath(options.PackagesFolder, directory),
             LockFile = System.IO.Path.Combine(directory, Packages.PackageLock.FileName),
             Release = options.Release,
+            Archive = options.Archive,
         };
     }
 

@@ -23,4 +23,7 @@ public sealed class CompiledScript
 
     /// <summary>Warnings; kept in the cache so that a hit repeats them.</summary>
     public required IReadOnlyList<ScriptDiagnostic> Warnings { get; init; }
+
+    /// <summary>The code behind each step, by line; kept in the cache, never computed on a hit.</summary>
+    public StepCode[] Steps { get; init; } = [];
 }

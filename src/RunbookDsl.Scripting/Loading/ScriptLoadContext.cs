@@ -8,8 +8,12 @@ namespace RunbookDsl.Scripting.Loading;
 /// A script's own world of assemblies: its image, its <c>#r</c> files and its packages. The language and the
 /// framework are the host's, so a spec built by the script is the host's own type.
 /// </summary>
-internal sealed class ScriptLoadContext(string name, RuntimeFile[] assemblies, RuntimeFile[] natives)
-    : AssemblyLoadContext(name, isCollectible: true)
+internal sealed class ScriptLoadContext(
+    string name,
+    RuntimeFile[] assemblies,
+    RuntimeFile[] natives,
+    SourceArchive? archive
+) : AssemblyLoadContext(name, isCollectible: true)
 {
     protected override Assembly? Load(AssemblyName assemblyName)
     {
@@ -60,11 +64,14 @@ internal sealed class ScriptLoadContext(string name, RuntimeFile[] assemblies, R
     private Assembly LoadFromMemory(string path)
     {
         var symbols = Path.ChangeExtension(path, ".pdb");
-        var image = new MemoryStream(File.ReadAllBytes(path), writable: false);
-        return File.Exists(symbols)
-            ? LoadFromStream(image, new MemoryStream(File.ReadAllBytes(symbols), writable: false))
+        var image = new MemoryStream(Find(path) ?? File.ReadAllBytes(path), writable: false);
+        return Find(symbols) is { } found
+            ? LoadFromStream(image, new MemoryStream(found, writable: false))
             : LoadFromStream(image);
     }
+
+    private byte[]? Find(string path) =>
+        archive?.Find(path) ?? (File.Exists(path) ? File.ReadAllBytes(path) : null);
 
     // What an #r file needs itself lies beside it, as a build leaves it. The host's own assemblies go before.
     private string? FindBeside(string wanted)
@@ -77,7 +84,7 @@ internal sealed class ScriptLoadContext(string name, RuntimeFile[] assemblies, R
         foreach (var file in assemblies)
         {
             var candidate = Path.Combine(Path.GetDirectoryName(file.Path) ?? "", wanted + ".dll");
-            if (file.MayChange && File.Exists(candidate))
+            if (file.MayChange && (archive?.Has(candidate) == true || File.Exists(candidate)))
             {
                 return candidate;
             }
@@ -86,7 +93,7 @@ internal sealed class ScriptLoadContext(string name, RuntimeFile[] assemblies, R
         return null;
     }
 
-    private static bool IsShared(string wanted) =>
+    internal static bool IsShared(string wanted) =>
         wanted.StartsWith("RunbookDsl", StringComparison.Ordinal)
         || wanted is "netstandard" or "mscorlib"
         || File.Exists(

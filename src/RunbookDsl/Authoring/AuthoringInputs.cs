@@ -18,4 +18,18 @@ public sealed record AuthoringInputs(string ScriptPath)
     /// does.
     /// </summary>
     public bool AllowsPlaceholders { get; init; }
+
+    /// <summary>Reads the runbooks of child runs; null refuses <c>ChildRun</c>.</summary>
+    public IChildScripts? Children { get; init; }
+
+    /// <summary>
+    /// Parameters whose values a step of the parent will give: placeholders stand for them. Default none.
+    /// </summary>
+    public IReadOnlyList<string> Later { get; init; } = [];
+
+    /// <summary>
+    /// Where a parent orders this script as a child run; null when an operator begins it. Mistakes in what
+    /// the parent gives are reported there.
+    /// </summary>
+    public SourceLocation? OrderedAt { get; init; }
 }

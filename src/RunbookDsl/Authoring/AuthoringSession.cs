@@ -25,11 +25,20 @@ public sealed class AuthoringSession
             Title = Path.GetFileNameWithoutExtension(inputs.ScriptPath),
             WindowStart = inputs.WindowStart,
         };
-        ParameterValues = new ParameterSource(inputs.Parameters, inputs.AllowsPlaceholders);
+        ParameterValues = new ParameterSource(inputs.Parameters, inputs.AllowsPlaceholders)
+        {
+            Later = inputs.Later,
+        };
     }
 
     /// <summary>What the plan may depend on.</summary>
     public AuthoringInputs Inputs { get; }
+
+    /// <summary>
+    /// The code behind the steps of the script that is being read, set by the host before it runs one. Null: the
+    /// plan's steps have no <see cref="PlannedStep.Code"/>.
+    /// </summary>
+    public CodeTable? Code { get; set; }
 
     internal ParameterSource ParameterValues { get; }
 
@@ -55,6 +64,11 @@ public sealed class AuthoringSession
     public void Report(string id, string message, SourceLocation where) =>
         _errors.Add(new(id, message, where));
 
+    /// <summary>Adds mistakes of a script that this one begins.</summary>
+    internal void Take(IReadOnlyList<AuthoringError> errors) => _errors.AddRange(errors);
+
+    internal DateTimeOffset? WindowStart => _header.WindowStart;
+
     /// <summary>The immutable plan of what the script said.</summary>
     /// <exception cref="AuthoringException">The script is wrong; holds every mistake.</exception>
     public Plan Build()
@@ -63,7 +77,10 @@ public sealed class AuthoringSession
             parameter.Validate(this);
         foreach (var name in Inputs.Parameters.Keys)
             if (!_parameters.ContainsKey(name))
-                Report("RB0113", Unknown(name), new(Inputs.ScriptPath, 1, "Param"));
+                Report("RB0113", Unknown(name), Inputs.OrderedAt ?? DeclaredNear(name));
+        foreach (var name in Inputs.Later)
+            if (!_parameters.ContainsKey(name))
+                Report("RB0113", Unknown(name), Inputs.OrderedAt ?? DeclaredNear(name));
         var parameters = new Parameter[_parameters.Count];
         _parameters.Values.CopyTo(parameters, 0);
         return new Planner(_header, parameters, _errors).Build(_root, Inputs.ScriptPath);
@@ -93,11 +110,13 @@ public sealed class AuthoringSession
         var slug = Slug.Of(name);
         if (slug.Length == 0)
             Report("RB0115", $"\"{name}\" has no letter or digit to make an id of: name the step.", where);
+        var code = Code?.Find(where.File, where.Line, name);
         var spec = new StepSpec
         {
             Id = _scope.Id(slug),
             Name = name,
-            Where = where with { Hint = name },
+            Where = where with { Hint = name, Column = code?.Column ?? 0 },
+            Code = code,
         };
         var slot = new StepSlot(spec, _scope, slug);
         _group.Add(PlanNode.Step(slot, _scope));
@@ -148,7 +167,18 @@ public sealed class AuthoringSession
         _parameters.Count == 0
             ? $"unknown parameter '{name}': this runbook takes none."
             : $"unknown parameter '{name}'{Nearest.Suggest(name, _parameters.Keys)}; it takes "
-                + $"{string.Join(", ", _parameters.Keys)}.";
+                + $"{string.Join(", ", _parameters.Values.Select(Declared))}.";
+
+    private string Declared(Parameter parameter) =>
+        parameter.DeclaredAt.File == Inputs.ScriptPath
+            ? $"{parameter.Name} (line {parameter.DeclaredAt.Line})"
+            : $"{parameter.Name} ({parameter.DeclaredAt})";
+
+    // Where the one that was meant is declared, else where the first is.
+    private SourceLocation DeclaredNear(string name) =>
+        Nearest.Find(name, _parameters.Keys) is { } near ? _parameters[near].DeclaredAt
+        : _parameters.Count > 0 ? _parameters.Values.First().DeclaredAt
+        : new(Inputs.ScriptPath, 1, "Param");
 
     private sealed class Restore(Action action) : IDisposable
     {

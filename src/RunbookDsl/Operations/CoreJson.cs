@@ -6,4 +6,5 @@ namespace RunbookDsl;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Verdict))]
 [JsonSerializable(typeof(Answer))]
+[JsonSerializable(typeof(ChildRunResult))]
 internal sealed partial class CoreJson : JsonSerializerContext;

@@ -17,6 +17,8 @@ internal sealed record LambdaOperation<TResult>(
 
     public override EffectClass Effect => Declared;
 
+    public override bool CanTell => false;
+
     public override Task<TResult> RunAsync(StepContext context, CancellationToken cancellation) =>
         Body(context, cancellation);
 }

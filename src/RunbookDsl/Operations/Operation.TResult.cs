@@ -29,6 +29,18 @@ public abstract record Operation<TResult> : Operation
     public abstract Task<TResult> RunAsync(StepContext context, CancellationToken cancellation);
 
     /// <summary>
+    /// Waits for the end of what an interrupted attempt began, found by the <paramref name="handle"/> it gave
+    /// to <see cref="StepContext.StartedAsync"/>, and gives its result. Starts nothing. Only if
+    /// <see cref="Operation.CanAttach"/>. Throws <see cref="OperationFailedException"/> when the effect
+    /// failed; for any other exception the probe is asked.
+    /// </summary>
+    public virtual Task<TResult> AttachAsync(
+        StepContext context,
+        string handle,
+        CancellationToken cancellation
+    ) => throw new OutcomeUnknownException($"{Kind} cannot be taken up again by a handle");
+
+    /// <summary>
     /// Asserts the effect, through another path than the one that made it. Read-only: repeated until its time
     /// budget is used up, and again on resume. Default: passes, and <see cref="Operation.Verification"/> is
     /// null.
@@ -49,6 +61,14 @@ public abstract record Operation<TResult> : Operation
         StepContext context,
         CancellationToken cancellation
     ) => await RunAsync(context, cancellation).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(EagerBuilder<>))]
+    public sealed override async Task<object?> ReattachAsync(
+        StepContext context,
+        string handle,
+        CancellationToken cancellation
+    ) => await AttachAsync(context, handle, cancellation).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public sealed override Task<Verdict> CheckResultAsync(

@@ -52,6 +52,18 @@ public abstract record Operation
     /// </summary>
     public virtual bool CanRepair => false;
 
+    /// <summary>
+    /// Whether an interrupted attempt is taken up again by its handle, see
+    /// <see cref="Operation{TResult}.AttachAsync"/>. Default: no; the probe decides.
+    /// </summary>
+    public virtual bool CanAttach => false;
+
+    /// <summary>
+    /// Whether an interrupted attempt can be settled without a person, by the probe or a handle. Only for
+    /// the advice of <c>check</c> and <c>plan</c>. Default: yes, for an operation that has a probe.
+    /// </summary>
+    public virtual bool CanTell => true;
+
     /// <summary>How long it normally takes; null when nobody knows. Shown beside the elapsed time.</summary>
     public virtual TimeSpan? Expected => null;
 
@@ -86,6 +98,15 @@ public abstract record Operation
 
     /// <summary>Makes the change. The engine's form of <see cref="Operation{TResult}.RunAsync"/>.</summary>
     public abstract Task<object?> ExecuteAsync(StepContext context, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes up an interrupted attempt. The engine's form of <see cref="Operation{TResult}.AttachAsync"/>.
+    /// </summary>
+    public abstract Task<object?> ReattachAsync(
+        StepContext context,
+        string handle,
+        CancellationToken cancellation
+    );
 
     /// <summary>
     /// Asserts the effect. The engine's form of <see cref="Operation{TResult}.VerifyAsync"/>.

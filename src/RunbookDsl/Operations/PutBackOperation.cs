@@ -20,6 +20,18 @@ internal sealed record PutBackOperation(StepSlot Source) : Operation<Unit>, IPut
     public override string? Verification =>
         Source.Spec.Undo is null or { Probe: not null } ? "it is as it was before the change" : null;
 
+    public override bool CanAttach => Source.Spec.Undo?.Attach is not null;
+
+    public override async Task<Unit> AttachAsync(
+        StepContext context,
+        string handle,
+        CancellationToken cancellation
+    )
+    {
+        await Source.Spec.Undo!.Attach!(context.Of(TargetId), handle, cancellation).ConfigureAwait(false);
+        return Unit.Value;
+    }
+
     public override Task<Probe> ProbeAsync(StepContext context, CancellationToken cancellation) =>
         Source.Spec.Undo is { } own
             ? own.Probe?.Invoke(context.Of(TargetId), cancellation) ?? base.ProbeAsync(context, cancellation)

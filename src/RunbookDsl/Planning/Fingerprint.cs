@@ -19,6 +19,9 @@ internal static class Fingerprint
         foreach (var condition in spec.Conditions)
             Line(text, "when", condition.Code);
         Line(text, "probe", spec.Probe?.Code ?? spec.Probe?.Text);
+        Line(text, "attach", spec.Attach?.Code);
+        Line(text, "repair", spec.Repair?.Code);
+        Line(text, "doubt", spec.HoldsInDoubt ? "held" : null);
         Line(text, "undo", spec.Undo is { } undo ? $"{undo.IsRefusal}{undo.Code ?? undo.Text}" : null);
         Line(text, "confirm", spec.Confirmation?.Text);
         Line(text, "typed", spec.Confirmation?.Expected);
@@ -86,13 +89,13 @@ internal static class Fingerprint
         }
     }
 
-    private static void Line(StringBuilder text, string name, string? value)
+    internal static void Line(StringBuilder text, string name, string? value)
     {
         if (value is not null)
             text.Append(name).Append('\u001e').Append(value).Append('\u001d');
     }
 
-    private static string Hash(StringBuilder text)
+    internal static string Hash(StringBuilder text)
     {
         Span<byte> digest = stackalloc byte[ContentHash.Size];
         ContentHash.Sha256(Encoding.UTF8.GetBytes(text.ToString()), digest);

@@ -14,6 +14,12 @@ public sealed record PlannedStep(StepSpec Spec, int Index, IReadOnlyList<string>
     public Operation Action => Spec.Action!;
 
     /// <summary>
+    /// Hash of the code behind the step, helpers included, and of what it came to when the script was read;
+    /// neither id nor place, comments and lay-out count. Null when the step was not made by a call in a script.
+    /// </summary>
+    public string? Code { get; init; }
+
+    /// <summary>
     /// The lane of its parallel block; steps of one lane beyond the block's limit wait. Null: no limit.
     /// </summary>
     public ParallelLimit? Limit { get; init; }

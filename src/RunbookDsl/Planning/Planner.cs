@@ -46,6 +46,7 @@ internal sealed class Planner(
             steps[i] = new PlannedStep(order[i].Spec, i, needs, Fingerprint.Of(order[i].Spec, needs))
             {
                 Limit = order[i].Limit,
+                Code = StepShape.Of(order[i].Spec),
             };
         }
         return steps;

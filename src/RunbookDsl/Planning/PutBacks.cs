@@ -43,6 +43,7 @@ internal static class PutBacks
             Id = $"put-back/{draft.Spec.Id}",
             Name = $"Put back: {draft.Spec.Name}",
             Where = draft.Spec.Where,
+            Code = draft.Spec.Code,
             Action = new PutBackOperation(draft.Slot),
             Undo = new UndoSpec("it is put back already", null),
         };

@@ -23,6 +23,11 @@ public sealed record ProcessCommand(string Program, IReadOnlyList<string> Argume
     /// </summary>
     public Action<string>? OnLine { get; init; }
 
+    /// <summary>
+    /// Called with the number of the process, which leads a session of its own, as soon as it is started.
+    /// </summary>
+    public Action<int>? OnStarted { get; init; }
+
     /// <summary>How much of each output stream is kept, in bytes from its end. Default 1 MiB.</summary>
     public int KeepBytes { get; init; } = 1 << 20;
 

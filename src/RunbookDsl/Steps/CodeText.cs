@@ -6,7 +6,7 @@ namespace RunbookDsl;
 /// The source text of a lambda without what does not matter: comments and lay-out. Literals are kept to the
 /// letter.
 /// </summary>
-internal static class CodeText
+public static class CodeText
 {
     /// <summary>For people: comments gone, every run of white space one blank.</summary>
     public static string OneLine(string code) => Write(code, isCanonical: false);

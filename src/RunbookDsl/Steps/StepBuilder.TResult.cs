@@ -6,7 +6,7 @@ namespace RunbookDsl;
 /// A step that knows what it does; stands for its <see cref="Output{T}"/> wherever one is wanted.
 /// </summary>
 /// <typeparam name="TResult">The type of its result.</typeparam>
-public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
+public sealed partial class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
 {
     internal StepBuilder(AuthoringSession session, StepSlot slot)
         : base(session, slot) => Output = new Output<TResult>(slot);
@@ -76,8 +76,16 @@ public sealed class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult>>
         );
 
     /// <summary>Takes the step back by another operation, which is verified like any.</summary>
-    public StepBuilder<TResult> Undo<TUndo>(Operation<TUndo> operation) =>
-        With(s => s with { Undo = Undos.ByOperation(operation) });
+    public StepBuilder<TResult> Undo<TUndo>(Operation<TUndo> operation)
+    {
+        if (operation is ChildRunOperation)
+            Session.Report(
+                "RB0142",
+                $"the undo of {this} cannot be a child run: only a step can run one.",
+                Slot.Spec.Where
+            );
+        return With(s => s with { Undo = Undos.ByOperation(operation) });
+    }
 
     /// <summary>
     /// Takes the step back by any C#; <see cref="StepContext.Before"/> and <see cref="StepContext.Result"/>

@@ -74,7 +74,8 @@ public sealed class StepDraft : StepVerbs<StepDraft>
                 $"{this} already does {earlier.Kind}: a step does one thing; write a second step.",
                 where
             );
-        Change(s => s with { Action = operation });
+        var action = operation is ChildRunOperation child ? child.Read(Session) : (Operation)operation;
+        Change(s => s with { Action = action });
         return new StepBuilder<TResult>(Session, Slot);
     }
 }

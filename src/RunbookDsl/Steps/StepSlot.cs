@@ -6,6 +6,7 @@ namespace RunbookDsl;
 internal sealed class StepSlot(StepSpec spec, Scope scope, string name)
 {
     private readonly List<StepSlot> _proofs = [];
+    private readonly List<string> _former = [];
     private string _name = name;
 
     public StepSpec Spec { get; set; } = spec;
@@ -16,7 +17,7 @@ internal sealed class StepSlot(StepSpec spec, Scope scope, string name)
         _name = name;
         Spec = Spec with { Id = scope.Id(name) };
         for (var i = 0; i < _proofs.Count; i++)
-            _proofs[i].Rename(ProofName(i));
+            _proofs[i].Rename(ProofName(name, i));
     }
 
     /// <summary>
@@ -25,9 +26,22 @@ internal sealed class StepSlot(StepSpec spec, Scope scope, string name)
     public void ProofOf(StepSlot proved)
     {
         proved._proofs.Add(this);
-        Rename(proved.ProofName(proved._proofs.Count - 1));
+        var position = proved._proofs.Count - 1;
+        Rename(ProofName(proved._name, position));
+        foreach (var former in proved._former)
+            WasCalled(ProofName(former, position));
     }
 
-    private string ProofName(int position) =>
-        position == 0 ? $"{_name}-proof" : $"{_name}-proof-{position + 1}";
+    /// <summary>Keeps a name it had in an earlier version of the script; its proofs follow.</summary>
+    public void WasCalled(string name)
+    {
+        _former.Add(name);
+        var id = name.AsSpan().ContainsAny('/', '[') ? name : scope.Id(name);
+        Spec = Spec with { FormerIds = [.. Spec.FormerIds, id] };
+        for (var i = 0; i < _proofs.Count; i++)
+            _proofs[i].WasCalled(ProofName(name, i));
+    }
+
+    private static string ProofName(string name, int position) =>
+        position == 0 ? $"{name}-proof" : $"{name}-proof-{position + 1}";
 }

@@ -45,6 +45,15 @@ public sealed record StepSpec
     /// <summary>The author's probe; null uses the operation's.</summary>
     public ProbeSpec? Probe { get; init; }
 
+    /// <summary>How an interrupted attempt is taken up again; null uses the operation's way.</summary>
+    public AttachSpec? Attach { get; init; }
+
+    /// <summary>How the author clears what an unfinished attempt left; null uses the operation's way.</summary>
+    public RepairSpec? Repair { get; init; }
+
+    /// <summary>Whether a person settles every doubt, whatever a probe says. Default: no.</summary>
+    public bool HoldsInDoubt { get; init; }
+
     /// <summary>The author's undo or refusal of one; null uses the operation's.</summary>
     public UndoSpec? Undo { get; init; }
 
@@ -65,6 +74,15 @@ public sealed record StepSpec
 
     /// <summary>What is lost by going back beyond this step; null when it is no point of no return.</summary>
     public string? PointOfNoReturn { get; init; }
+
+    /// <summary>Ids it had in earlier versions of the script, the latest first.</summary>
+    public IReadOnlyList<string> FormerIds { get; init; } = [];
+
+    /// <summary>How results that earlier versions of the step stored become one of today's.</summary>
+    public IReadOnlyList<ResultConverter> Converters { get; init; } = [];
+
+    /// <summary>The code behind the call that made it; null when no compiler told.</summary>
+    public StepCode? Code { get; init; }
 
     /// <summary>Whether the change is to be put back before the run ends.</summary>
     public bool IsTemporary => Action is { IsTemporary: true };

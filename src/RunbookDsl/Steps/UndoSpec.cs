@@ -8,6 +8,11 @@ public sealed record UndoSpec(string Text, Func<StepContext, object?, Cancellati
     /// <summary>Looks whether it is taken back (done) or not; null when nobody can tell.</summary>
     public Func<StepContext, CancellationToken, Task<Probe>>? Probe { get; init; }
 
+    /// <summary>
+    /// Waits for the end of an interrupted undo, by the handle it gave; null when that is not possible.
+    /// </summary>
+    public Func<StepContext, string, CancellationToken, Task>? Attach { get; init; }
+
     /// <summary>Secrets it needs; found before the run is begun.</summary>
     public IReadOnlyList<SecretReference> Secrets { get; init; } = [];
 

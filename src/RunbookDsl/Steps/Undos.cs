@@ -21,6 +21,7 @@ internal static class Undos
         )
         {
             Probe = operation.ProbeAsync,
+            Attach = operation.CanAttach ? operation.AttachAsync : null,
             Secrets = operation.Secrets,
             Reads = operation.Reads,
         };

@@ -20,7 +20,13 @@ internal sealed class BadInputSpecs
 
     [Test]
     public Task A_file_that_is_missing() =>
-        ExpectAsync(2, "missing.csx: error RB0001: there is no such script\n", "exec", "missing.csx");
+        ExpectAsync(
+            2,
+            "missing.csx: error RB0001: there is no such script (look at the path, or make one with "
+                + "`runbook new NAME`)\n",
+            "exec",
+            "missing.csx"
+        );
 
     [Test]
     public Task All_compile_errors()
@@ -54,7 +60,7 @@ internal sealed class BadInputSpecs
                 + ".Manual(\"…\") or .Approve().\n"
                 + "wrong.csx(2,12): error RB0104: step 'one' needs 'twoo', which is no step; known: one.\n"
                 + "wrong.csx(2,12): error RB0103: step id 'one' is taken by \"One\" at "
-                + "wrong.csx(1): rename the step, give it .Id(\"…\"), or use ForEach with a "
+                + "wrong.csx(1,1): rename the step, give it .Id(\"…\"), or use ForEach with a "
                 + "key in a loop.\n",
             "plan",
             "wrong.csx"
@@ -88,8 +94,8 @@ internal sealed class BadInputSpecs
     public Task A_parameter_that_is_unknown() =>
         ExpectAsync(
             2,
-            $"{Script.Modes}(1): error RB0113: unknown parameter 'flder' (did you mean "
-                + $"'folder'?); it takes folder, mode, count.\n",
+            $"{Script.Modes}(2,14): error RB0113: unknown parameter 'flder' (did you mean "
+                + $"'folder'?); it takes folder (line 2), mode (line 3), count (line 5).\n",
             "exec",
             Script.Modes,
             "-p",
@@ -184,12 +190,12 @@ internal sealed class BadInputSpecs
     public async Task There_is_no_such_run()
     {
         await ExpectAsync(
-            74,
+            2,
             $"runbook: There is no run in {_desk.Home}. Begin one with 'runbook exec FILE'.\n",
             "show"
         );
         await ExpectAsync(
-            74,
+            2,
             $"runbook: There is no run in {_desk.Home}. Begin one with 'runbook exec FILE'.\n",
             "resume",
             "2026"

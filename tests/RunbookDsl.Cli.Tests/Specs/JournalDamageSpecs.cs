@@ -35,8 +35,9 @@ internal sealed class JournalDamageSpecs
             ended.Error,
             Does.Match(
                 $@"^runbook: The journal is damaged: {Segment}, line 3 \(record 3\): expected "
-                    + $@".*\. Nothing was changed\. Copy the run's directory away as evidence, "
-                    + $@"restore it from a backup, or begin a new run\.\n$"
+                    + $@".*\. Nothing was changed\. Restore the run's directory from a backup; or 'runbook "
+                    + $@"salvage {_desk.RunId}' makes a new run of all that is proved and keeps the rest "
+                    + $@"as evidence\.\n$"
             )
         );
         Assert.That(
@@ -58,7 +59,7 @@ internal sealed class JournalDamageSpecs
     [Test]
     public async Task A_script_that_changed_ends_with_76()
     {
-        var script = _desk.Put("s.csx", "Step(\"One\").Manual(\"x\");\n");
+        var script = _desk.Put("s.csx", "// begins\nStep(\"One\").Manual(\"x\");\n");
         Assert.That(
             (await _desk.RunAsync("exec", script, "--json", "--journal", "j")).ExitCode,
             Is.EqualTo(1)
@@ -74,8 +75,13 @@ internal sealed class JournalDamageSpecs
         Assert.That(changed.ExitCode, Is.EqualTo(76), changed.ToString());
         Assert.That(
             changed.Error,
-            Does.StartWith($"runbook: {script} no longer says what it said when run ")
-                .And.Contain(": changed 'one'.")
+            Does.Match(
+                $@"^runbook: {script} no longer says what it said when run (\S+) began\. Nothing was executed\. "
+                    + @"`runbook resume \1 --pinned` goes on with the script as it was; `runbook resume \1 "
+                    + @"--migrate --reason ""…""` goes on with it as it is now\.\n"
+                    + @"changed 'one': s\.csx\(1,1\), was s\.csx\(2,1\)\n"
+                    + @"@@ -2,1 \+1,1 @@\n-Step\(""One""\)\.Manual\(""x""\);\n\+Step\(""One""\)\.Manual\(""y""\);\n$"
+            )
         );
         _desk.Put("s.csx", "Step(\"One\"\n");
         var broken = await _desk.RunAsync("resume", "--journal", "j");
@@ -84,8 +90,8 @@ internal sealed class JournalDamageSpecs
             broken.Error,
             Does.Match(
                 $@"^runbook: {script} no longer says what it said when run \S+ began, and cannot be read any "
-                    + $@"more\. Nothing was executed\. Put the script back as it was \(archived in "
-                    + $@"\S+/script\) and go on\.\ns\.csx\(1,\d+\): error CS1026: \) expected\n"
+                    + @"more\. Nothing was executed\. `runbook resume \S+ --pinned` goes on with the script as "
+                    + @"it was; or mend it\.\ns\.csx\(1,\d+\): error CS1026: \) expected\n"
             )
         );
         File.Delete(script);
@@ -94,8 +100,8 @@ internal sealed class JournalDamageSpecs
         Assert.That(
             gone.Error,
             Does.Match(
-                $@"^runbook: The script of run \S+ is gone: {script}\. What it said is archived "
-                    + $@"in \S+/script: put it back there, then go on\.\n$"
+                $@"^runbook: The script of run \S+ is gone: {script}\. Nothing was executed\. `runbook resume "
+                    + @"\S+ --pinned` goes on with the script as it was: it is archived in \S+/script\.\n$"
             )
         );
     }

@@ -52,7 +52,8 @@ internal sealed class RunSpecs
             verified.Output,
             Does.Match(
                 $@"^Run {_desk.RunId}: the journal is intact: \d+ records in 1 segment, head "
-                    + $@"\S{{22}}, anchored in the ledger\.\n$"
+                    + $@"\S{{22}}, anchored in the ledger\.\n"
+                    + @"0 large values and 1 archived source agree with their hashes\.\n$"
             )
         );
         Assert.That(
@@ -119,7 +120,7 @@ internal sealed class RunSpecs
             closed.Error,
             Is.EqualTo(
                 $"runbook: run {_desk.RunId} is closed (RolledBack): begin a new one with "
-                    + $"`runbook exec {Script.Modes}`.\n"
+                    + $"`runbook rerun {_desk.RunId}`.\n"
             )
         );
     }
@@ -148,7 +149,7 @@ internal sealed class RunSpecs
         Assert.That(
             without.Error,
             Is.EqualTo(
-                "runbook resolve: a decision wants its --reason.\nusage: runbook resolve RUN STEP [options]\n"
+                "runbook resolve: a decision wants its --reason.\nusage: runbook resolve RUN STEP [FILE] [options]\n"
             )
         );
         var both = await _desk.RunAsync(

@@ -53,10 +53,16 @@ internal static class ArrowRules
         }
     }
 
-    /// <summary><c>tests/X.Tests</c> tests <c>src/X</c>; the two that look at everything are named.</summary>
+    /// <summary><c>tests/X.Tests</c> tests <c>src/X</c>; those that look at everything are named.</summary>
     public static IEnumerable<string> Mirror(ProjectFile test, IReadOnlyCollection<string> sources)
     {
-        string[] whole = ["RunbookDsl.Conventions", "RunbookDsl.Runbooks", "RunbookDsl.Templates"];
+        string[] whole =
+        [
+            "RunbookDsl.Conventions",
+            "RunbookDsl.Runbooks",
+            "RunbookDsl.Crash",
+            "RunbookDsl.Templates",
+        ];
         var subject = test.Name[..^".Tests".Length];
         var project = $"src/{subject}/{subject}.csproj";
         if (whole.Contains(subject))

@@ -50,9 +50,11 @@ internal sealed class CountingStore(IJournalStore inner) : IJournalStore
 
         public string Location => journal.Location;
 
-        public bool SpaceExhausted => store.IsFull || journal.SpaceExhausted;
+        public JournalHead Head => journal.Head;
 
         public long Epoch => journal.Epoch;
+
+        public bool SpaceExhausted => store.IsFull || journal.SpaceExhausted;
 
         public JournalHalt? Halt =>
             store.IsFull

@@ -7,6 +7,7 @@ internal sealed class TestClock : TimeProvider
     private readonly List<TestTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 12, 5, 5, 0, 0, TimeSpan.Zero);
     private long _ticks;
+    private TaskCompletionSource _slept = New();
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -57,8 +58,28 @@ internal sealed class TestClock : TimeProvider
         return timer;
     }
 
+    /// <summary>
+    /// Returns when somebody sleeps on this clock for less than a minute, or <paramref name="work"/> has
+    /// ended.
+    /// </summary>
+    public async Task SleepsAsync(Task work)
+    {
+        while (!work.IsCompleted)
+        {
+            Task sleeping;
+            lock (_gate)
+            {
+                if (_timers.Exists(t => t.DueAt - _ticks < TimeSpan.TicksPerMinute && !t.IsPeriodic))
+                    return;
+                sleeping = _slept.Task;
+            }
+            await Task.WhenAny(work, sleeping);
+        }
+    }
+
     private void Set(TestTimer timer, TimeSpan dueTime)
     {
+        TaskCompletionSource slept;
         lock (_gate)
         {
             _timers.Remove(timer);
@@ -66,22 +87,41 @@ internal sealed class TestClock : TimeProvider
                 return;
             timer.DueAt = _ticks + dueTime.Ticks;
             _timers.Add(timer);
+            slept = _slept;
+            _slept = New();
         }
+        slept.TrySetResult();
     }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private sealed class TestTimer(TestClock clock, Action fire) : ITimer
     {
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+
         public long DueAt { get; set; }
 
-        public void Fire() => fire();
+        public bool IsPeriodic => _period > TimeSpan.Zero;
+
+        public void Fire()
+        {
+            fire();
+            if (IsPeriodic)
+                clock.Set(this, _period);
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            _period = period;
             clock.Set(this, dueTime);
             return true;
         }
 
-        public void Dispose() => clock.Set(this, Timeout.InfiniteTimeSpan);
+        public void Dispose()
+        {
+            _period = Timeout.InfiniteTimeSpan;
+            clock.Set(this, Timeout.InfiniteTimeSpan);
+        }
 
         public ValueTask DisposeAsync()
         {

@@ -34,12 +34,22 @@ internal sealed class World : IDisposable
 
     public string Home => _home;
 
+    /// <summary>Waits as the product does, on the clock of the test; else a wait moves the clock.</summary>
+    public bool IsRealPause { get; init; }
+
+    public PortRegistry Ports { get; set; } = PortRegistry.Empty;
+
+    /// <summary>How long an attempt that still lives is waited for.</summary>
+    public TimeSpan OldAttemptPatience { get; set; } = TimeSpan.FromHours(1);
+
     public string RunId { get; set; } = "";
 
     /// <summary>What a script may change before it is planned again.</summary>
-    public static Plan Plan(Action script, DateTimeOffset? window = null)
+    public static Plan Plan(Action script, DateTimeOffset? window = null, IChildScripts? children = null)
     {
-        var session = new AuthoringSession(new AuthoringInputs(Script) { WindowStart = window });
+        var session = new AuthoringSession(
+            new AuthoringInputs(Script) { WindowStart = window, Children = children }
+        );
         using (session.Enter())
             script();
         return session.Build();
@@ -64,12 +74,14 @@ internal sealed class World : IDisposable
         {
             Store = Store,
             Clock = Clock,
-            Pause = Pause,
+            Pause = IsRealPause ? new ClockPause(Clock) : Pause,
             Random = _random,
             Secrets = new SecretTable(_secrets),
             People = People,
             Observer = Log,
             Operator = Operator,
+            Ports = Ports,
+            OldAttemptPatience = OldAttemptPatience,
             CancelPatience = TimeSpan.FromSeconds(30),
         };
 
@@ -103,6 +115,18 @@ internal sealed class World : IDisposable
     {
         Restart();
         return new RunbookEngine(Services()).UndoAsync(RunId, new RunRequest(plan), to, Control);
+    }
+
+    /// <summary>Once something was taken back and the way back is open, a resume begins nothing.</summary>
+    public async Task RefusesToGoForwardAsync(Plan plan)
+    {
+        if (State() is not { IsClosed: false, IsUndoOpen: true })
+            return;
+        var effects = Server.Effects.Count;
+        var result = await ResumeAsync(plan);
+        Assert.That(result.Status, Is.EqualTo(RunStatus.Held), result.Message);
+        Assert.That(result.Message, Does.Contain($"`runbook undo {RunId}`"));
+        Assert.That(Server.Effects, Has.Count.EqualTo(effects));
     }
 
     public RunState Resolve(Plan plan, string step, ResolutionKind kind, string? json = null)

@@ -45,6 +45,7 @@ internal static class Samples
         Pg.SetReadOnly(s_db),
         Pg.Ddl(s_db, "alter table t add column c int"),
         Pg.Execute(s_db, "update t set c = 1").DoneWhen("select c = 1 from t"),
+        Pg.Transaction(s_db, tx => tx.ExecuteAsync("update t set c = 1")),
         Pg.Query<long>(s_db, "select count(*) from t"),
         Pg.Check(s_db, "select count(*) > 0 from t"),
         Pg.DropDatabase(s_db.Named("orders_old")),

@@ -20,8 +20,14 @@ internal sealed class StepWorld : StepContext
 
     public override string RunId { get; }
     public override string StepId { get; }
-    public override int Attempt => 1;
+    public override int Attempt => AttemptNumber;
     public override string IdempotencyKey => $"{RunId}/{StepId}";
+    public override long Fence => 1;
+
+    public override string? Handle => null;
+
+    public override string RunDirectory => Directory;
+
     public override DateTimeOffset FirstStartedAt { get; }
     public override bool IsInDoubt => InDoubt;
     public override CancellationToken Cancellation => default;
@@ -30,6 +36,7 @@ internal sealed class StepWorld : StepContext
     public override Captured? Before => Captured;
     public override object? Result => null;
 
+    public int AttemptNumber { get; set; } = 1;
     public bool InDoubt { get; set; }
     public Captured? Captured { get; set; }
     public Dictionary<string, string> Secrets { get; } = [];
@@ -64,6 +71,8 @@ internal sealed class StepWorld : StepContext
 
     public override Task<Answer> AskAsync(Question question, CancellationToken cancellation) =>
         throw new NotSupportedException("no operation here asks");
+
+    public override Task StartedAsync(string handle) => throw new NotSupportedException();
 
     public override Task WaitAsync(TimeSpan duration, CancellationToken cancellation)
     {

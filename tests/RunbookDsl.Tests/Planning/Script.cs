@@ -17,6 +17,14 @@ internal static class Script
         return session.Build();
     }
 
+    public static Plan Plan(Action script, IChildScripts children)
+    {
+        var session = new AuthoringSession(new AuthoringInputs(Path) { Children = children });
+        using (session.Enter())
+            script();
+        return session.Build();
+    }
+
     public static string[] Errors(Action script, params (string Name, string Value)[] parameters)
     {
         var exception = Assert.Throws<AuthoringException>(() => Plan(script, parameters));

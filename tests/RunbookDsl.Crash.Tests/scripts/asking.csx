@@ -1,0 +1,2 @@
+Runbook("Asking");
+Step("Ask").Manual("Look at the site");

@@ -1,0 +1,4 @@
+#load "TwentySteps.csx"
+
+Runbook("Twenty steps");
+TwentySteps.Declare(new EffectLog(Environment.GetEnvironmentVariable("RUNBOOK_EFFECTS")));
