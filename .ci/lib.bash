@@ -21,6 +21,7 @@ missing_packages() {
   if ! command -v initdb >/dev/null 2>&1 && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
     missing+=(postgresql)
   fi
+  command -v pgbouncer >/dev/null 2>&1 || [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
   command -v strace >/dev/null 2>&1 || missing+=(strace)
   command -v mount >/dev/null 2>&1 || missing+=(mount)
   command -v mkfs.ext4 >/dev/null 2>&1 || missing+=(e2fsprogs)

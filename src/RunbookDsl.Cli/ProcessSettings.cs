@@ -14,6 +14,7 @@ internal sealed class ProcessSettings
             "RUNBOOK_HOME",
             Path.Combine(State("XDG_STATE_HOME", user, ".local", "state"), "runbook")
         );
+        Journal = Value("RUNBOOK_JOURNAL");
         Cache = Full("RUNBOOK_CACHE", Path.Combine(State("XDG_CACHE_HOME", user, ".cache", ""), "runbook"));
         Operator = Value("RUNBOOK_OPERATOR") ?? Value("SUDO_USER") ?? Value("LOGNAME") ?? Login();
         HasColour = Value("NO_COLOR") is null;
@@ -26,6 +27,12 @@ internal sealed class ProcessSettings
 
     /// <summary>Where runs live, absolute.</summary>
     public string Home { get; }
+
+    /// <summary>
+    /// The usual journal, a directory or the URL of a database; null is <see cref="Home"/>. May hold a
+    /// password: never shown.
+    /// </summary>
+    public string? Journal { get; }
 
     /// <summary>Where compiled scripts live, absolute.</summary>
     public string Cache { get; }

@@ -63,6 +63,11 @@ public sealed record EngineServices
     /// </summary>
     public TimeSpan OldAttemptPatience { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// How long a step waits for a resource that another run has before the run is held. Default 15 minutes.
+    /// </summary>
+    public TimeSpan LockPatience { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How long a probe may take before it has seen nothing. Default 5 minutes.</summary>
     public TimeSpan ProbePatience { get; init; } = TimeSpan.FromMinutes(5);
 

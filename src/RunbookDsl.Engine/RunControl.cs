@@ -5,6 +5,7 @@ public sealed class RunControl : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _cancel = new();
+    private int _requests;
 
     /// <summary>Fires at the first request: nothing new is started, waits end.</summary>
     public CancellationToken Stop => _stop.Token;
@@ -19,11 +20,14 @@ public sealed class RunControl : IDisposable
     /// </summary>
     public void Request()
     {
-        if (_stop.IsCancellationRequested)
+        if (Interlocked.Increment(ref _requests) > 1)
             _cancel.Cancel();
         else
             _stop.Cancel();
     }
+
+    /// <summary>Stops after the current step without being a request of the operator at the keyboard.</summary>
+    internal void LetGo() => _stop.Cancel();
 
     /// <inheritdoc/>
     public void Dispose()

@@ -38,6 +38,12 @@ public sealed record RunRequest(Plan Plan)
     public string? Directory { get; init; }
 
     /// <summary>
+    /// On resume: why the operator is sure that nothing an earlier process started on another machine is
+    /// still at work; journaled. Default null: nobody has said so.
+    /// </summary>
+    public string? OldAttemptEnded { get; init; }
+
+    /// <summary>
     /// The step that orders this run as its child; null for a run that an operator begins or goes on with.
     /// </summary>
     public ParentReference? Parent { get; init; }

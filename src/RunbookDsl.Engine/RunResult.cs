@@ -12,8 +12,9 @@ public sealed record RunResult(string RunId, RunStatus Status, string Message, s
     public RunResult? Child { get; init; }
 
     /// <summary>
-    /// True when nothing more could be begun because the journal's disk is full. What was executed is
-    /// journaled; the run is resumable once there is room. Default false.
+    /// True when nothing more could be begun because the journal takes no more in: its disk is full, or its
+    /// database gone. What was executed is journaled, or kept for it on this machine; the run is resumable
+    /// once it does. Default false.
     /// </summary>
     public bool IsJournalFull { get; init; }
 }

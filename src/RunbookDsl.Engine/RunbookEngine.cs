@@ -32,6 +32,7 @@ public sealed class RunbookEngine(EngineServices services)
         OpeningRecords.FixPlan(scope);
         using var alive = AttemptLock.Open(journal.Location);
         alive.TryTake();
+        using var watch = scope.Watch();
         scope.Emit(RunEventKind.RunStarted, null, journal.Location);
         Skips.Apply(scope);
         return await new RunExecution(scope).RunAsync().ConfigureAwait(false);
@@ -46,6 +47,7 @@ public sealed class RunbookEngine(EngineServices services)
         CheckSteps(request);
         CheckSecrets(request.Plan);
         using var taken = TakenRun.Take(services, runId, request, control, "resume");
+        using var watch = taken.Scope.Watch();
         if (await taken.OldAttemptAsync().ConfigureAwait(false) is { } held)
             return held;
         // A crash before the plan was durable has executed nothing: this plan is the run's.
@@ -71,6 +73,7 @@ public sealed class RunbookEngine(EngineServices services)
             throw Unknown(downTo, request.Plan);
         CheckSecrets(request.Plan);
         using var taken = TakenRun.Take(services, runId, request, control, "undo");
+        using var watch = taken.Scope.Watch();
         if (await taken.OldAttemptAsync().ConfigureAwait(false) is { } held)
             return held;
         return await new UndoExecution(taken.Scope, downTo).RunAsync().ConfigureAwait(false);
@@ -87,6 +90,31 @@ public sealed class RunbookEngine(EngineServices services)
         using var taken = TakenRun.Take(services, runId, request, control, "resolve");
         taken.Decide(step, resolution);
         return taken.Scope.State;
+    }
+
+    /// <summary>
+    /// Takes a run over from another operator and leaves it as it was held; the next resume goes on with it.
+    /// </summary>
+    /// <exception cref="JournalLockedException">Its owner has not let it go, and it is not to be
+    /// stolen.</exception>
+    public RunState TakeOver(string runId, RunRequest request, Handover handover)
+    {
+        using var control = new RunControl();
+        var verb = handover.IsStolen ? "steal" : "accept";
+        using var taken = TakenRun.Take(services, runId, request, control, verb);
+        taken.HandOver(handover);
+        return taken.Scope.State;
+    }
+
+    /// <summary>
+    /// Takes a resource from a run that nobody runs, with a line in that run's journal that says so.
+    /// </summary>
+    public void Unlock(string runId, RunRequest request, HeldLock held, string reason)
+    {
+        using var control = new RunControl();
+        using var taken = TakenRun.Take(services, runId, request, control, "unlock");
+        taken.Unlock(held, reason);
+        services.Store.Locks.Release(held.Claim, [held.Resource]);
     }
 
     /// <summary>

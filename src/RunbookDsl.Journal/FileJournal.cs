@@ -42,9 +42,14 @@ internal sealed class FileJournal : IJournal
 
     public string RunId => _run.RunId;
 
+    public string Location { get; }
+
     public long Epoch => _epoch;
 
-    public string Location { get; }
+    public JournalHalt? Halt =>
+        SpaceExhausted ? new(true, "The journal's disk is full: free some space, then resume.") : null;
+
+    public CancellationToken Halting => CancellationToken.None;
 
     public bool SpaceExhausted { get; private set; }
 
@@ -110,6 +115,8 @@ internal sealed class FileJournal : IJournal
     public string WriteBlob(ReadOnlySpan<byte> content) => _files.WriteBlob(content);
 
     public byte[] ReadBlob(string name) => _files.ReadBlob(name);
+
+    public IReadOnlyList<Signal> Signals() => new SignalBox(Location).Read();
 
     public string ArchiveScript(string name, ReadOnlySpan<byte> content) =>
         _files.ArchiveScript(name, content);

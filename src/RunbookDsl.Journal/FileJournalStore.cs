@@ -23,6 +23,9 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
     /// </summary>
     public bool AcceptAnyFileSystem { get; init; }
 
+    /// <summary>What the runs of this directory have for themselves.</summary>
+    public IResourceLocks Locks => new FileLocks(_disk, _home, clock, me);
+
     /// <inheritdoc/>
     public RunHistory Read(string runId) => ReadState(runId, LocationOf(runId)).History;
 
@@ -37,24 +40,12 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
     /// <inheritdoc/>
     public string FindRun(string prefix)
     {
-        var known = Ids();
-        var found = prefix == "latest" ? known.Take(1).ToList() : known.FindAll(id => Matches(id, prefix));
-        if (found.Count == 1 || (found.Count > 1 && found.Contains(prefix)))
-            return found.Count == 1 ? found[0] : prefix;
-        var names = string.Join(", ", (found.Count == 0 ? known : found).Take(5));
-        if (known.Count == 0)
-            throw new RunNotFoundException(
-                $"There is no run in {_home}. Begin one with 'runbook exec FILE'."
-            );
-        throw new RunNotFoundException(
-            found.Count == 0
-                ? $"No run in {_home} begins with '{prefix}'. The newest are: {names}. "
-                    + "'runbook runs' lists all."
-                : $"{found.Count} runs in {_home} begin with '{prefix}': {names}. Give more of the id."
-        );
+        return RunNames.Find(Ids(), prefix, _home);
     }
 
-    private static bool Matches(string id, string prefix) => id.StartsWith(prefix, StringComparison.Ordinal);
+    /// <inheritdoc/>
+    public bool Post(string runId, string signalId, ReadOnlySpan<byte> content) =>
+        new SignalBox(LocationOf(runId)).Post(signalId, content);
 
     /// <summary>The ids of all runs, newest first, also of those that cannot be read.</summary>
     public IReadOnlyList<string> RunIds() => Ids();

@@ -12,7 +12,9 @@ public interface IJournal : IDisposable
     /// <summary>The run this journal belongs to.</summary>
     string RunId { get; }
 
-    /// <summary>The run's directory (absolute).</summary>
+    /// <summary>
+    /// The run's directory on this machine (absolute). Of a journal in a database: its local copy.
+    /// </summary>
     string Location { get; }
 
     /// <summary>
@@ -22,9 +24,22 @@ public interface IJournal : IDisposable
     JournalHead Head { get; }
 
     /// <summary>
-    /// Which owner of the run this is: 1 for the first, more for each later one. Never shared by two.
+    /// Fencing number: which owner of the run this is, more for each later one and never shared by two, so
+    /// that a system which keeps the highest one it has seen can refuse an older process.
     /// </summary>
     long Epoch { get; }
+
+    /// <summary>
+    /// Why nothing new may be begun; null (default) while all is well. What is running is finished and its
+    /// outcome written. Once set it stays.
+    /// </summary>
+    JournalHalt? Halt { get; }
+
+    /// <summary>
+    /// Fires when <see cref="Halt"/> is set by somebody else's doing, such as an offer or a take-over, so that
+    /// waiting ends. Never fires for a journal in files.
+    /// </summary>
+    CancellationToken Halting { get; }
 
     /// <summary>
     /// True once the disk was full and the reserve was given up to save the lines in flight: write the
@@ -66,6 +81,12 @@ public interface IJournal : IDisposable
 
     /// <summary>Reads a value stored by any process of this run and checks it against its name.</summary>
     byte[] ReadBlob(string name);
+
+    /// <summary>
+    /// All signals posted to this run so far, by id, whoever posted them. Looks anew at each call.
+    /// </summary>
+    /// <exception cref="JournalException">They cannot be read now; nothing was changed.</exception>
+    IReadOnlyList<Signal> Signals();
 
     /// <summary>
     /// Keeps a source file of the run under its hash and name; durable on return. The same content is stored

@@ -36,6 +36,19 @@ public interface IJournalStore
     /// </summary>
     IEnumerable<RunListing> List();
 
+    /// <summary>
+    /// Posts a signal to a run, whoever has it; durable on return. It is not journaled until the run's owner
+    /// takes it.
+    /// </summary>
+    /// <param name="runId">The whole id.</param>
+    /// <param name="signalId">1 to 64 of a-z, 0-9, dash and underscore.</param>
+    /// <param name="content">JSON by convention.</param>
+    /// <returns>False if a signal of this id was posted before; that one stands.</returns>
+    bool Post(string runId, string signalId, ReadOnlySpan<byte> content);
+
+    /// <summary>What the runs of this store have for themselves.</summary>
+    IResourceLocks Locks { get; }
+
     /// <summary>The one run whose id begins with the given text; <c>latest</c> is the newest.</summary>
     /// <exception cref="JournalException">None or several; the message names the nearest.</exception>
     string FindRun(string prefix);

@@ -57,6 +57,20 @@ public sealed class RunbookBuilder
         }
     }
 
+    /// <summary>
+    /// What only one run at a time may work on, of whatever runbook: <c>db:orders</c>. Taken before the first
+    /// step begins, all or none, and kept until the run is closed, also while it is held; the journal says
+    /// so. <c>runbook locks</c> lists them.
+    /// </summary>
+    /// <param name="resources">Names that all runbooks agree on: letters, digits and <c>: . _ / -</c>.</param>
+    public RunbookBuilder Locks(params string[] resources)
+    {
+        foreach (var resource in resources)
+            if (!ResourceName.IsValid(resource))
+                _session.Report("RB0124", ResourceName.Wrong(resource), new("", 0, "Locks", resource));
+        return With(h => h with { Locks = [.. h.Locks, .. resources] });
+    }
+
     private RunbookBuilder With(Func<RunbookHeader, RunbookHeader> change)
     {
         _session.ChangeHeader(change);

@@ -1,5 +1,4 @@
 using RunbookDsl.Engine;
-using RunbookDsl.Journal;
 
 namespace RunbookDsl.Cli;
 
@@ -22,7 +21,7 @@ internal static class ApproveCommand
             Evidence = invocation.Value("--evidence"),
             Round = run.State.Step(step).QuestionsAnswered,
         };
-        var isNew = new SignalBox(run.History.Location).Post(approval.Id, approval.Content());
+        var isNew = session.Store(invocation).Post(run.State.RunId, approval.Id, approval.Content());
         var what = isYes ? "approved" : "refused";
         if (invocation.Has("--json"))
             RunJson.Print(

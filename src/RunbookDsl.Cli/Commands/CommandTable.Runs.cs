@@ -11,6 +11,11 @@ internal static partial class CommandTable
                 Options =
                 [
                     new("--from-failed", null, "run a failed step again although that could do harm"),
+                    new(
+                        "--old-attempt-ended",
+                        null,
+                        "nothing begun on another machine is still at work; wants a --reason"
+                    ),
                     Pinned,
                     .. MigrateOptions.All,
                     Until,
@@ -71,6 +76,27 @@ internal static partial class CommandTable
                 ],
                 Details = "RUNBOOK_OPERATOR names the person where several share an account.",
             },
+            new("offer", "let a run go, for another operator to accept", OfferCommand.RunAsync)
+            {
+                Arguments = [Run],
+                Options = [new("--to", "NAME", "the operator who may take it"), Journal, Json],
+                Details = "Offered to yourself, it stays yours.",
+            },
+            new("accept", "take a run that was offered to you", AcceptCommand.RunAsync)
+            {
+                Arguments = [Run],
+                Options = [Journal, Json],
+            },
+            new("unlock", "take a resource from a run that nobody runs", UnlockCommand.RunAsync)
+            {
+                Arguments = [new("RESOURCE")],
+                Options = [new("--reason", "TEXT", "why; goes into the journal"), Journal],
+            },
+            new("steal", "take a run from an owner who cannot be asked", StealCommand.RunAsync)
+            {
+                Arguments = [Run],
+                Options = [new("--reason", "TEXT", "why; goes into the journal"), Journal, Json],
+            },
         ];
 
     private static CommandSpec[] Anew =>
@@ -115,6 +141,10 @@ internal static partial class CommandTable
             new("restore-list", "what a run switched off and has not put back", RestoreListCommand.RunAsync)
             {
                 Arguments = [LatestRun],
+                Options = [Journal, Json],
+            },
+            new("locks", "what runs have for themselves", LocksCommand.RunAsync)
+            {
                 Options = [Journal, Json],
             },
             new("verify", "check a journal: chain, anchors, values, sources", VerifyCommand.RunAsync)

@@ -8,8 +8,8 @@ internal static partial class CommandTable
     private static readonly OptionSpec Json = new("--json", null, "print JSON with stable names");
     private static readonly OptionSpec Journal = new(
         "--journal",
-        "DIR",
-        "where runs are kept, instead of RUNBOOK_HOME"
+        "PLACE",
+        "where runs are kept: a directory, or postgres://user@host/db"
     )
     {
         Completes = "directory",

@@ -1,4 +1,5 @@
 using RunbookDsl.Engine;
+using RunbookDsl.Journal;
 
 namespace RunbookDsl.Cli;
 
@@ -6,10 +7,12 @@ namespace RunbookDsl.Cli;
 internal sealed record OpenRun(string RunId, RunRequest Request, EngineServices Services, Audience Audience)
     : IDisposable
 {
-    public static OpenRun Find(Session session, Invocation invocation)
+    public static OpenRun Find(Session session, Invocation invocation, bool steals = false) =>
+        Find(session, invocation, session.Store(invocation, steals), invocation.Argument(0));
+
+    public static OpenRun Find(Session session, Invocation invocation, IJournalStore store, string? name)
     {
-        var store = session.Store(invocation);
-        var runId = RunChoice.Open(store, invocation.Argument(0));
+        var runId = RunChoice.Open(store, name);
         var history = store.Read(runId);
         var state = StateFold.Of(history);
         var script = new RunScript(session.Settings, history, state);

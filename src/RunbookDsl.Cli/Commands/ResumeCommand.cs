@@ -15,9 +15,18 @@ internal static class ResumeCommand
         {
             Until = invocation.Value("--until"),
             Skips = SkipOptions.Of(invocation),
+            OldAttemptEnded = Ended(invocation),
             FromFailed = invocation.Has("--from-failed"),
         };
         var drive = new RunDrive(session, invocation, open.Services, open.Audience);
         return await drive.ResumeAsync(open.RunId, request).ConfigureAwait(false);
     }
+
+    private static string? Ended(Invocation invocation) =>
+        !invocation.Has("--old-attempt-ended") ? null
+        : invocation.Value("--reason") is { Length: > 0 } reason ? reason
+        : throw new UsageException(
+            "--old-attempt-ended wants its --reason: how do you know?",
+            invocation.Command
+        );
 }

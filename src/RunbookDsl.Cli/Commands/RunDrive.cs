@@ -68,7 +68,7 @@ internal sealed class RunDrive(
 
     private void Print(RunResult result, TimeSpan took)
     {
-        var location = Path.Combine(session.HomeOf(invocation), "runs", result.RunId);
+        var location = session.PlaceOf(invocation, result.RunId);
         var suffix = session.JournalSuffix(invocation);
         if (invocation.Has("--json"))
             PrintJson(result, location, suffix);

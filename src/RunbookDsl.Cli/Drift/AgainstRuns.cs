@@ -68,7 +68,7 @@ internal sealed class AgainstRuns(Session session, Invocation invocation, string
         }
     }
 
-    private void AddRun(FileJournalStore store, string name) => _runs.Add(store.Read(store.FindRun(name)));
+    private void AddRun(IJournalStore store, string name) => _runs.Add(store.Read(store.FindRun(name)));
 
     private FileJournalStore StoreAt(string home) =>
         new(home, session.Clock, Owner.OfThisProcess(session.Settings.Operator, session.Clock));

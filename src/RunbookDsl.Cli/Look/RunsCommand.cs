@@ -39,7 +39,7 @@ internal static class RunsCommand
             );
         if (family.IsEmpty)
             session.Out.Line(
-                $"There is no run in {session.HomeOf(invocation)}. Begin one with `runbook exec FILE`."
+                $"There is no run in {session.PlaceOf(invocation)}. Begin one with `runbook exec FILE`."
             );
     }
 

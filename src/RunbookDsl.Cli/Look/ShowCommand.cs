@@ -1,5 +1,6 @@
 using System.Text;
 using RunbookDsl.Engine;
+using RunbookDsl.Journal;
 
 namespace RunbookDsl.Cli;
 
@@ -13,11 +14,25 @@ internal static class ShowCommand
         if (invocation.Has("--json"))
             RunJson.Print(session.Out, w => ShowJson.Whole(w, run, suffix));
         else
-            session.Out.Write(Text(run, suffix));
+            session.Out.Write(Text(run, suffix, Locks(run, session.Store(invocation))));
         return Task.FromResult(ExitCodes.Done);
     }
 
-    private static string Text(RunView run, string suffix)
+    private static string Locks(RunView run, IJournalStore store)
+    {
+        var text = new StringBuilder();
+        if (!run.State.IsClosed)
+            foreach (var held in store.Locks.Held())
+                if (held.Claim.RunId == run.State.RunId)
+                    text.Append("  has locked: ")
+                        .Append(held.Resource)
+                        .Append(" since ")
+                        .Append(PlainObserver.Time(held.Since))
+                        .Append('\n');
+        return text.ToString();
+    }
+
+    private static string Text(RunView run, string suffix, string locks)
     {
         var state = run.State;
         var text = new StringBuilder();
@@ -36,6 +51,14 @@ internal static class ShowCommand
             text.Append("  run by:    ").Append(owner).Append('\n');
         if (state.ForkedFrom is { } earlier)
             text.Append("  repeats:   ").Append(earlier).Append('\n');
+        if (run.History.Offer is { } offer)
+            text.Append("  offered:   to ")
+                .Append(offer.To)
+                .Append(" by ")
+                .Append(offer.By)
+                .Append(" at ")
+                .Append(PlainObserver.Time(offer.At))
+                .Append('\n');
         if (state.Parent is { } parent)
             text.Append("  child of:  '")
                 .Append(parent.StepId)
@@ -46,6 +69,7 @@ internal static class ShowCommand
             text.Append("  parameter: ").Append(name).Append(" = ").Append(value).Append('\n');
         foreach (var migration in state.MigrationList)
             text.Append("  migrated:  ").Append(MigrationText.Of(migration)).Append('\n');
+        text.Append(locks);
         text.Append("  plan:      ")
             .Append(state.PlanHash.Length > 0 ? state.PlanHash : "never written")
             .Append("\n\n");

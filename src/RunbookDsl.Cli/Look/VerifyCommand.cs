@@ -11,7 +11,9 @@ internal static class VerifyCommand
 {
     public static Task<int> RunAsync(Invocation invocation, Session session)
     {
-        var store = session.Store(invocation);
+        if (session.IsShared(invocation))
+            return Task.FromResult(SharedVerify.Run(invocation, session));
+        var store = session.Files(invocation);
         var verifier = new RunVerifier(store, store);
         if (invocation.Has("--all"))
         {

@@ -12,6 +12,8 @@ internal static class PlanJson
         w.WriteString("fingerprint", plan.Hash);
         w.WriteString("script", plan.ScriptPath);
         w.WriteString("purpose", plan.Header.Purpose);
+        if (plan.Header.Locks.Count > 0)
+            Texts(w, "locks", plan.Header.Locks);
         w.WriteString("owner", plan.Header.Owner);
         RunJson.Time(w, "windowStart", plan.Header.WindowStart);
         w.WriteNumber("windowSeconds", plan.Header.WindowLength.TotalSeconds);
@@ -61,6 +63,8 @@ internal static class PlanJson
         w.WriteString("undo", PlanText.Undo(step));
         w.WriteBoolean("temporary", spec.IsTemporary);
         w.WriteString("pointOfNoReturn", spec.PointOfNoReturn);
+        if (spec.Locks.Count > 0)
+            Texts(w, "locks", spec.Locks);
         w.WriteString("warning", action.Warning);
         if (action is ChildRunOperation child)
             Child(w, child);

@@ -23,6 +23,7 @@ internal static class PlanText
         text.Append(header.Title).Append('\n');
         Line(text, "purpose", header.Purpose);
         Line(text, "owner", header.Owner);
+        Line(text, "locks", header.Locks.Count > 0 ? string.Join(", ", header.Locks) : null);
         if (header.WindowStart is { } start)
             Line(
                 text,
@@ -70,6 +71,7 @@ internal static class PlanText
         lines.Add("retry", spec.Retry is { } retry ? $"up to {retry.Attempts} attempts" : null);
         lines.Add("limit", spec.Timeout is { } limit ? Durations.Text(limit) : null);
         lines.Add("expected", Expected(step) is { } expected ? Durations.Text(expected) : null);
+        lines.Add("locks", spec.Locks.Count > 0 ? string.Join(", ", spec.Locks) : null);
         lines.Add("temporary", spec.IsTemporary ? "put back before the run ends" : null);
         lines.Add(
             "NO RETURN",

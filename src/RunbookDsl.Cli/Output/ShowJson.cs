@@ -42,6 +42,7 @@ internal static class ShowJson
         w.WriteString("planFingerprint", run.State.PlanHash);
         RunJson.Time(w, "windowStart", run.State.WindowStart);
         w.WriteString("owner", run.History.Owner?.ToString());
+        w.WriteString("offeredTo", run.History.Offer?.To);
         w.WriteStartObject("parameters");
         foreach (var (name, value) in run.State.Parameters)
             w.WriteString(name, value);

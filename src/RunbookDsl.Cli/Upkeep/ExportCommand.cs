@@ -7,7 +7,7 @@ internal static class ExportCommand
 {
     public static Task<int> RunAsync(Invocation invocation, Session session)
     {
-        var store = session.Store(invocation);
+        var store = session.Files(invocation);
         var runId = store.FindRun(invocation.Argument(0) ?? "latest");
         if (invocation.Value("--to") is not { Length: > 0 } to)
             throw new UsageException("--to DIRECTORY or --to FILE.tar is missing.", invocation.Command);

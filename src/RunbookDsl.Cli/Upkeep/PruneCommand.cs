@@ -15,7 +15,7 @@ internal sealed class PruneCommand(Invocation invocation, Session session)
     public int Run()
     {
         var isDry = invocation.Has("--dry-run");
-        var store = session.Store(invocation);
+        var store = session.Files(invocation);
         foreach (var run in Old(store))
             try
             {

@@ -7,7 +7,7 @@ internal static class SalvageCommand
 {
     public static Task<int> RunAsync(Invocation invocation, Session session)
     {
-        var store = session.Store(invocation);
+        var store = session.Files(invocation);
         var run = store.Salvage(store.FindRun(invocation.Argument(0)!));
         var suffix = session.JournalSuffix(invocation);
         if (invocation.Has("--json"))

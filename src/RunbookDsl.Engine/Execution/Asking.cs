@@ -167,7 +167,7 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
     {
         _taken.Clear();
         var answers = new List<Answer>();
-        foreach (var signal in new SignalBox(scope.Journal.Location).Read())
+        foreach (var signal in scope.Journal.Signals())
             if (!State.SignalsTaken.Contains(signal.Id) && Read(signal) is { } answer)
             {
                 answers.Add(answer);

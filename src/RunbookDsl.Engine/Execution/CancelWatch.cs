@@ -38,7 +38,7 @@ internal sealed class CancelWatch : IDisposable
         lock (_gate)
             try
             {
-                foreach (var signal in new SignalBox(_scope.Journal.Location).Read())
+                foreach (var signal in _scope.Journal.Signals())
                     if (
                         _heard.Add(signal.Id)
                         && CancelRequest.Read(signal) is { } request

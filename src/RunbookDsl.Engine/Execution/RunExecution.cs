@@ -35,7 +35,7 @@ internal sealed class RunExecution(RunScope scope)
         _held is null
         && !_isUntilReached
         && !scope.Control.Stop.IsCancellationRequested
-        && !scope.Journal.SpaceExhausted
+        && scope.Journal.Halt is null
         && _running.Count < scope.Services.MostAtOnce;
 
     [AsyncMethodBuilder(typeof(EagerBuilder))]
@@ -57,6 +57,7 @@ internal sealed class RunExecution(RunScope scope)
     private void Finish(PlannedStep step)
     {
         _queue.Finish(step);
+        scope.Locks.Done(step);
         _isUntilReached |= step.Id == scope.Request.Until;
     }
 
@@ -125,8 +126,11 @@ internal sealed class RunExecution(RunScope scope)
     {
         if (_queue.IsEmpty && _held is null)
             return Close();
-        var (status, reason) = _held is not null
-            ? (_held.Status, scope.Redactor.Mask(_held.Message))
+        var halt = scope.Journal.Halt;
+        var isOffered = halt is { IsTrouble: false } && _held is null or { Status: RunStatus.Aborted };
+        var (status, reason) =
+            isOffered ? Offered(halt!)
+            : _held is not null ? (_held.Status, scope.Redactor.Mask(_held.Message))
             : Stopped();
         scope.Append(
             Body.Record(
@@ -148,14 +152,20 @@ internal sealed class RunExecution(RunScope scope)
             Child = _held?.Child,
             IsJournalFull = _held is { Child: { } child }
                 ? child.IsJournalFull
-                : scope.Journal.SpaceExhausted && (_held?.IsJournalFull ?? !_isUntilReached),
+                : scope.Journal.Halt is { IsTrouble: true } && (_held?.IsJournalFull ?? !_isUntilReached),
         };
+    }
+
+    private (RunStatus Status, string Reason) Offered(JournalHalt halt)
+    {
+        if (halt.Offer is { } offer)
+            scope.Append(Handover.Record("offered", offer.By, offer.To, null));
+        return (RunStatus.Paused, halt.Reason);
     }
 
     private (RunStatus Status, string Reason) Stopped() =>
         _isUntilReached ? (RunStatus.Paused, $"Stopped after '{scope.Request.Until}', as asked.")
-        : scope.Journal.SpaceExhausted
-            ? (RunStatus.Held, "The journal's disk is full: free some space, then resume.")
+        : scope.Journal.Halt is { } halt ? (RunStatus.Held, halt.Reason)
         : (RunStatus.Aborted, "Stopped by the operator between two steps.");
 
     private RunResult Close()
@@ -179,6 +189,7 @@ internal sealed class RunExecution(RunScope scope)
             w => w.WriteString("status", nameof(RunStatus.Done))
         );
         scope.Journal.Close(closed, "done");
+        scope.Locks.Close();
         StateFold.Apply(scope.State, closed);
         return new RunResult(scope.Journal.RunId, RunStatus.Done, "", null, scope.State);
     }

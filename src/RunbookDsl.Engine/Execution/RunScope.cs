@@ -19,6 +19,9 @@ internal sealed class RunScope(
 
     public EngineServices Services => services;
 
+    /// <summary>Ends the waiting when somebody else wants the run.</summary>
+    public CancellationTokenRegistration Watch() => journal.Halting.Register(control.LetGo);
+
     public IJournal Journal => journal;
 
     public RunRequest Request => request;
@@ -36,6 +39,8 @@ internal sealed class RunScope(
     public PlannedStep? Find(string id) => Plan.Find(id) ?? RemovedSteps.Find(id, state, request);
 
     public RunControl Control => control;
+
+    public Locking Locks => field ??= new Locking(this);
 
     public Redactor Redactor { get; } = new();
 

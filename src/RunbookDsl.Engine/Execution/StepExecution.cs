@@ -18,6 +18,9 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
         if (IsToBeRun())
         {
             var isInDoubt = State.Phase == StepPhase.InDoubt;
+            // What it may have left half done is looked at by nobody else meanwhile.
+            if (isInDoubt)
+                await scope.Locks.TakeAsync(step).ConfigureAwait(false);
             // What was cut off goes on with its series; what somebody begins again has all its attempts.
             var first = isInDoubt || State.RetryDue is not null ? State.Tried + 1 : 1;
             var decision = isInDoubt ? await DoubtAsync(context).ConfigureAwait(false) : ProbeDecision.Run;
@@ -78,6 +81,7 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
             return ProbeDecision.Done;
         scope.Emit(RunEventKind.StepReached, step, step.Action.Description);
         await preparation.AwaitTimeAsync().ConfigureAwait(false);
+        await scope.Locks.TakeAsync(step).ConfigureAwait(false);
         await preparation.GuardAsync().ConfigureAwait(false);
         if (!isInDoubt)
             decision = await new Probing(scope, step, context).BeforeRunAsync().ConfigureAwait(false);

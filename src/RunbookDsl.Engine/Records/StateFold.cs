@@ -45,6 +45,8 @@ public static class StateFold
                 break;
             case RecordTypes.RunResumed:
                 Resume(run, body);
+                if (body.Text("oldAttemptEnded") is not null)
+                    run.EndedBefore = record.Epoch;
                 break;
             case RecordTypes.RunPaused:
                 run.Status = RunStatusNames.Parse(body.Text("status")) ?? RunStatus.Held;

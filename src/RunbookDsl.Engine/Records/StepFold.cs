@@ -51,6 +51,7 @@ internal static class StepFold
                 break;
             case RecordTypes.UndoIntent:
                 (step.Phase, step.UndoHandle) = (StepPhase.UndoInDoubt, null);
+                step.IntentEpoch = record.Epoch;
                 run.IsUndoOpen = true;
                 break;
             case RecordTypes.UndoOutcome:
@@ -98,6 +99,7 @@ internal static class StepFold
     private static void Intend(StepState step, JournalRecord record, BodyView body)
     {
         step.Phase = StepPhase.InDoubt;
+        step.IntentEpoch = record.Epoch;
         step.Attempts = Math.Max(step.Attempts + 1, record.Attempt);
         step.StartedAt = body.Time("began") ?? record.At;
         step.FirstStartedAt ??= step.StartedAt;

@@ -19,6 +19,10 @@ internal sealed class TakenRun : IDisposable
 
     public RunScope Scope { get; }
 
+    private string? Elsewhere { get; init; }
+
+    private string From { get; init; } = "";
+
     public static TakenRun Take(
         EngineServices services,
         string runId,
@@ -29,6 +33,8 @@ internal sealed class TakenRun : IDisposable
     {
         RunState? state = null;
         JournalRecord? resumed = null;
+        string? elsewhere = null;
+        var from = "";
         MigrationTable? table = null;
         (RunStatus? Status, string? Reason) was = default;
         IJournal journal;
@@ -43,7 +49,12 @@ internal sealed class TakenRun : IDisposable
                     var isMigrating = Migrating.IsWanted(history, state, request);
                     if (!isMigrating)
                         DriftCheck.Check(history, state, request.Plan);
-                    resumed = Resumed(services.Operator, verb, state, Stands(state, request, isMigrating));
+                    var steps = Stands(state, request, isMigrating);
+                    resumed = Resumed(services.Operator, verb, state, request, steps);
+                    from = history.Owners[^1].Operator;
+                    elsewhere = request.OldAttemptEnded is null
+                        ? OtherMachines.MayBeAtWork(history, state)
+                        : null;
                     was = (state.Status, state.Reason);
                     // What a torn end makes doubtful counts when it is decided what may be migrated.
                     StateFold.Apply(state, resumed);
@@ -64,7 +75,7 @@ internal sealed class TakenRun : IDisposable
             scope.Emit(RunEventKind.RunResumed, null, journal.Location);
             if (table is not null)
                 Migrating.Write(scope, table);
-            return new TakenRun(scope, was.Status, was.Reason);
+            return new TakenRun(scope, was.Status, was.Reason) { Elsewhere = elsewhere, From = from };
         }
         catch
         {
@@ -83,6 +94,8 @@ internal sealed class TakenRun : IDisposable
     /// </summary>
     public async Task<RunResult?> OldAttemptAsync()
     {
+        if (Elsewhere is not null)
+            return Held(Elsewhere);
         var clock = Scope.Services.Clock;
         var began = clock.GetTimestamp();
         var isTold = false;
@@ -137,6 +150,34 @@ internal sealed class TakenRun : IDisposable
         }
     }
 
+    /// <summary>Writes that a resource is taken from the run, then leaves it as it was held before.</summary>
+    public void Unlock(HeldLock held, string reason)
+    {
+        Scope.Append(
+            Body.Record(
+                RecordTypes.LockBroken,
+                null,
+                0,
+                w =>
+                {
+                    w.WriteString("resource", held.Resource);
+                    w.WriteString("by", Scope.Services.Operator);
+                    w.WriteString("reason", reason);
+                }
+            )
+        );
+        Pause(_status ?? RunStatus.Held, _reason ?? "the process that worked on it ended without a word");
+    }
+
+    /// <summary>Writes who has the run from now on, then leaves it as it was held before.</summary>
+    public void HandOver(Handover handover)
+    {
+        var me = Scope.Services.Operator;
+        Scope.Append(Handover.Record(handover.Word, From, me, handover.Reason));
+        var reason = $"{me} has taken it over from {From}. `runbook resume {Scope.Journal.RunId}` goes on.";
+        Pause(_status ?? RunStatus.Held, _reason is null ? reason : $"{Sentence.Of(_reason)} {reason}");
+    }
+
     public void Dispose()
     {
         _alive.Dispose();
@@ -148,12 +189,15 @@ internal sealed class TakenRun : IDisposable
             ? names
             : "unknown";
 
-    private RunResult Held()
-    {
-        var reason =
+    private RunResult Held() =>
+        Held(
             $"A process of the interrupted attempt may still be at work: {Holders()}. Nothing was begun. "
-            + $"Wait for it or end "
-            + $"it, then `runbook resume {Scope.Journal.RunId}`.";
+                + $"Wait for it or end "
+                + $"it, then `runbook resume {Scope.Journal.RunId}`."
+        );
+
+    private RunResult Held(string reason)
+    {
         Pause(RunStatus.InDoubt, reason);
         return new RunResult(Scope.Journal.RunId, RunStatus.InDoubt, reason, null, Scope.State);
     }
@@ -199,6 +243,7 @@ internal sealed class TakenRun : IDisposable
         string operatorName,
         string verb,
         RunState state,
+        RunRequest request,
         IEnumerable<PlannedStep> steps
     ) =>
         Body.Record(
@@ -209,6 +254,7 @@ internal sealed class TakenRun : IDisposable
             {
                 w.WriteString("operator", operatorName);
                 w.WriteString("verb", verb);
+                w.Optional("oldAttemptEnded", request.OldAttemptEnded);
                 Suspects.Write(w, state, [.. steps]);
             }
         );

@@ -32,8 +32,8 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
                         RunStatus.Aborted,
                         $"Stopped by the operator before '{step.Id}' was taken back."
                     );
-                if (scope.Journal.SpaceExhausted)
-                    throw NoRoom(step);
+                if (scope.Journal.Halt is { } halt)
+                    throw scope.Journal.SpaceExhausted ? NoRoom(step) : Halted(step, halt);
                 await TakeBackAsync(step).ConfigureAwait(false);
             }
         }
@@ -43,6 +43,15 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
         }
         return null;
     }
+
+    private static RunHeldException Halted(PlannedStep next, JournalHalt halt) =>
+        new(
+            halt.IsTrouble ? RunStatus.Held : RunStatus.Paused,
+            $"Stopped before '{next.Id}' was taken back. {halt.Reason}"
+        )
+        {
+            IsJournalFull = halt.IsTrouble,
+        };
 
     private RunHeldException NoRoom(PlannedStep next) =>
         new(
@@ -58,7 +67,9 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
     {
         try
         {
+            await scope.Locks.TakeAsync(step).ConfigureAwait(false);
             await new UndoStep(scope, step).RunAsync().ConfigureAwait(false);
+            scope.Locks.Done(step);
         }
         catch (Exception e) when (e is not (RunHeldException or JournalException))
         {
@@ -184,6 +195,7 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
             w => w.WriteString("status", nameof(RunStatus.RolledBack))
         );
         scope.Journal.Close(closed, "rolled-back");
+        scope.Locks.Close();
         StateFold.Apply(scope.State, closed);
         return new RunResult(
             scope.Journal.RunId,

@@ -19,8 +19,7 @@ public static class PlannedSteps
     public static IReadOnlyList<KeyValuePair<string, string>> CodesOf(RunHistory history, RunState state) =>
         state.PlannedBlob is { } blob ? Read(history, blob).Pairs("codes") : state.Codes;
 
-    internal static byte[] Blob(RunHistory history, string name) =>
-        File.ReadAllBytes(Path.Combine(history.Location, "blobs", name));
+    internal static byte[] Blob(RunHistory history, string name) => history.ReadBlob(name);
 
     private static BodyView Read(RunHistory history, string blob) => new(Blob(history, blob));
 }

@@ -97,6 +97,12 @@ public sealed partial class RunState
     /// <summary>Steps whose intent was read in a torn end that no later process has taken note of.</summary>
     internal List<string> Torn { get; } = [];
 
+    /// <summary>
+    /// The last process of the run of which an operator has said that everything before it has ended; 0 when
+    /// nobody has.
+    /// </summary>
+    internal int EndedBefore { get; set; }
+
     /// <summary>Whether the last process was taking the run back.</summary>
     public bool IsUndoing { get; internal set; }
 

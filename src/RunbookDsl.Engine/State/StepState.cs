@@ -53,6 +53,9 @@ public sealed class StepState
     /// <summary>Position of the outcome in the journal; the undo goes backwards by it.</summary>
     internal long OutcomeSeq { get; set; }
 
+    /// <summary>Which process of the run wrote the latest intent, of the step or of its undo.</summary>
+    internal int IntentEpoch { get; set; }
+
     internal string? ResultBlob { get; set; }
 
     /// <summary>

@@ -6,6 +6,9 @@ public sealed class JournalLockedException : JournalException
     internal JournalLockedException(string runId, string lockFile, Owner? owner)
         : base(Compose(runId, lockFile, owner)) => Owner = owner;
 
+    internal JournalLockedException(string message, Owner? owner)
+        : base(message) => Owner = owner;
+
     /// <summary>Who has it; null if the lock file does not say (it is being written).</summary>
     public Owner? Owner { get; }
 

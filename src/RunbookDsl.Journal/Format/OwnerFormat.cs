@@ -7,7 +7,10 @@ internal static class OwnerFormat
     {
         to.Raw("{\"operator\":"u8).Text(owner.Operator).Raw(",\"host\":"u8).Text(owner.Host);
         to.Raw(",\"pid\":"u8).Number(owner.Pid).Raw(",\"pid_start\":"u8).Number(owner.PidStart);
-        to.Raw(",\"boot_id\":"u8).Text(owner.BootId).Raw(",\"since\":\""u8).Time(owner.Since).Raw("\"}"u8);
+        to.Raw(",\"boot_id\":"u8).Text(owner.BootId);
+        if (owner.MachineId.Length > 0)
+            to.Raw(",\"machine_id\":"u8).Text(owner.MachineId);
+        to.Raw(",\"since\":\""u8).Time(owner.Since).Raw("\"}"u8);
     }
 
     /// <summary>Null if the bytes are not (yet) an owner.</summary>
@@ -23,7 +26,7 @@ internal static class OwnerFormat
             && o.Number("pid_start"u8) is { } start
             && o.Text("boot_id"u8) is { } boot
             && o.Time("since"u8) is { } since
-            ? new Owner(name, host, (int)pid, start, boot, since)
+            ? new Owner(name, host, (int)pid, start, boot, since) { MachineId = o.Text("machine_id"u8) ?? "" }
             : null;
     }
 }

@@ -21,6 +21,19 @@ public sealed record Owner(
     DateTimeOffset Since
 )
 {
+    /// <summary>
+    /// The installation's own id, which tells two machines of one name apart; empty where there is none.
+    /// </summary>
+    public string MachineId { get; init; } = "";
+
+    /// <summary>Whether the other one is a process of this owner's machine, of this boot or an earlier
+    /// one.</summary>
+    public bool IsOnSameMachine(Owner other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other.Host == Host && other.MachineId == MachineId;
+    }
+
     /// <summary>The owner that this process is.</summary>
     /// <param name="operatorName">The person at the keyboard.</param>
     /// <param name="clock">Gives <see cref="Since"/>.</param>
@@ -30,7 +43,11 @@ public sealed record Owner(
         var bootId = ProcFile.ReadText("/proc/sys/kernel/random/boot_id");
         var since = clock.GetUtcNow();
         var pid = Environment.ProcessId;
-        return new Owner(operatorName, Environment.MachineName, pid, ProcFile.StartTicks(pid), bootId, since);
+        var ticks = ProcFile.StartTicks(pid);
+        return new Owner(operatorName, Environment.MachineName, pid, ticks, bootId, since)
+        {
+            MachineId = ProcFile.ReadText("/etc/machine-id"),
+        };
     }
 
     /// <summary><c>alice@db1 (pid 4711) since 2026-11-21 03:15:02Z</c>.</summary>

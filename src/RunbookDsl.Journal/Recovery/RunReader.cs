@@ -7,11 +7,7 @@ namespace RunbookDsl.Journal;
 /// </summary>
 internal sealed class RunReader(Disk disk, string runId, string location, IReadOnlyList<Anchor> anchors)
 {
-    private readonly LineParser _parser = new();
-    private readonly List<JournalRecord> _records = [];
-    private readonly List<TornTail> _tornTails = [];
-    private readonly byte[] _chain = ChainHash.None.ToArray();
-    private SegmentFacts? _facts;
+    private readonly LineChain _chain = new(runId);
     private ReadOnlyMemory<byte> _segment;
     private ReadOnlyMemory<byte> _torn;
     private int _good;
@@ -28,20 +24,20 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
 
     internal string RunId => runId;
 
-    internal string Runbook => _facts?.Runbook ?? "";
+    internal string Runbook => _chain.Runbook;
 
     /// <summary>The records that chain, as far as it was read.</summary>
-    internal IReadOnlyList<JournalRecord> Good => _records;
+    internal IReadOnlyList<JournalRecord> Good => _chain.Records;
 
     /// <summary>Whether records are known to be missing at the end.</summary>
-    internal bool IsCutShort => _anchored < anchors.Count && anchors[^1].Seq > _records.Count;
+    internal bool IsCutShort => _anchored < anchors.Count && anchors[^1].Seq > _chain.Records.Count;
 
     /// <summary>
     /// Those of them that are proved: where the chain itself is not the one that is known outside, only up to
     /// the last record at which it was.
     /// </summary>
     internal IReadOnlyList<JournalRecord> Proved() =>
-        _isForged ? _records[..(int)(_anchored > 0 ? anchors[_anchored - 1].Seq : 0)] : _records;
+        _isForged ? _chain.Records[..(int)(_anchored > 0 ? anchors[_anchored - 1].Seq : 0)] : _chain.Records;
 
     /// <summary>0 if the name is no segment's.</summary>
     internal static int SegmentNumber(ReadOnlySpan<char> name) =>
@@ -64,21 +60,23 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
                 $"the record that {anchor.Source} has with hash {anchor.Head}: the end was cut off"
             );
         }
-        return new RunState(ToHistory(count), count, _chain, _segment[.._good], _torn);
+        return new RunState(ToHistory(count), count, _chain.Head, _segment[.._good], _torn);
     }
 
     internal RunHistory ToHistory(int count) =>
         new()
         {
             RunId = runId,
-            Runbook = _facts!.Runbook,
+            Runbook = _chain.Runbook,
             Location = location,
-            Records = _records,
-            Torn = _torn.IsEmpty ? null : _tornTails[^1],
-            TornTails = _tornTails,
+            Records = _chain.Records,
+            Torn = _torn.IsEmpty ? null : _chain.TornTails[^1],
+            TornTails = _chain.TornTails,
             Owner = RunLock.Holder(disk, Path.Combine(location, "lock")),
+            Owners = _chain.Owners,
+            Blobs = new RunFiles(disk, location).ReadBlob,
             Epoch = count,
-            HeadHash = System.Text.Encoding.ASCII.GetString(_chain),
+            HeadHash = _chain.HeadText,
             Anchored = IsInLedger(),
         };
 
@@ -104,7 +102,7 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
         var length = _segment.Length;
         _path = Path.Combine(location, SegmentName(number));
         if (!disk.Places.IsFile(_path))
-            throw Damage(_records.Count + 1, "this segment between its neighbours; it is missing");
+            throw Damage(_chain.Next, "this segment between its neighbours; it is missing");
         _segment = ReadFile(_path);
         _good = 0;
         _line = 0;
@@ -123,42 +121,12 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
         EndAt(number, isLast, "a whole line; it breaks off");
     }
 
-    /// <summary>Takes the line in, or says what was expected in its place.</summary>
     private string? ReadLine(ReadOnlyMemory<byte> line, int number, int previousLength)
     {
         if (_line == 1)
             FormatVersion.Refuse(line.Span, _path);
-        var hash = LineSeal.Check(line.Span, _segment.Length);
-        if (hash.IsEmpty)
-            return "a line that agrees with its hash";
-        if (_parser.Parse(line) is not { } parsed)
-            return "a journal line";
-        if (!parsed.Previous.Span.SequenceEqual(_chain))
-            return "a line that follows from the one before it";
-        if (parsed.Seq != _records.Count + 1 || parsed.Epoch != number)
-            return $"record {_records.Count + 1} of epoch {number}, "
-                + $"not record {parsed.Seq} of epoch {parsed.Epoch}";
-        if (_line == 1 != !parsed.Segment.IsEmpty)
-            return "segment facts in the first line, and only there";
-        if (_line == 1 && Begin(parsed, number, previousLength) is { } expected)
-            return expected;
-        hash.CopyTo(_chain);
-        _records.Add(parsed.ToRecord(line));
-        return CheckAnchor(parsed.Seq);
-    }
-
-    private string? Begin(ParsedLine line, int number, int previousLength)
-    {
-        if (SegmentFacts.Read(line.Segment) is not { } facts)
-            return "facts about the segment";
-        if (facts.RunId != runId)
-            return $"a journal of run {runId}, not of run {facts.RunId}";
-        if (number > 1 && (facts.Previous != SegmentName(number - 1) || facts.Length != previousLength))
-            return $"to go on from {SegmentName(number - 1)} with {previousLength} bytes, not {facts.Length}";
-        _facts = facts;
-        if (facts.Torn is not null)
-            _tornTails.Add(facts.Torn);
-        return null;
+        var place = new SegmentPlace(number, _line == 1, previousLength);
+        return _chain.Take(line, place, _segment.Length) ?? CheckAnchor(_chain.Records.Count);
     }
 
     private string? CheckAnchor(long seq)
@@ -166,7 +134,7 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
         while (_anchored < anchors.Count && anchors[_anchored].Seq == seq)
         {
             var anchor = anchors[_anchored];
-            _isForged = !_chain.AsSpan().SequenceEqual(System.Text.Encoding.ASCII.GetBytes(anchor.Head));
+            _isForged = _chain.HeadText != anchor.Head;
             if (_isForged)
                 throw Damage(seq, $"hash {anchor.Head}, which {anchor.Source} has for it");
             _anchored++;
@@ -178,20 +146,21 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
     {
         var clean = _good == _segment.Length;
         if (clean && _line == 1)
-            throw Damage(_records.Count + 1, "at least one line");
+            throw Damage(_chain.Records.Count + 1, "at least one line");
         if (!isLast)
         {
             if (!clean)
-                throw Damage(_records.Count + 1, expected);
+                throw Damage(_chain.Records.Count + 1, expected);
             return;
         }
         if (
-            !clean && (_line == 1 || TornTailRule.WhyDamaged(_segment, _good, _records.Count + 1) is not null)
+            !clean
+            && (_line == 1 || TornTailRule.WhyDamaged(_segment, _good, _chain.Records.Count + 1) is not null)
         )
-            throw Damage(_records.Count + 1, expected);
+            throw Damage(_chain.Records.Count + 1, expected);
         _torn = clean ? SavedTorn(number) : _segment[_good..];
         if (!_torn.IsEmpty)
-            _tornTails.Add(Describe(number));
+            _chain.TornTails.Add(Describe(number));
     }
 
     // A resume that died half-way has put the torn bytes aside, and the segment ends cleanly now.
@@ -206,10 +175,10 @@ internal sealed class RunReader(Disk disk, string runId, string location, IReadO
     }
 
     private TornTail Describe(int number) =>
-        new(SegmentName(number), _good, _torn.Length, _records.Count, TornTailRule.Salvage(_torn.Span));
+        new(SegmentName(number), _good, _torn.Length, _chain.Records.Count, TornTailRule.Salvage(_torn.Span));
 
     private JournalCorruptException Damage(long seq, string expected) =>
-        _records.Count == 0
+        _chain.Records.Count == 0
             ? new(_path, _line, seq, expected)
             : new(_path, _line, seq, expected, JournalCorruptException.Salvage(runId));
 }

@@ -6,6 +6,7 @@ namespace RunbookDsl.Journal;
 internal sealed record SegmentFacts(
     string RunId,
     string Runbook,
+    Owner By,
     string? Previous,
     long Length,
     TornTail? Torn
@@ -16,15 +17,18 @@ internal sealed record SegmentFacts(
         var s = new FlatJson(json);
         if (s.Text("run"u8) is not { } run || s.Text("runbook"u8) is not { } runbook)
             return null;
+        if (OwnerFormat.Read(s.Find("by"u8)) is not { } by)
+            return null;
         var torn = s.Find("torn"u8);
         if (torn.IsEmpty)
-            return new SegmentFacts(run, runbook, s.Text("prev"u8), s.Number("length"u8) ?? 0, null);
+            return new SegmentFacts(run, runbook, by, s.Text("prev"u8), s.Number("length"u8) ?? 0, null);
         try
         {
             using var document = JsonDocument.Parse(torn);
             return new SegmentFacts(
                 run,
                 runbook,
+                by,
                 s.Text("prev"u8),
                 s.Number("length"u8) ?? 0,
                 ReadTorn(document.RootElement)

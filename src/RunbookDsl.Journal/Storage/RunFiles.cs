@@ -13,6 +13,15 @@ internal sealed class RunFiles(Disk disk, string location)
         return name;
     }
 
+    internal bool HasBlob(string name) => disk.Places.IsFile(Path.Combine(location, "blobs", name));
+
+    /// <summary>Takes over a source file that was archived elsewhere, under the name it has there.</summary>
+    internal void TakeScript(string stored, ReadOnlySpan<byte> content)
+    {
+        if (Path.GetFileName(stored) == stored)
+            Keep("script", stored, content);
+    }
+
     /// <summary>What a value is called: its hash.</summary>
     internal static string NameOf(ReadOnlySpan<byte> content) => Prefix + HexDigest(content);
 

@@ -16,6 +16,12 @@ internal sealed class CrashJournal(CrashStore store, IJournal inner) : IJournal
 
     public long Epoch => inner.Epoch;
 
+    public JournalHalt? Halt => inner.Halt;
+
+    public CancellationToken Halting => inner.Halting;
+
+    public IReadOnlyList<Signal> Signals() => new SignalBox(Location).Read();
+
     public bool SpaceExhausted => inner.SpaceExhausted;
 
     public long Append(JournalRecord record) =>

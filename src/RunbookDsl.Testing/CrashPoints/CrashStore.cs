@@ -61,6 +61,11 @@ internal sealed class CrashStore(IJournalStore inner, SimulatedProcess process, 
 
     public string FindRun(string prefix) => inner.FindRun(prefix);
 
+    public IResourceLocks Locks => inner.Locks;
+
+    public bool Post(string runId, string signalId, ReadOnlySpan<byte> content) =>
+        inner.Post(runId, signalId, content);
+
     /// <summary>Runs one journal call with the process ending before or after it, if it is the one.</summary>
     internal T Call<T>(string what, Func<T> call)
     {

@@ -30,6 +30,8 @@ internal static class Fingerprint
         Line(text, "timeout", spec.Timeout is { } limit ? Durations.Exact(limit) : null);
         Line(text, "retry", spec.Retry is { } r ? $"{r.Attempts} {Durations.Exact(r.Delay)}" : null);
         Line(text, "no return", spec.PointOfNoReturn);
+        foreach (var resource in spec.Locks)
+            Line(text, "locks", resource);
         return Hash(text);
     }
 
@@ -42,6 +44,8 @@ internal static class Fingerprint
         var text = new StringBuilder(64 + steps.Count * 24);
         Line(text, "title", header.Title);
         Line(text, "window", header.WindowStart?.ToString("O", CultureInfo.InvariantCulture));
+        foreach (var resource in header.Locks)
+            Line(text, "locks", resource);
         foreach (var parameter in parameters)
             Line(text, parameter.Name, parameter.ValueText);
         foreach (var step in steps)

@@ -71,6 +71,9 @@ public sealed record StepSpec
     /// <summary>How long it normally takes; null when nobody knows.</summary>
     public TimeSpan? Expected { get; init; }
 
+    /// <summary>What only one run at a time may work on while the step is open. Default none.</summary>
+    public IReadOnlyList<string> Locks { get; init; } = [];
+
     /// <summary>What is lost by going back beyond this step; null when it is no point of no return.</summary>
     public string? PointOfNoReturn { get; init; }
 

@@ -147,6 +147,20 @@ public abstract class StepVerbs<TSelf> : StepBuilder
     public TSelf PointOfNoReturn(string lost = "everything written since the backup") =>
         With(s => s with { PointOfNoReturn = lost });
 
+    /// <summary>
+    /// What only one run at a time may work on, of whatever runbook: <c>db:orders</c>. Taken right before the
+    /// step's guards, all or none, and let go when the step is verified, taken back or left out; a held run
+    /// keeps what its open step has taken. <c>runbook locks</c> lists them.
+    /// </summary>
+    /// <param name="resources">Names that all runbooks agree on: letters, digits and <c>: . _ / -</c>.</param>
+    public TSelf Locks(params string[] resources)
+    {
+        foreach (var resource in resources)
+            if (!ResourceName.IsValid(resource))
+                Session.Report("RB0124", ResourceName.Wrong(resource), Slot.Spec.Where);
+        return With(s => s with { Locks = [.. s.Locks, .. resources] });
+    }
+
     private protected TSelf With(Func<StepSpec, StepSpec> change)
     {
         Change(change);

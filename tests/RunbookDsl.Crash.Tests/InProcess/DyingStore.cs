@@ -27,6 +27,11 @@ internal sealed class DyingStore(IJournalStore inner, int diesAt = int.MaxValue)
 
     public string FindRun(string prefix) => inner.FindRun(prefix);
 
+    public IResourceLocks Locks => inner.Locks;
+
+    public bool Post(string runId, string signalId, ReadOnlySpan<byte> content) =>
+        inner.Post(runId, signalId, content);
+
     private T Call<T>(Func<T> call)
     {
         Pass();
@@ -59,6 +64,12 @@ internal sealed class DyingStore(IJournalStore inner, int diesAt = int.MaxValue)
         public JournalHead Head => journal.Head;
 
         public long Epoch => journal.Epoch;
+
+        public JournalHalt? Halt => journal.Halt;
+
+        public CancellationToken Halting => journal.Halting;
+
+        public IReadOnlyList<Signal> Signals() => journal.Signals();
 
         public bool SpaceExhausted => journal.SpaceExhausted;
 

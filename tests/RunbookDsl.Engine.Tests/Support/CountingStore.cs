@@ -37,6 +37,11 @@ internal sealed class CountingStore(IJournalStore inner) : IJournalStore
 
     public string FindRun(string prefix) => inner.FindRun(prefix);
 
+    public IResourceLocks Locks => inner.Locks;
+
+    public bool Post(string runId, string signalId, ReadOnlySpan<byte> content) =>
+        inner.Post(runId, signalId, content);
+
     private CountingJournal Wrapped(IJournal journal) => new(this, journal);
 
     private sealed class CountingJournal(CountingStore store, IJournal journal) : IJournal
@@ -50,6 +55,15 @@ internal sealed class CountingStore(IJournalStore inner) : IJournalStore
         public long Epoch => journal.Epoch;
 
         public bool SpaceExhausted => store.IsFull || journal.SpaceExhausted;
+
+        public JournalHalt? Halt =>
+            store.IsFull
+                ? new(true, "The journal's disk is full: free some space, then resume.")
+                : journal.Halt;
+
+        public CancellationToken Halting => journal.Halting;
+
+        public IReadOnlyList<Signal> Signals() => journal.Signals();
 
         public long Append(JournalRecord record)
         {
