@@ -35,8 +35,8 @@ public sealed class AuthoringSession
     public AuthoringInputs Inputs { get; }
 
     /// <summary>
-    /// The code behind the steps of the script that is being read, set by the host before it runs one. Null: the
-    /// plan's steps have no <see cref="PlannedStep.Code"/>.
+    /// The code behind the steps of the script that is being read, set by the host before it runs one. Null:
+    /// the plan's steps have no <see cref="PlannedStep.Code"/>.
     /// </summary>
     public CodeTable? Code { get; set; }
 
@@ -77,10 +77,10 @@ public sealed class AuthoringSession
             parameter.Validate(this);
         foreach (var name in Inputs.Parameters.Keys)
             if (!_parameters.ContainsKey(name))
-                Report("RB0113", Unknown(name), DeclaredNear(name));
+                Report("RB0113", Unknown(name), Inputs.OrderedAt ?? DeclaredNear(name));
         foreach (var name in Inputs.Later)
             if (!_parameters.ContainsKey(name))
-                Report("RB0113", Unknown(name), DeclaredNear(name));
+                Report("RB0113", Unknown(name), Inputs.OrderedAt ?? DeclaredNear(name));
         var parameters = new Parameter[_parameters.Count];
         _parameters.Values.CopyTo(parameters, 0);
         return new Planner(_header, parameters, _errors).Build(_root, Inputs.ScriptPath);

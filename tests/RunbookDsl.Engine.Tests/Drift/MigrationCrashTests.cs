@@ -5,8 +5,8 @@ using static RunbookDsl.Verbs;
 namespace RunbookDsl.Engine.Tests.Drift;
 
 /// <summary>
-/// The process ends before every journal call and after every commit of a migration. What is then found is the old plan
-/// or the new one, never a mixture, and no effect happens twice.
+/// The process ends before every journal call and after every commit of a migration. What is then found is
+/// the old plan or the new one, never a mixture, and no effect happens twice.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 [CancelAfter(60_000)]
@@ -52,7 +52,8 @@ public sealed class MigrationCrashTests
             Assert.That(bench.Phase("first"), Is.EqualTo(StepPhase.Verified), $"point {n}");
         }
         // The first commit of a resume that this store counts is the migration itself.
-        Assert.That((old > 0, migrated > 2), Is.EqualTo((!isAfterCommit, true)), $"{old} before, {migrated} after");
+        var counts = $"{old} before, {migrated} after";
+        Assert.That((old > 0, migrated > 2), Is.EqualTo((!isAfterCommit, true)), counts);
     }
 
     private static void Before(MigrationBench bench)

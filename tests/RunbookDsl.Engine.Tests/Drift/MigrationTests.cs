@@ -365,9 +365,9 @@ public sealed class MigrationTests
             bench.Gate();
         }
         var map = Assert.ThrowsAsync<EngineException>(() =>
-            bench.MigrateAsync(After, m => m with { Map = new Dictionary<string, string> { ["b"] = "other" } })
+            bench.MigrateAsync(After, m => m with { Map = new Dictionary<string, string> { ["b"] = "x1" } })
         );
-        Assert.That(map!.Message, Is.EqualTo("--map other=b: there is no such step 'other'; it could be a, gate."));
+        Assert.That(map!.Message, Is.EqualTo("--map x1=b: there is no such step 'x1'; it could be a, gate."));
         var run = Assert.ThrowsAsync<EngineException>(() =>
             bench.MigrateAsync(After, m => m with { RunInserted = ["gate"] })
         );
