@@ -36,9 +36,8 @@ public sealed class AuthoringSession
     public AuthoringInputs Inputs { get; }
 
     /// <summary>
-    /// The code behind the steps of the script that is being read, set by the host before it runs one.
-    /// Null: the
-    /// plan's steps have no <see cref="PlannedStep.Code"/>.
+    /// The code behind the steps of the script that is being read, set by the host before it runs one. Null:
+    /// the plan's steps have no <see cref="PlannedStep.Code"/>.
     /// </summary>
     public CodeTable? Code { get; set; }
 

@@ -30,11 +30,12 @@ public abstract class StepVerbs<TSelf> : StepBuilder
     }
 
     /// <summary>
-    /// Says what the step was called in an earlier version of the script, so that a run begun with that one can be
-    /// migrated: its journal knows the step by the old id. Changes nothing else; may be taken out once no open run
-    /// needs it.
+    /// Says what the step was called in an earlier version of the script, so that a run begun with that one
+    /// can be migrated: its journal knows the step by the old id. Changes nothing else; may be taken out once
+    /// no open run needs it.
     /// </summary>
-    /// <param name="ids">Old ids, the latest first; in a loop or an included runbook without its key or prefix.</param>
+    /// <param name="ids">Old ids, the latest first; in a loop or an included runbook without its key or
+    /// prefix.</param>
     public TSelf FormerlyKnownAs(params string[] ids)
     {
         foreach (var id in ids)
