@@ -121,7 +121,8 @@ public sealed class RunbookEngine(EngineServices services)
     /// Takes in an outcome that the journal could not take when its effect had happened. It must belong to
     /// this journal, and to the attempt that is in doubt.
     /// </summary>
-    /// <exception cref="EngineException">It does not fit; the message says why, nothing was changed.</exception>
+    /// <exception cref="EngineException">It does not fit; the message says why, nothing was
+    /// changed.</exception>
     public RunState Resolve(string runId, RunRequest request, SpilledOutcome spill)
     {
         ArgumentNullException.ThrowIfNull(spill);

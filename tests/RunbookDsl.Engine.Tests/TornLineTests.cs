@@ -88,6 +88,36 @@ public sealed class TornLineTests
         Assert.That(world.Server.Get("page"), Is.EqualTo("off"));
     }
 
+    [Test]
+    public async Task An_attempt_that_a_full_disk_kept_from_beginning_leaves_the_earlier_ones_in_doubt()
+    {
+        using var world = new World();
+        var plan = World.Plan(() =>
+        {
+            Step("first").Run(_ => Task.CompletedTask).ReadOnly();
+            Step("page")
+                .Retry(2)
+                .Run(
+                    new SetValue(world.Server, "page", "on")
+                    {
+                        Says = _ => Probe.Unknown("cannot tell"),
+                        Body = (_, _) =>
+                        {
+                            world.Server.Set("page", "on");
+                            world.Store.IsFull = true;
+                            throw new OutcomeUnknownException("no answer came");
+                        },
+                    }
+                );
+        });
+        var held = await world.StartAsync(plan);
+        Assert.That(held.IsJournalFull, Is.True, held.Message);
+        Assert.That(world.State().Step("page").Phase, Is.EqualTo(StepPhase.InDoubt));
+
+        Assert.That((await world.UndoAsync(plan)).Status, Is.EqualTo(RunStatus.RolledBack));
+        Assert.That(world.Server.Get("page"), Is.Null);
+    }
+
     private static Plan PagePlan(World world) =>
         World.Plan(() =>
         {

@@ -1,6 +1,7 @@
 namespace RunbookDsl.Journal.Tests;
 
-/// <summary>A closed run with one byte gone, twice there, or exchanged with the next; and its ledger.</summary>
+/// <summary>A closed run with one byte gone, twice there, or exchanged with the next; and its
+/// ledger.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ByteDamageTests
 {

@@ -1,7 +1,8 @@
 namespace RunbookDsl.Journal.Tests;
 
 /// <summary>
-/// A last write of which sectors are empty, or rubbish, in every combination: empty is torn, rubbish in a whole
+/// A last write of which sectors are empty, or rubbish, in every combination: empty is torn, rubbish in
+/// a whole
 /// line is refused, and neither is ever acted upon.
 /// </summary>
 [Parallelizable(ParallelScope.All)]

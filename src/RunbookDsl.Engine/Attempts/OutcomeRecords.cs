@@ -74,9 +74,10 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
         Append(Record(Outcomes.Unknown, context.Notes, w => w.WriteString("error", error)));
 
     /// <summary>
-    /// The intent is durable, but only because the reserve was given up: nothing was begun.
+    /// The intent is durable, but only because the reserve was given up: nothing was begun, and the step is
+    /// as its earlier attempts left it.
     /// </summary>
-    public void NotBegun()
+    public void NotBegun(StepPhase was)
     {
         scope.Append(
             Body.Record(
@@ -86,6 +87,7 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
                 w =>
                 {
                     w.WriteString("as", "not-begun");
+                    w.WriteString("was", was.ToString());
                     w.WriteString("by", "runbook");
                     w.WriteString("reason", "the journal's disk was full");
                 }

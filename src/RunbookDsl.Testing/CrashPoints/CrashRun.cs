@@ -4,12 +4,13 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// One run in a world of its own on a simulated disk, carried on by one process after another. The real engine
+/// One run in a world of its own on a simulated disk, carried on by one process after another. The real
+/// engine
 /// over the real file store; only the disk, the clock and the world are not.
 /// </summary>
 internal sealed class CrashRun
 {
-    private const string Home = "/home/operator/runbook";
+    private const string Home = "/var/lib/runbook";
     private readonly CrashScenario _scenario;
     private readonly string _folder;
     private readonly Random _random;

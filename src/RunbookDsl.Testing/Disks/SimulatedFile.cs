@@ -44,7 +44,8 @@ internal sealed class SimulatedFile : SimulatedNode
         return !isTold;
     }
 
-    /// <summary>fdatasync(2) on a disk that fails. True if the file system says "success" all the same.</summary>
+    /// <summary>fdatasync(2) on a disk that fails. True if the file system says "success" all the
+    /// same.</summary>
     internal bool FailSync(FileSystemKind kind, Random random)
     {
         var isSilent = kind == FileSystemKind.Ext4Journal;

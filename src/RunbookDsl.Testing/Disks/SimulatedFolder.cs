@@ -1,6 +1,7 @@
 namespace RunbookDsl.Testing;
 
-/// <summary>A directory: names as processes see them, as the disk has them, and changes not yet synced.</summary>
+/// <summary>A directory: names as processes see them, as the disk has them, and changes not yet
+/// synced.</summary>
 internal sealed class SimulatedFolder : SimulatedNode
 {
     private readonly Dictionary<string, SimulatedNode> _stable = [];

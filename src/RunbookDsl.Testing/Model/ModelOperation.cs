@@ -17,7 +17,7 @@ internal sealed record ModelOperation(ModelWorld World, EffectServer Server, Ste
     internal static string Result(string id) => $"result of {id}";
 
     private bool Tells =>
-        Recipe.Probe == ProbeHabit.Honest || (Recipe.Probe == ProbeHabit.Lying && World.Random.Next(2) == 0);
+        Recipe.Probe == ProbeHabit.Honest || (Recipe.Probe == ProbeHabit.Lying && World.IsTrueNow());
 
     public override Task<Probe> ProbeAsync(StepContext context, CancellationToken cancellation) =>
         Task.FromResult(

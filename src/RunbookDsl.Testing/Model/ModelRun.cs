@@ -4,7 +4,8 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// One random plan with random faults, carried to its end by as many processes as it takes, and the history of
+/// One random plan with random faults, carried to its end by as many processes as it takes, and the
+/// history of
 /// it checked against the invariants and the reference model.
 /// </summary>
 internal sealed class ModelRun
@@ -94,10 +95,13 @@ internal sealed class ModelRun
     private bool IsClosed() =>
         _run.Read() is { } history && history.Records[^1].Type == RecordTypes.RunClosed;
 
-    // A disk that said "success" for what it has not got cannot be survived before somebody was told.
+    // A disk that said "success" for what it has not got cannot be survived before somebody was told: it is
+    // mounted writable again instead.
     private void LosePower()
     {
         var isDue = _options.IsPowerOnly || _run.Disk.IsReadOnly || _faults.Next(3) == 0;
+        if (_run.Disk.Root.IsLying)
+            _run.Disk.IsReadOnly = false;
         if (!isDue || _run.Disk.Root.IsLying)
             return;
         _isTrashed |= _run.LosePower(mayTrash: _faults.Next(4) == 0);

@@ -8,8 +8,6 @@ internal sealed class ModelWorld(Recipe recipe, Random random)
     private readonly List<TaskCompletionSource> _waiting = [];
     private readonly Dictionary<string, int> _tries = [];
 
-    internal Random Random => random;
-
     /// <summary>Called at each effect; the operator may press a key then.</summary>
     internal Action OnEffect { get; set; } = () => { };
 
@@ -23,7 +21,18 @@ internal sealed class ModelWorld(Recipe recipe, Random random)
     }
 
     /// <summary>Attempts of a step so far, this one included.</summary>
-    internal int Try(string id) => _tries[id] = _tries.GetValueOrDefault(id) + 1;
+    internal int Try(string id)
+    {
+        lock (_waiting)
+            return _tries[id] = _tries.GetValueOrDefault(id) + 1;
+    }
+
+    /// <summary>Whether a probe that lies now and then tells the truth this time.</summary>
+    internal bool IsTrueNow()
+    {
+        lock (_waiting)
+            return random.Next(2) == 0;
+    }
 
     /// <summary>Waits until it is this branch's turn.</summary>
     internal Task TurnAsync()

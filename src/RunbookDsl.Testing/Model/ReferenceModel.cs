@@ -17,6 +17,7 @@ internal sealed class ReferenceModel(Recipe recipe, Plan plan)
     private readonly HashSet<string> _begun = [];
     private readonly HashSet<string> _doubtful = [];
     private readonly HashSet<string> _takenBack = [];
+    private readonly Dictionary<string, (bool WasBegun, bool WasDoubtful)> _before = [];
     private string? _undoing;
     private bool _isTorn;
 
@@ -33,7 +34,8 @@ internal sealed class ReferenceModel(Recipe recipe, Plan plan)
         }
     }
 
-    /// <summary>Every step's effect is there once, or not at all where it was left out or taken back.</summary>
+    /// <summary>Every step's effect is there once, or not at all where it was left out or taken
+    /// back.</summary>
     internal void CheckWorld(EffectServer server, bool isTakenBack)
     {
         foreach (var step in recipe.Steps)
@@ -70,10 +72,16 @@ internal sealed class ReferenceModel(Recipe recipe, Plan plan)
             case RecordTypes.StepResolved when line.Word == "skip":
                 _finished.Add(line.Step!);
                 break;
+            case RecordTypes.StepResolved when line.Word == Promises.NotBegun:
+                Restore(line.Step!);
+                break;
             case RecordTypes.StepResolved:
                 _doubtful.Remove(line.Step!);
                 if (line.Word == "undone")
                     _takenBack.Add(line.Step!);
+                _undoing = _undoing == line.Step ? null : _undoing;
+                break;
+            case RecordTypes.UndoResolved:
                 _undoing = _undoing == line.Step ? null : _undoing;
                 break;
             case RecordTypes.UndoIntent:
@@ -98,8 +106,19 @@ internal sealed class ReferenceModel(Recipe recipe, Plan plan)
             throw new BrokenPromiseException(Order, $"'{id}' was begun though its condition does not hold");
         if (_finished.Contains(id))
             throw new BrokenPromiseException(Order, $"'{id}' was finished and was begun again");
+        _before[id] = (_begun.Contains(id), _doubtful.Contains(id));
         _begun.Add(id);
         _doubtful.Add(id);
+    }
+
+    // As it was before the intent on which nothing followed.
+    private void Restore(string id)
+    {
+        var (wasBegun, wasDoubtful) = _before[id];
+        if (!wasBegun)
+            _begun.Remove(id);
+        if (!wasDoubtful)
+            _doubtful.Remove(id);
     }
 
     private void BeginUndo(string id)

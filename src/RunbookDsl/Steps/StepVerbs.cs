@@ -153,7 +153,8 @@ public abstract class StepVerbs<TSelf> : StepBuilder
     /// step's guards, all or none, and let go when the step is verified, taken back or left out; a held run
     /// keeps what its open step has taken. <c>runbook locks</c> lists them.
     /// </summary>
-    /// <param name="resources">Names that all runbooks agree on: letters, digits and <c>: . _ / -</c>.</param>
+    /// <param name="resources">Names that all runbooks agree on: letters, digits and <c>: . _ /
+    /// -</c>.</param>
     public TSelf Locks(params string[] resources)
     {
         foreach (var resource in resources)

@@ -3,8 +3,9 @@ using NUnit.Framework.Internal;
 namespace RunbookDsl.Crash.Tests;
 
 /// <summary>
-/// Fails one command at each of its calls, each time from the same state: the program stops with the exit code
-/// of the journal or goes on rightly, and a later command on a healthy disk ends the run as if nothing had been.
+/// Fails one command at each of its calls, each time from the same state: the program stops with the exit
+/// code of the journal or goes on rightly, and a later command on a healthy disk ends the run as if nothing
+/// had been.
 /// </summary>
 internal sealed class Injections(Case template, string verb, Oracle oracle)
 {
@@ -75,7 +76,8 @@ internal sealed class Injections(Case template, string verb, Oracle oracle)
                 .Replace(at.RunId ?? "RUN", "RUN", StringComparison.Ordinal);
         }
         Assert.That(ended.ExitCode, Is.EqualTo(JournalFailed), ended.ToString());
-        // A full disk that the reserve got over is told in the summary, a reserve that cannot be laid by itself.
+        // A full disk that the reserve got over is told in the summary, a reserve that cannot be laid by
+        // itself.
         if (
             !ended.Output.Contains("disk is full", StringComparison.Ordinal)
             && !ended.Error.Contains("64 KiB in reserve", StringComparison.Ordinal)

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace RunbookDsl.Crash.Tests;
 
-/// <summary>Goes on after a crash as a person would: resumes, looks at the world, settles what is in doubt.</summary>
+/// <summary>
+/// Goes on after a crash as a person would: resumes, looks at the world, settles what is in doubt.
+/// </summary>
 internal static partial class Operator
 {
     private const int InDoubt = 75;

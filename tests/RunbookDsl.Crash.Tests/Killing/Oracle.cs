@@ -21,7 +21,9 @@ internal sealed class Oracle(Case clean)
     /// <summary>Whether all commands were of this process, so that owners cannot be told apart.</summary>
     public bool IsInProcess { get; init; }
 
-    /// <summary>Right after the crash, before anybody acts: the chain holds, no effect without an intent.</summary>
+    /// <summary>
+    /// Right after the crash, before anybody acts: the chain holds, no effect without an intent.
+    /// </summary>
     public static void AfterCrash(Case at)
     {
         if (at.RunId is null)

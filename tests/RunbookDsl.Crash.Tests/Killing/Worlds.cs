@@ -3,7 +3,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Crash.Tests;
 
-/// <summary>The states that commands begin from, and how each of them ends when nothing interrupts it.</summary>
+/// <summary>
+/// The states that commands begin from, and how each of them ends when nothing interrupts it.
+/// </summary>
 internal sealed class Worlds : IDisposable
 {
     private readonly Dictionary<string, Case> _before = [];

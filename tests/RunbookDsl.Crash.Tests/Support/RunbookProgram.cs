@@ -3,7 +3,9 @@ using RunbookDsl.Runbooks.Tests;
 
 namespace RunbookDsl.Crash.Tests;
 
-/// <summary>The real program, alone or under strace, which kills it or fails the system call of choice.</summary>
+/// <summary>
+/// The real program, alone or under strace, which kills it or fails the system call of choice.
+/// </summary>
 internal static class RunbookProgram
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);

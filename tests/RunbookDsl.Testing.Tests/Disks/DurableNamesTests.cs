@@ -4,20 +4,21 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Testing.Tests;
 
 /// <summary>
-/// A process that died between making a name and making it durable: whoever comes next makes it durable before
+/// A process that died between making a name and making it durable: whoever comes next makes it durable
+/// before
 /// anything depends on it.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class DurableNamesTests
 {
-    private const string Home = "/home/mia/runbook";
+    private const string Home = "/srv/runbook";
     private const int Seeds = 40;
 
     private static readonly Owner Me = new("mia", "db1", 1, 1, "boot", DateTimeOffset.UnixEpoch);
 
     [Test]
     public void A_home_made_just_before_a_crash_is_durable_before_a_run_is_in_it(
-        [Values("mkdir of /home/mia/runbook", "mkdir of /home/mia/runbook/runs")] string last
+        [Values("mkdir of /srv/runbook", "mkdir of /srv/runbook/runs")] string last
     ) =>
         ForEachSeed(disk =>
         {
@@ -32,7 +33,7 @@ public sealed class DurableNamesTests
         ForEachSeed(disk =>
         {
             Assert.Throws<ProcessDiedException>(() =>
-                Store(disk, "rename of /home/mia/runbook/runs/a").Create(Run("a"), Opened)
+                Store(disk, "rename of /srv/runbook/runs/a").Create(Run("a"), Opened)
             );
             Store(disk).Resume("a", _ => Record(RecordTypes.RunResumed)).Dispose();
             disk.LosePower(mayTrash: false);
@@ -43,9 +44,7 @@ public sealed class DurableNamesTests
     public void A_ledger_made_just_before_a_crash_is_durable_before_a_line_is_in_it() =>
         ForEachSeed(disk =>
         {
-            using (
-                var journal = Store(disk, "open of /home/mia/runbook/ledger.jsonl").Create(Run("a"), Opened)
-            )
+            using (var journal = Store(disk, "open of /srv/runbook/ledger.jsonl").Create(Run("a"), Opened))
                 Assert.Throws<ProcessDiedException>(() =>
                     journal.Close(Record(RecordTypes.RunClosed), "done")
                 );
@@ -60,9 +59,7 @@ public sealed class DurableNamesTests
     public void A_folder_of_blobs_made_just_before_a_crash_is_durable_before_a_blob_is_named() =>
         ForEachSeed(disk =>
         {
-            using (
-                var journal = Store(disk, "mkdir of /home/mia/runbook/runs/a/blobs").Create(Run("a"), Opened)
-            )
+            using (var journal = Store(disk, "mkdir of /srv/runbook/runs/a/blobs").Create(Run("a"), Opened))
                 Assert.Throws<ProcessDiedException>(() => journal.WriteBlob("large"u8));
             string name;
             using (var journal = Store(disk).Resume("a", _ => Record(RecordTypes.RunResumed)))
@@ -72,12 +69,30 @@ public sealed class DurableNamesTests
             Assert.That(Encoding.UTF8.GetString(later.ReadBlob(name)), Is.EqualTo("large"));
         });
 
+    [Test]
+    public void A_run_that_is_withdrawn_because_its_beginning_cannot_be_told_is_gone_as_a_whole() =>
+        ForEachSeed(disk =>
+        {
+            var full = new SimulatedProcess(
+                disk,
+                call =>
+                    call.Name == "pwrite"
+                    && call.Path.StartsWith("/srv/runbook/open/", StringComparison.Ordinal)
+                        ? DiskFault.Fails(28)
+                        : null
+            );
+            var store = new FileJournalStore(Home, TimeProvider.System, Me, Disk.Of(full));
+            Assert.Throws(Is.InstanceOf<JournalException>(), () => store.Create(Run("a"), Opened));
+            disk.LosePower(mayTrash: false);
+            Assert.That(Store(disk).List(), Is.Empty);
+        });
+
     private static void ForEachSeed(Action<SimulatedDisk> test)
     {
         for (var seed = 1; seed <= Seeds; seed++)
         {
             var disk = new SimulatedDisk(FileSystemKind.Ext4Ordered, new Random(seed));
-            disk.MakeDurable("/home/mia");
+            disk.MakeDurable("/srv");
             try
             {
                 test(disk);

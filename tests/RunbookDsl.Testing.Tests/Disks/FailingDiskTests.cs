@@ -5,8 +5,10 @@ using static RunbookDsl.Verbs;
 namespace RunbookDsl.Testing.Tests;
 
 /// <summary>
-/// A disk that fails at each call in turn, on each kind of file system: the process stops, nothing is acted on
-/// behind a failed barrier, and a restart that believes the cache loses no completed step when the power goes.
+/// A disk that fails at each call in turn, on each kind of file system: the process stops, nothing is
+/// acted on
+/// behind a failed barrier, and a restart that believes the cache loses no completed step when the power
+/// goes.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 [CancelAfter(240_000)]

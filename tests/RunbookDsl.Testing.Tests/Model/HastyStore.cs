@@ -17,6 +17,11 @@ internal sealed class HastyStore(IJournalStore inner) : IJournalStore
 
     public string FindRun(string prefix) => inner.FindRun(prefix);
 
+    public IResourceLocks Locks => inner.Locks;
+
+    public bool Post(string runId, string signalId, ReadOnlySpan<byte> content) =>
+        inner.Post(runId, signalId, content);
+
     private sealed class HastyJournal(IJournal journal) : IJournal
     {
         private string _last = "";
@@ -28,6 +33,12 @@ internal sealed class HastyStore(IJournalStore inner) : IJournalStore
         public JournalHead Head => journal.Head;
 
         public long Epoch => journal.Epoch;
+
+        public JournalHalt? Halt => journal.Halt;
+
+        public CancellationToken Halting => journal.Halting;
+
+        public IReadOnlyList<Signal> Signals() => journal.Signals();
 
         public bool SpaceExhausted => journal.SpaceExhausted;
 

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace RunbookDsl.Testing.Tests;
 
 /// <summary>
-/// How many seeds, and from which on: <c>RUNBOOK_NIGHTLY=1</c> takes the large number, <c>RUNBOOK_SEED</c> the
+/// How many seeds, and from which on: <c>RUNBOOK_NIGHTLY=1</c> takes the large number,
+/// <c>RUNBOOK_SEED</c> the
 /// first seed, <c>RUNBOOK_SEEDS</c> the number.
 /// </summary>
 internal static class Seeds
