@@ -66,7 +66,8 @@ internal sealed class Worlds : IDisposable
         await File.AppendAllTextAsync(
             script,
             """
-            Step("Extra").Run(new SetTo(new EffectLog(Environment.GetEnvironmentVariable("RUNBOOK_EFFECTS")), "extra", "on"));
+            var log = new EffectLog(Environment.GetEnvironmentVariable("RUNBOOK_EFFECTS"));
+            Step("Extra").Run(new SetTo(log, "extra", "on"));
             """
         );
         return at;

@@ -20,10 +20,15 @@ internal static class RunbookProgram
     {
         var process = Start(at, ["dotnet", Tree.Program, .. arguments]);
         var ending = FinishAsync(process);
-        var isOver = await Task.WhenAny(ending, Task.Delay(after, TimeProvider.System)) == ending;
-        if (!isOver)
+        try
+        {
+            return await ending.WaitAsync(after, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
             process.Kill();
-        return await ending;
+            return await ending;
+        }
     }
 
     /// <param name="at">Its journal and its world.</param>

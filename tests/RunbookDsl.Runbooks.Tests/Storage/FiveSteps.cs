@@ -18,13 +18,15 @@ internal sealed class FiveSteps : IDisposable
             var order = Path.Combine(work, "order");
             if (!File.Exists(order))
                 return;
-            if (File.ReadAllText(order).Split(' ') is not [var at, var slack, var disk, var thief] || at != mark)
+            var told = File.ReadAllText(order).Split(' ');
+            if (told is not [var at, var slack, var disk, var thief] || at != mark)
                 return;
             File.Delete(order);
             if (thief == "True")
                 foreach (var reserve in Directory.GetFiles(disk, "ballast", SearchOption.AllDirectories))
                     File.Delete(reserve);
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            options.BufferSize = 0;
             using var filler = new FileStream(Path.Combine(disk, "filler"), options);
             var page = new byte[1024];
             try { while (true) filler.Write(page); } catch (IOException) { }
