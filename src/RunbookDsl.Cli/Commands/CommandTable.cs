@@ -49,7 +49,8 @@ internal static partial class CommandTable
     private static readonly ArgumentSpec Step = new("STEP");
     private static readonly ArgumentSpec LatestRun = new("RUN", "run") { IsOptional = true };
 
-    public static IReadOnlyList<CommandSpec> Commands => field ??= [.. Begin, .. GoOn, .. Look, .. Machine];
+    public static IReadOnlyList<CommandSpec> Commands =>
+        field ??= [.. Begin, .. GoOn, .. HandOver, .. Look, .. Machine];
 
     /// <summary>Commands with the one of that name, if there is one: a start builds few of them.</summary>
     public static IReadOnlyList<CommandSpec> With(string name) =>

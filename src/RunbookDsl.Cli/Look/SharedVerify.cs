@@ -3,8 +3,8 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Cli;
 
 /// <summary>
-/// Verifies runs of a database: reading checks every line, every column beside it, and the head that the run's
-/// row names.
+/// Verifies runs of a database: reading checks every line, every column beside it, and the head that the
+/// run's row names.
 /// </summary>
 internal static class SharedVerify
 {
