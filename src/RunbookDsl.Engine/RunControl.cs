@@ -5,7 +5,6 @@ public sealed class RunControl : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _cancel = new();
-    private int _requests;
 
     /// <summary>Fires at the first request: nothing new is started, waits end.</summary>
     public CancellationToken Stop => _stop.Token;
@@ -20,7 +19,7 @@ public sealed class RunControl : IDisposable
     /// </summary>
     public void Request()
     {
-        if (Interlocked.Increment(ref _requests) > 1)
+        if (_stop.IsCancellationRequested)
             _cancel.Cancel();
         else
             _stop.Cancel();

@@ -86,6 +86,12 @@ public static class RecordTypes
     /// <summary>The signal arrived; an approval carries who and the plan's hash.</summary>
     public const string SignalReceived = "signal.recv";
 
+    /// <summary>A child run's id, durable before the child starts.</summary>
+    public const string ChildStarted = "child.started";
+
+    /// <summary>How the child run ended.</summary>
+    public const string ChildEnded = "child.ended";
+
     /// <summary>The run has resources for itself; body names them with their fence numbers.</summary>
     public const string LockTaken = "lock.taken";
 
@@ -94,10 +100,4 @@ public static class RecordTypes
 
     /// <summary>An operator took a resource from the run; body says who and why.</summary>
     public const string LockBroken = "lock.broken";
-
-    /// <summary>A child run's id, durable before the child starts.</summary>
-    public const string ChildStarted = "child.started";
-
-    /// <summary>How the child run ended.</summary>
-    public const string ChildEnded = "child.ended";
 }

@@ -124,11 +124,8 @@ internal sealed class HandoverTests : JournalTest
         carol.Run.TakeOver(run, new RunRequest(Plan()), new Handover(true, "alice is asleep"));
         _end.SetResult();
 
-        var ended = Assert.ThrowsAsync<JournalException>(() => running);
-        Assert.That(
-            ended!.Message,
-            Does.StartWith($"Run {run} was taken over by carol@db3 (pid 4711) since")
-        );
+        var ended = Assert.CatchAsync(() => running);
+        Assert.That(ended!.Message, Does.Contain($"Run {run} was taken over by carol@db3 (pid 4711) since"));
         Assert.That(_effects, Is.EqualTo(1));
         Assert.That(Handovers, Is.EqualTo("stolen alice>carol: alice is asleep"));
         // Its open step may still be at work on alice's machine, as far as carol's can tell.

@@ -55,7 +55,8 @@ public sealed class GoldenTests
     {
         using (var journal = home.Store().Create(Sample.Run, Sample.Opened))
         {
-            foreach (var type in TornTailTests.Types)
+            // Those of the release that wrote it: later names come behind.
+            foreach (var type in TornTailTests.Types.Take(28))
             {
                 if (type is RecordTypes.RunOpened or RecordTypes.RunResumed or RecordTypes.RunClosed)
                     continue;

@@ -76,6 +76,10 @@ internal static partial class CommandTable
                 ],
                 Details = "RUNBOOK_OPERATOR names the person where several share an account.",
             },
+        ];
+
+    private static CommandSpec[] HandOver =>
+        [
             new("offer", "let a run go, for another operator to accept", OfferCommand.RunAsync)
             {
                 Arguments = [Run],

@@ -12,12 +12,12 @@ internal static class AcceptCommand
 
     public static async Task<int> RunAsync(Invocation invocation, Session session)
     {
-        Handing.RefuseFiles(session, invocation, "accepted");
+        HandedOver.RefuseFiles(session, invocation, "accepted");
         var store = session.Store(invocation);
         var runId = RunChoice.Open(store, invocation.Argument(0));
         Check(store.Read(runId), session.Settings.Operator);
         await AwaitOwnerAsync(store, runId, session).ConfigureAwait(false);
-        return Handing.TakeOver(session, invocation, runId, new Handover(false, null), steals: false);
+        return HandedOver.TakeOver(session, invocation, runId, new Handover(false, null), steals: false);
     }
 
     private static void Check(RunHistory history, string me)

@@ -7,7 +7,7 @@ internal static class OfferCommand
     {
         if (invocation.Value("--to") is not { Length: > 0 } to)
             throw new UsageException("an offer wants its --to: to whom?", invocation.Command);
-        Handing.RefuseFiles(session, invocation, "offered");
+        HandedOver.RefuseFiles(session, invocation, "offered");
         var store = session.Store(invocation);
         var runId = RunChoice.Open(store, invocation.Argument(0));
         var owner = SharedJournal.Offer(store, runId, to);

@@ -16,7 +16,7 @@ internal static class StealCommand
         var runId = RunChoice.Open(store, invocation.Argument(0));
         Tell(store.Read(runId), session);
         return Task.FromResult(
-            Handing.TakeOver(session, invocation, runId, new Handover(true, reason), steals: true)
+            HandedOver.TakeOver(session, invocation, runId, new Handover(true, reason), steals: true)
         );
     }
 

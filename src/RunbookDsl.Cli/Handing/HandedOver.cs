@@ -4,7 +4,7 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Cli;
 
 /// <summary>What the verbs that hand a run over have in common.</summary>
-internal static class Handing
+internal static class HandedOver
 {
     public static void RefuseFiles(Session session, Invocation invocation, string what)
     {
