@@ -199,7 +199,7 @@ internal sealed class FileJournal : IJournal
         {
             ledger.Append(entry);
         }
-        catch (IoFailure e) when (e.IsDiskFull && Ballast.Drop(_disk, Location))
+        catch (IoFailure e) when (e.IsDiskFull && !e.IsOfSync && Ballast.Drop(_disk, Location))
         {
             SpaceExhausted = true;
             ledger.Append(entry);

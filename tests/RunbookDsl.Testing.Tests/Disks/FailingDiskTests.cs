@@ -53,7 +53,10 @@ public sealed class FailingDiskTests
             await run.GoOnAsync(new Life { Fault = c => c.Number == number ? DiskFault.Fails(error) : null });
             var call = run.Process!.Calls[k - 1];
             var isRepeated = error == 4 && call.Name == "pwrite";
-            var isSaved = error is 28 or 122 && call.Name == "pwrite" && run.Last is not null;
+            // The reserve makes room for what is written; nothing is done again after a sync that failed.
+            var hasRoom =
+                call.Name is "pwrite" || (call.Name is "open" && $"{call}".EndsWith("ledger.jsonl"));
+            var isSaved = error is 28 or 122 && hasRoom && run.Last is not null;
             if (!isRepeated && !isSaved)
                 Assert.That($"{run.Failure}", Does.Contain($"(error {error})"), call.ToString());
             if (run.Disk.IsReadOnly)
