@@ -32,6 +32,10 @@ internal sealed class Session(ProcessSettings settings, TextSink output, TextSin
                 + "database, which has its own backups, retention and repair. Name a directory with --journal."
         );
 
+    /// <summary>The exact bytes behind the runs of a store.</summary>
+    public IRunContent Content(Invocation invocation, IJournalStore store) =>
+        IsShared(invocation) ? SharedJournal.Content(store) : (FileJournalStore)store;
+
     public string HomeOf(Invocation invocation) =>
         invocation.Value("--journal") is { } place
             ? IsUrl(place)

@@ -16,6 +16,8 @@ internal static class SharedJournal
             me
         );
 
+    public static IRunContent Content(IJournalStore store) => (PostgresJournalStore)store;
+
     public static Owner? Offer(IJournalStore store, string runId, string to) =>
         ((PostgresJournalStore)store).Offer(runId, to);
 

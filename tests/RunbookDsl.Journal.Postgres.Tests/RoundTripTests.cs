@@ -76,6 +76,37 @@ internal sealed class RoundTripTests : JournalTest
     }
 
     [Test]
+    public void An_export_is_a_journal_in_files_with_the_same_bytes()
+    {
+        var large = new byte[20_000];
+        Write(Store());
+        using (var journal = Store().Create(new RunIdentity("with-values", "Values"), Lines.Opened))
+        {
+            journal.ArchiveScript("night.csx", "Runbook(\"Night\");"u8);
+            journal.WriteBlob(large);
+            Store().Post("with-values", "approval-1", "{}"u8);
+        }
+        var files = new FileJournalStore(Path.Combine(Home, "files"), new FixedClock(), Me());
+        Write(files);
+        var store = Store();
+
+        new RunExport(store, store).ToDirectory(RunId, Path.Combine(Home, "out"));
+        new RunExport(store, store).ToDirectory("with-values", Path.Combine(Home, "more"));
+
+        var exported = new FileJournalStore(Path.Combine(Home, "out"), new FixedClock(), Me());
+        Assert.That(exported.Read(RunId).HeadHash, Is.EqualTo(store.Read(RunId).HeadHash));
+        Assert.That(exported.FilesOf(RunId), Is.EqualTo(files.FilesOf(RunId)));
+        foreach (var name in exported.FilesOf(RunId))
+            Assert.That(exported.ReadFile(RunId, name), Is.EqualTo(files.ReadFile(RunId, name)), name);
+        var more = new FileJournalStore(Path.Combine(Home, "more"), new FixedClock(), Me());
+        Assert.That(
+            more.FilesOf("with-values").Select(n => n.Split('/')[0]),
+            Is.EqualTo(new[] { "000001.jsonl", "blobs", "script", "signals" })
+        );
+        Assert.That(new RunVerifier(more, more).Verify("with-values").IsIntact);
+    }
+
+    [Test]
     public void Lines_of_one_commit_are_one_round_trip_and_can_be_queried()
     {
         var journal = Begin();

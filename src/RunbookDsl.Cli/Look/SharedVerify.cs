@@ -3,47 +3,39 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Cli;
 
 /// <summary>
-/// Verifies runs of a database: reading checks every line, every column beside it, and the head that the
-/// run's row names.
+/// Verifies runs of a database: every line, every column beside it, the head that the run's row names, every
+/// value and source that a line names.
 /// </summary>
 internal static class SharedVerify
 {
     public static int Run(Invocation invocation, Session session)
     {
         var store = session.Store(invocation);
-        List<RunListing> runs = invocation.Has("--all")
-            ? [.. store.List()]
-            : [One(store, store.FindRun(invocation.Argument(0) ?? "latest"))];
+        var verifier = new RunVerifier(store, session.Content(invocation, store));
+        List<RunVerification> runs = invocation.Has("--all")
+            ? [.. store.List().Select(r => verifier.Verify(r.RunId))]
+            : [verifier.Verify(store.FindRun(invocation.Argument(0) ?? "latest"))];
         if (invocation.Has("--json"))
             PrintJson(session, runs, invocation.Has("--all"));
         else
             foreach (var run in runs)
-                if (run.Error is { } error)
-                    session.Errors.Line($"runbook: {error.Message}");
+                if (run.IsIntact)
+                    session.Out.Write(Text(run));
                 else
-                    session.Out.Write(Text(run.History!));
-        return runs.TrueForAll(r => r.Error is null) ? ExitCodes.Done : ExitCodes.Journal;
+                    foreach (var damage in run.Damage)
+                        session.Errors.Line($"runbook: {damage}");
+        return runs.TrueForAll(r => r.IsIntact) ? ExitCodes.Done : ExitCodes.Journal;
     }
 
-    private static RunListing One(IJournalStore store, string runId)
-    {
-        try
-        {
-            var history = store.Read(runId);
-            return new RunListing(runId, history.Location, history, null);
-        }
-        catch (JournalCorruptException e)
-        {
-            return new RunListing(runId, "", null, e);
-        }
-    }
+    private static string Text(RunVerification run) =>
+        run.History is not { } history
+            ? ""
+            : $"Run {history.RunId}: the journal is intact: {history.Records.Count} records in {history.Epoch} "
+                + $"segment{(history.Epoch == 1 ? "" : "s")}, head {history.HeadHash}"
+                + $"{(history.Anchored ? ", closed with it" : "")}.\n"
+                + VerifyCommand.Files(run);
 
-    private static string Text(RunHistory history) =>
-        $"Run {history.RunId}: the journal is intact: {history.Records.Count} records in {history.Epoch} "
-        + $"segment{(history.Epoch == 1 ? "" : "s")}, head {history.HeadHash}"
-        + $"{(history.Anchored ? ", closed with it" : "")}.\n";
-
-    private static void PrintJson(Session session, List<RunListing> runs, bool isAll) =>
+    private static void PrintJson(Session session, List<RunVerification> runs, bool isAll) =>
         RunJson.Print(
             session.Out,
             w =>
@@ -54,7 +46,7 @@ internal static class SharedVerify
                 {
                     w.WriteStartObject();
                     w.WriteString("id", run.RunId);
-                    w.WriteBoolean("intact", run.Error is null);
+                    w.WriteBoolean("intact", run.IsIntact);
                     if (run.History is { } history)
                     {
                         w.WriteNumber("records", history.Records.Count);
@@ -63,7 +55,7 @@ internal static class SharedVerify
                         w.WriteBoolean("anchored", history.Anchored);
                     }
                     else
-                        w.WriteString("damage", run.Error!.Message);
+                        w.WriteString("damage", string.Join(" ", run.Damage));
                     w.WriteEndObject();
                 }
                 if (isAll)

@@ -96,7 +96,8 @@ internal static class VerifyCommand
     private static string Torn(int count) =>
         count == 0 ? "" : $"{Counted(count, "interrupted write")} as a crash leaves them.\n";
 
-    private static string Files(RunVerification run) =>
+    /// <summary>The values and sources beside the lines; empty where there are none.</summary>
+    public static string Files(RunVerification run) =>
         run.Blobs + run.Sources == 0
             ? ""
             : $"{Counted(run.Blobs, "large value")} and {Counted(run.Sources, "archived source")} agree with "

@@ -7,12 +7,12 @@ internal static class ExportCommand
 {
     public static Task<int> RunAsync(Invocation invocation, Session session)
     {
-        var store = session.Files(invocation);
+        var store = session.Store(invocation);
         var runId = store.FindRun(invocation.Argument(0) ?? "latest");
         if (invocation.Value("--to") is not { Length: > 0 } to)
             throw new UsageException("--to DIRECTORY or --to FILE.tar is missing.", invocation.Command);
         var place = Path.GetFullPath(to, session.Settings.WorkingDirectory);
-        var export = new RunExport(store, store);
+        var export = new RunExport(store, session.Content(invocation, store));
         var isTar = place.EndsWith(".tar", StringComparison.Ordinal);
         var files = isTar ? export.ToTar(runId, place) : export.ToDirectory(runId, place);
         if (invocation.Has("--json"))

@@ -50,6 +50,9 @@ internal sealed class RunValues(Database database)
     internal List<(string Name, byte[] Content)> Scripts(string runId) =>
         Pairs("select name, content from rb.script where run_id = $1 order by name", runId);
 
+    internal List<(string Name, byte[] Content)> Blobs(string runId) =>
+        Pairs("select name, content from rb.blob where run_id = $1 order by name", runId);
+
     internal IReadOnlyList<Signal> Signals(string runId) =>
         [
             .. Pairs("select id, content from rb.signal where run_id = $1 order by id collate \"C\"", runId)
