@@ -36,8 +36,8 @@ public interface IJournal : IDisposable
     JournalHalt? Halt { get; }
 
     /// <summary>
-    /// Fires when <see cref="Halt"/> is set by somebody else's doing, such as an offer or a take-over, so that
-    /// waiting ends. Never fires for a journal in files.
+    /// Fires when <see cref="Halt"/> is set by somebody else's doing, such as an offer or a take-over, so
+    /// that waiting ends. Never fires for a journal in files.
     /// </summary>
     CancellationToken Halting { get; }
 
