@@ -23,6 +23,8 @@ missing_packages() {
   fi
   command -v pgbouncer >/dev/null 2>&1 || [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
   command -v strace >/dev/null 2>&1 || missing+=(strace)
+  command -v mount >/dev/null 2>&1 || missing+=(mount)
+  command -v mkfs.ext4 >/dev/null 2>&1 || missing+=(e2fsprogs)
   command -v ps >/dev/null 2>&1 || missing+=(procps)
   command -v setpriv >/dev/null 2>&1 || missing+=(util-linux)
   command -v mkfs.ext4 >/dev/null 2>&1 || missing+=(e2fsprogs)

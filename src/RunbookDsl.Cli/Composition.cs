@@ -30,6 +30,7 @@ internal static class Composition
             Ports = PortRegistry
                 .Empty.With<IErrorPlaces>(scripts)
                 .With<IProcessRunner>(processes)
+                .With<IDetachedPrograms>(processes)
                 .WithLate("RunbookDsl.Http.IHttpConnector", NetworkPort.Make),
         };
     }

@@ -25,7 +25,9 @@ public sealed class RunControl : IDisposable
             _stop.Cancel();
     }
 
-    /// <summary>Stops after the current step without being a request of the operator at the keyboard.</summary>
+    /// <summary>
+    /// Stops after the current step without being a request of the operator at the keyboard.
+    /// </summary>
     internal void LetGo() => _stop.Cancel();
 
     /// <inheritdoc/>

@@ -12,10 +12,14 @@ public sealed record RunRequest(Plan Plan)
     /// </summary>
     public IReadOnlyDictionary<string, byte[]>? Archived { get; init; }
 
-    /// <summary>On resume: go on with <see cref="Plan"/> although it is not the one in force; null refuses it.</summary>
+    /// <summary>
+    /// On resume: go on with <see cref="Plan"/> although it is not the one in force; null refuses it.
+    /// </summary>
     public Migration? Migration { get; init; }
 
-    /// <summary>Steps of earlier plans that this run has done and the plan no longer has; for their undo.</summary>
+    /// <summary>
+    /// Steps of earlier plans that this run has done and the plan no longer has; for their undo.
+    /// </summary>
     public IReadOnlyList<PlannedStep> Removed { get; init; } = [];
 
     /// <summary>Stop after this step; null goes to the end.</summary>

@@ -121,13 +121,14 @@ public sealed class RunbookEngine(EngineServices services)
     /// Takes in an outcome that the journal could not take when its effect had happened. It must belong to
     /// this journal, and to the attempt that is in doubt.
     /// </summary>
-    /// <exception cref="EngineException">It does not fit; the message says why, nothing was changed.</exception>
+    /// <exception cref="EngineException">It does not fit; the message says why, nothing was
+    /// changed.</exception>
     public RunState Resolve(string runId, RunRequest request, SpilledOutcome spill)
     {
         ArgumentNullException.ThrowIfNull(spill);
         using var control = new RunControl();
         var resolver = new SpillResolver(services, spill);
-        if (request.Plan.Find(spill.Step) is not { } step)
+        if (Step(request, spill.Step) is not { } step)
             throw Unknown(spill.Step, request.Plan);
         resolver.CheckChain(services.Store.Read(runId));
         using var taken = TakenRun.Take(services, runId, request, control, "resolve");

@@ -13,9 +13,10 @@ namespace RunbookDsl.Hosts;
 /// killed. Output
 /// is read as UTF-8 with replacement characters. Linux; on macOS untested.
 /// </remarks>
-public sealed class LocalProcessRunner : IProcessRunner
+public sealed class LocalProcessRunner : IProcessRunner, IDetachedPrograms
 {
     private static readonly TimeSpan WaitForOutput = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WaitForStart = TimeSpan.FromMilliseconds(2);
     private readonly string _directory;
     private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly TimeProvider _clock;
@@ -40,6 +41,7 @@ public sealed class LocalProcessRunner : IProcessRunner
         var error = new OutputTail(command.KeepBytes, sink is null ? null : sink.Take);
 
         var child = Spawn.Start(RequestFor(command));
+        command.OnStarted?.Invoke(child.Pid);
         output.Begin(child.Output, $"output of {child.Pid}");
         error.Begin(child.Error, $"errors of {child.Pid}");
         if (child.Input is { } input)
@@ -63,6 +65,57 @@ public sealed class LocalProcessRunner : IProcessRunner
             ExceptionDispatchInfo.Throw(failure);
         return new ProcessResult(code, output.Text(), error.Text());
     }
+
+    /// <inheritdoc/>
+    public async Task StartAsync(ProcessCommand command, string folder)
+    {
+        if (command.Input is not null)
+            throw new ArgumentException("a detached program gets no input", nameof(command));
+        var detached = new DetachedFolder(folder);
+        detached.Make();
+        var request = RequestFor(command);
+        var pid = Spawn.StartDetached(
+            request with
+            {
+                Path = "/bin/sh",
+                Arguments =
+                [
+                    "sh",
+                    "-c",
+                    DetachedFolder.Supervisor,
+                    "runbook-detached",
+                    folder,
+                    request.Path,
+                    .. command.Arguments,
+                ],
+            }
+        );
+        command.OnStarted?.Invoke(pid);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        SmallThread.Start(
+            () =>
+            {
+                _ = Libc.WaitPid(pid, out _, 0);
+                ended.SetResult();
+            },
+            $"reaps {pid}"
+        );
+        // Whoever looks before it has begun would shut it out.
+        while (!detached.IsDecided && !ended.Task.IsCompleted)
+            await ended
+                .Task.WaitAsync(WaitForStart, TimeProvider.System, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public Task<ProcessResult> EndAsync(
+        ProcessCommand command,
+        string folder,
+        CancellationToken cancellation
+    ) => new DetachedRun(command, folder, _clock).EndAsync(cancellation);
+
+    /// <inheritdoc/>
+    public DetachedState Look(string folder) => new DetachedFolder(folder).Look();
 
     /// <summary>
     /// SIGTERM to the group, SIGKILL to what is left of it after the grace, then waits until nothing lives.

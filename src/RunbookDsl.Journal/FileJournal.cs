@@ -102,7 +102,8 @@ internal sealed class FileJournal : IJournal
                 throw new InvalidOperationException("Something was appended after the run's last record.");
             var home = Path.GetFullPath(Path.Combine(Location, "..", ".."));
             var head = System.Text.Encoding.ASCII.GetString(_chain);
-            new Ledger(_disk, home).Append(
+            WriteLedger(
+                new Ledger(_disk, home),
                 new LedgerEntry(RunId, _run.Runbook, status, closed.Seq, head, closed.At)
             );
             new OpenHeads(_disk, home).Remove(RunId);
@@ -181,11 +182,27 @@ internal sealed class FileJournal : IJournal
         {
             _file.Write(_lines.Written, _offset);
         }
-        catch (IoFailure e) when (e.IsDiskFull && Ballast.Drop(_disk, Location))
+        catch (IoFailure e) when (e.IsDiskFull)
+        {
+            // None of it was synced: a half-written intent must not look like one that may have been durable.
+            _file.SetLength(_offset);
+            if (!Ballast.Drop(_disk, Location))
+                throw;
+            SpaceExhausted = true;
+            _file.Write(_lines.Written, _offset);
+        }
+    }
+
+    private void WriteLedger(Ledger ledger, LedgerEntry entry)
+    {
+        try
+        {
+            ledger.Append(entry);
+        }
+        catch (IoFailure e) when (e.IsDiskFull && !e.IsOfSync && Ballast.Drop(_disk, Location))
         {
             SpaceExhausted = true;
-            _file.SetLength(_offset);
-            _file.Write(_lines.Written, _offset);
+            ledger.Append(entry);
         }
     }
 

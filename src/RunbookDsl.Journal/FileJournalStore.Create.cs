@@ -75,6 +75,9 @@ public sealed partial class FileJournalStore
         catch (JournalException)
         {
             Folder.Rename(_disk, journal.Location, beside);
+            // Else a power cut could leave the run under its name with its files gone.
+            Folder.Sync(_disk, Path.Combine(_home, "runs"));
+            new OpenHeads(_disk, _home).Remove(journal.RunId);
             throw;
         }
     }

@@ -32,8 +32,9 @@ public sealed class LoadedScript : IDisposable
     public IReadOnlyList<string> Sources { get; }
 
     /// <summary>
-    /// Absolute paths of what the script needs besides its sources to be compiled and run again later: the lock file,
-    /// the libraries it names by file, what those need and lies beside them. Restored packages are not among them.
+    /// Absolute paths of what the script needs besides its sources to be compiled and run again later: the
+    /// lock file, the libraries it names by file, what those need and lies beside them. Restored packages are
+    /// not among them.
     /// </summary>
     public IReadOnlyList<string> Brought => _brought ??= LibraryFiles.Of(_manifest);
 

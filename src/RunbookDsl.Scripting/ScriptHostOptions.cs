@@ -45,8 +45,8 @@ public sealed record ScriptHostOptions
     public string PackagesFolder { get; init; } = Path.Combine(".runbook", "packages");
 
     /// <summary>
-    /// Files as they were earlier, to compile a script again that has changed since. Default null: what is on disk.
-    /// With it the cache is not used.
+    /// Files as they were earlier, to compile a script again that has changed since. Default null: what is on
+    /// disk. With it the cache is not used.
     /// </summary>
     public SourceArchive? Archive { get; init; }
 

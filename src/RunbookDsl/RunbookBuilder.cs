@@ -62,7 +62,8 @@ public sealed class RunbookBuilder
     /// step begins, all or none, and kept until the run is closed, also while it is held; the journal says
     /// so. <c>runbook locks</c> lists them.
     /// </summary>
-    /// <param name="resources">Names that all runbooks agree on: letters, digits and <c>: . _ / -</c>.</param>
+    /// <param name="resources">Names that all runbooks agree on: letters, digits and <c>: . _ /
+    /// -</c>.</param>
     public RunbookBuilder Locks(params string[] resources)
     {
         foreach (var resource in resources)

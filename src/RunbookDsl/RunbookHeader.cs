@@ -18,6 +18,8 @@ public sealed record RunbookHeader
     /// <summary>Announced length of the window; zero when there is none.</summary>
     public TimeSpan WindowLength { get; init; }
 
-    /// <summary>What only one run at a time may work on, from the first step to the end. Default none.</summary>
+    /// <summary>
+    /// What only one run at a time may work on, from the first step to the end. Default none.
+    /// </summary>
     public IReadOnlyList<string> Locks { get; init; } = [];
 }

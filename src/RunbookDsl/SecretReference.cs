@@ -16,17 +16,14 @@ public sealed record SecretReference(string Name)
     /// <summary>
     /// A copy that reads the first line of <paramref name="path"/> when the environment has no such variable.
     /// </summary>
-    public SecretReference FromFile(string path) => this with { File = path };
+    public SecretReference FromFile(string path) => AuthoringSession.Declared(this with { File = path });
 
     /// <summary>
     /// A copy that runs a program and takes the first line it prints when the environment has no such
     /// variable.
     /// </summary>
     public SecretReference FromCommand(string program, params string[] arguments) =>
-        this with
-        {
-            Command = [program, .. arguments],
-        };
+        AuthoringSession.Declared(this with { Command = [program, .. arguments] });
 
     /// <summary><c>secret NAME</c>: never the value.</summary>
     public override string ToString() => $"secret {Name}";

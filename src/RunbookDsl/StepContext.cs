@@ -30,7 +30,7 @@ public abstract class StepContext
 
     /// <summary>
     /// Where the interrupted attempt said that its effect runs (<see cref="StartedAsync"/>); null when it did
-    /// not say.
+    /// not say, empty when it may have said so in a line of the journal that is lost.
     /// </summary>
     public abstract string? Handle { get; }
 

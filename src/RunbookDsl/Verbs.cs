@@ -40,9 +40,11 @@ public static partial class Verbs
 
     /// <summary>
     /// A secret by name: an environment variable, unless <c>.FromFile</c> or <c>.FromCommand</c> say
-    /// otherwise. Its value is read when a step asks for it and never planned, journaled or printed.
+    /// otherwise. Its value is read when a step asks for it and never planned, journaled or printed. Written
+    /// in the script outside of a step's code it has to have a value before the run is begun, also when only
+    /// code asks for it.
     /// </summary>
-    public static SecretReference Secret(string name) => new(name);
+    public static SecretReference Secret(string name) => AuthoringSession.Declared(new(name));
 
     /// <summary>The start of the maintenance window; <c>T - 24.Hours</c> is a day before.</summary>
     public static WindowTime T => default;

@@ -4,7 +4,9 @@ using static RunbookDsl.Verbs;
 
 namespace RunbookDsl.Engine.Tests;
 
-/// <summary>Whatever is asked about a doubt may lie, throw or hang: the run is held, nothing is guessed.</summary>
+/// <summary>
+/// Whatever is asked about a doubt may lie, throw or hang: the run is held, nothing is guessed.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 [CancelAfter(20_000)]
 public sealed class DoubtTests

@@ -3,7 +3,9 @@ using static RunbookDsl.Verbs;
 
 namespace RunbookDsl.Journal.Postgres.Tests;
 
-/// <summary>Runbooks keep off each other's resources, with files and with a database.</summary>
+/// <summary>
+/// Different runbooks keep off each other's resources; the same with files and with a database.
+/// </summary>
 [TestFixture(true)]
 [TestFixture(false)]
 [CancelAfter(60_000)]

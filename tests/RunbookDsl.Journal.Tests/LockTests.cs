@@ -27,6 +27,47 @@ public sealed class LockTests
         Assert.That(error.Owner, Is.EqualTo(Sample.Owner));
     }
 
+    [Test]
+    public void Resume_WhileTheWinnerHasNotYetSaidWhoItIs_DoesNotNameTheOwnerBefore()
+    {
+        using var home = new TempHome();
+        Sample.WriteOpenRun(home.Store());
+        var path = home.RunFile(Sample.RunId, "lock");
+        using var winner = NativeFile.Open(Disk.Local, path, Libc.ReadWrite);
+        Assert.That(
+            Libc.Lock(winner.Descriptor, Libc.LockExclusive | Libc.LockNonBlocking),
+            Is.Zero,
+            "alice still has it"
+        );
+
+        var error = Assert.Throws<JournalLockedException>(() =>
+            home.Store("bob").Resume(Sample.RunId, _ => Sample.Resumed)
+        );
+
+        Assert.That(error!.Owner, Is.Null);
+        Assert.That(
+            error.Message,
+            Is.EqualTo(
+                "Run 20260102-030405-k3f9 is already being run by a process that has not yet said who it is; "
+                    + $"lock: {path}. A run has one owner at a time. Look at it with 'runbook show "
+                    + "20260102-030405-k3f9'; wait until it ends, then 'runbook resume 20260102-030405-k3f9'."
+            )
+        );
+    }
+
+    [Test]
+    public void Dispose_WhileAProcessIsBeingStarted_GivesTheRunBackAllTheSame()
+    {
+        using var home = new TempHome();
+        var journal = home.Store().Create(Sample.Run, Sample.Opened);
+        // Between fork and exec a new process has all our descriptors.
+        using var inherited = Descriptors.Twin(home.RunFile(Sample.RunId, "lock"));
+        journal.Dispose();
+
+        using var next = home.Store("bob").Resume(Sample.RunId, _ => Sample.Resumed);
+        Assert.That(home.Store().Read(Sample.RunId).Owner!.Operator, Is.EqualTo("bob"));
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task Owner_IsShownToReadersAndGoneWithItsProcess(CancellationToken cancellation)
     {

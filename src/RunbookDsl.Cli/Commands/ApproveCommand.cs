@@ -19,6 +19,7 @@ internal static class ApproveCommand
         var approval = new Approval(step, run.State.PlanHash, isYes, by, session.Clock.GetUtcNow())
         {
             Evidence = invocation.Value("--evidence"),
+            Round = run.State.Step(step).QuestionsAnswered,
         };
         var isNew = session.Store(invocation).Post(run.State.RunId, approval.Id, approval.Content());
         var what = isYes ? "approved" : "refused";

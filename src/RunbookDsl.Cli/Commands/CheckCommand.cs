@@ -20,8 +20,13 @@ internal static class CheckCommand
             try
             {
                 var loaded = new PlanLoader(host, session.Settings).Load(inputs);
-                if (!invocation.Has("--json"))
-                    Tell(session, file, loaded);
+                var advice = Advice.Of(loaded.Plan);
+                foreach (var remark in advice)
+                    findings.Add(Finding("warning", remark.Id, remark.Message, remark.Where));
+                if (invocation.Has("--json"))
+                    continue;
+                Advice.Tell(session, advice);
+                Tell(session, file, loaded);
             }
             catch (Exception e) when (e is AuthoringException or ScriptCompilationException)
             {
@@ -60,11 +65,14 @@ internal static class CheckCommand
                 );
         if (e is AuthoringException authoring)
             foreach (var error in authoring.Errors)
-            {
-                var where = new ColumnFinder().Locate(error.Where);
-                findings.Add(new(where.File, where.Line, where.Column, "error", error.Id, error.Message));
-            }
+                findings.Add(Finding("error", error.Id, error.Message, error.Where));
         return findings;
+    }
+
+    private static CheckFinding Finding(string severity, string id, string message, SourceLocation place)
+    {
+        var where = new ColumnFinder().Locate(place);
+        return new(where.File, where.Line, where.Column, severity, id, message);
     }
 
     private static void Write(Utf8JsonWriter w, List<CheckFinding> findings)

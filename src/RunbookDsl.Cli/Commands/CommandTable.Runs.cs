@@ -103,6 +103,25 @@ internal static partial class CommandTable
             },
         ];
 
+    private static CommandSpec[] Anew =>
+        [
+            new("rerun", "run anew what a closed run did, with its parameters", RerunCommand.RunAsync)
+            {
+                Arguments = [LatestRun],
+                Options = [Parameter, Window, Until, Skip, Reason, Silent, Journal, Json],
+            },
+            new("cancel", "stop a run at work in another terminal", CancelCommand.RunAsync)
+            {
+                Arguments = [LatestRun],
+                Options =
+                [
+                    new("--now", null, "cancel its steps at work; else they end first"),
+                    Journal,
+                    Json,
+                ],
+            },
+        ];
+
     private static CommandSpec[] Look =>
         [
             new("runs", "list the runs, newest first; prune removes old ones", RunsCommand.RunAsync)

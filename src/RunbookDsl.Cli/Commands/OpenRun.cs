@@ -3,7 +3,8 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Cli;
 
-/// <summary>A run that is to be worked on again, with the plan its script makes today, or made then.</summary>
+/// <summary>A run that is to be worked on again, with the plan its script makes today, or made
+/// then.</summary>
 internal sealed record OpenRun(string RunId, RunRequest Request, EngineServices Services, Audience Audience)
     : IDisposable
 {

@@ -8,6 +8,7 @@ internal static class PlanCommand
         var scripts = new PlanLoader(ScriptWorld.Host(session.Settings), session.Settings);
         var loaded = scripts.Load(PlanInputs.Of(session, invocation, invocation.Argument(0)!));
         session.Remark(loaded);
+        Advice.Tell(session, Advice.Of(loaded.Plan));
         if (invocation.Value("--out") is { } file)
             PlanFile.Write(Path.GetFullPath(file, session.Settings.WorkingDirectory), loaded.Plan);
         if (invocation.Has("--json"))

@@ -4,8 +4,8 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Cli;
 
 /// <summary>
-/// The runs named by <c>--against</c>: ids, run directories, whole homes (of which the runs of the same script count),
-/// or a pattern of such directories. Reads only.
+/// The runs named by <c>--against</c>: ids, run directories, whole homes (of which the runs of the same
+/// script count), or a pattern of such directories. Reads only.
 /// </summary>
 internal sealed class AgainstRuns(Session session, Invocation invocation, string script)
 {

@@ -4,8 +4,9 @@ using RunbookDsl.Engine;
 namespace RunbookDsl.Cli;
 
 /// <summary>
-/// <c>runbook check FILE --against RUN…</c>: what resuming each of these runs with today's script would do. Changes
-/// nothing; closed runs count too, so that a build can keep journals and see what an edit would have meant for them.
+/// <c>runbook check FILE --against RUN…</c>: what resuming each of these runs with today's script would do.
+/// Changes nothing; closed runs count too, so that a build can keep journals and see what an edit would have
+/// meant for them.
 /// </summary>
 internal static class CheckAgainst
 {

@@ -51,7 +51,7 @@ internal sealed class RunView(RunHistory history)
     }
 
     public IReadOnlyList<string> Next(string suffix) =>
-        State.IsClosed || State.IsSandbox || history.Owner is not null
-            ? []
-            : [$"runbook resume {history.RunId}{suffix}", $"runbook undo {history.RunId}{suffix}"];
+        State.IsClosed || State.IsSandbox || history.Owner is not null ? []
+        : State.IsUndoOpen ? [$"runbook undo {history.RunId}{suffix}"]
+        : [$"runbook resume {history.RunId}{suffix}", $"runbook undo {history.RunId}{suffix}"];
 }

@@ -49,6 +49,8 @@ internal static class ShowCommand
         text.Append("  last line: ").Append(PlainObserver.Time(state.LastAt)).Append('\n');
         if (run.History.Owner is { } owner)
             text.Append("  run by:    ").Append(owner).Append('\n');
+        if (state.ForkedFrom is { } earlier)
+            text.Append("  repeats:   ").Append(earlier).Append('\n');
         if (run.History.Offer is { } offer)
             text.Append("  offered:   to ")
                 .Append(offer.To)

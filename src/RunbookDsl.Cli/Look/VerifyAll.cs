@@ -56,7 +56,8 @@ internal static class VerifyAll
             $"{intact} of {runs.Count} runs are intact; "
                 + (
                     wrong.Count == 0
-                        ? $"the ledger's {lines} {(lines == 1 ? "line follows" : "lines follow")} from one another."
+                        ? $"the ledger's {lines} {(lines == 1 ? "line follows" : "lines follow")} from "
+                            + "one another."
                         : $"{wrong.Count} {(wrong.Count == 1 ? "thing is" : "things are")} wrong beside them."
                 )
         );

@@ -79,11 +79,22 @@ internal static class RunSummary
         return skipped > 0 ? $"{text}, {skipped} skipped" : text;
     }
 
+    // While a way back is open there is no way forward.
+    private static string[] BackFirst(RunResult result, string suffix)
+    {
+        var undo = $"runbook undo {result.RunId}{suffix}";
+        var show = $"runbook show {result.RunId}{suffix}";
+        return result.Status == RunStatus.InDoubt
+            ? [show, $"runbook resolve {result.RunId} STEP --undone | --rerun --reason \"…\"{suffix}", undo]
+            : [undo, show];
+    }
+
     public static IReadOnlyList<string> Next(RunResult result, string suffix) =>
         result.Status switch
         {
             RunStatus.Done or RunStatus.RolledBack => [],
             _ when result.State.IsSandbox => ["the sandbox is gone: begin again with runbook exec --sandbox"],
+            _ when result.State.IsUndoOpen => BackFirst(result, suffix),
             RunStatus.InDoubt when Innermost(result) is var doubt =>
             [
                 $"runbook show {doubt.RunId}{suffix}",

@@ -13,11 +13,14 @@ internal sealed record Approval(string Step, string PlanHash, bool Yes, string B
     /// <summary>What the person looked at; null when they did not say.</summary>
     public string? Evidence { get; init; }
 
-    /// <summary>The signal's id: the same approval twice is one.</summary>
+    /// <summary>How many questions of the step were answered before: this one is about the next.</summary>
+    public int Round { get; init; }
+
+    /// <summary>The signal's id: the same approval of the same question twice is one.</summary>
     public string Id =>
         "approval-"
         + Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{Step}\n{PlanHash}\n{By}\n{Yes}")).AsSpan(0, 12)
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{Step}\n{PlanHash}\n{By}\n{Yes}\n{Round}")).AsSpan(0, 12)
         );
 
     public ReadOnlySpan<byte> Content()

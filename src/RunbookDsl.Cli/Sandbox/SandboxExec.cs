@@ -76,6 +76,7 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
             _clock,
             Owner.OfThisProcess(session.Settings.Operator, _clock)
         );
+        var processes = new LateProcessRunner(session.Settings, world.Directory, _clock);
         var services = Composition.Real(session, store, scripts, world.Directory, audience) with
         {
             Clock = _clock,
@@ -86,7 +87,8 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
             // A world reaches nothing but its own systems: an operation that asks for the network fails.
             Ports = PortRegistry
                 .Empty.With<IErrorPlaces>(scripts)
-                .With<IProcessRunner>(new LateProcessRunner(session.Settings, world.Directory, _clock)),
+                .With<IProcessRunner>(processes)
+                .With<IDetachedPrograms>(processes),
         };
         // A child works in this very world; who approves its steps approves its own plan.
         services = services with

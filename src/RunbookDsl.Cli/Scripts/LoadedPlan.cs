@@ -6,7 +6,8 @@ namespace RunbookDsl.Cli;
 /// <param name="Remarks">Compiler warnings and notices of the host, ready to print.</param>
 internal sealed record LoadedPlan(Plan Plan, IReadOnlyList<string> Sources, IReadOnlyList<string> Remarks)
 {
-    /// <summary>Full paths of what it needs besides, to be read again later: libraries and lock files.</summary>
+    /// <summary>Full paths of what it needs besides, to be read again later: libraries and lock
+    /// files.</summary>
     public IReadOnlyList<string> Brought { get; init; } = [];
 
     /// <summary>Everything to keep with a run.</summary>

@@ -32,7 +32,8 @@ internal static class ExportCommand
                 $"Run {runId} is in {session.Settings.Shown(place)}: {files} files.\n"
                     + (
                         isTar
-                            ? $"Next:    mkdir DIR && tar -xf {place} -C DIR, then runbook verify {runId} --journal DIR\n"
+                            ? $"Next:    mkdir DIR && tar -xf {place} -C DIR, then runbook verify {runId} "
+                                + "--journal DIR\n"
                             : $"Next:    runbook verify {runId} --journal {place}\n"
                     )
             );

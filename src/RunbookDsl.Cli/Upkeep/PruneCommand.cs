@@ -90,10 +90,12 @@ internal sealed class PruneCommand(Invocation invocation, Session session)
         session.Out.Line(
             _gone.Count == 0
                 ? "No closed run is that old: nothing was removed."
-                : $"{_gone.Count} {(_gone.Count == 1 ? "run" : "runs")}, {Size(bytes)} "
-                    + $"{(isDry ? "would be freed; nothing was removed" : "freed; the ledger keeps their lines")}."
+                : $"{_gone.Count} {(_gone.Count == 1 ? "run" : "runs")}, {Size(bytes)} {What(isDry)}."
         );
     }
+
+    private static string What(bool isDry) =>
+        isDry ? "would be freed; nothing was removed" : "freed; the ledger keeps their lines";
 
     private void PrintJson(bool isDry) =>
         RunJson.Print(

@@ -43,12 +43,15 @@ internal static class SalvageCommand
     {
         var doubt =
             run.LosesMany
-                ? "Nobody knows how many records are lost: every step that is not known to be done is in doubt."
+                ? "Nobody knows how many records are lost: every step that is not known to be done is in "
+                    + "doubt."
             : run.Suspects.Count + run.UndoSuspects.Count == 0
                 ? "One record is lost: the steps that came next are in doubt."
             : "In doubt, because only unproved records speak of them: "
-                + $"{string.Join(", ", run.Suspects.Concat(run.UndoSuspects))}; and the steps that came next.";
-        return $"Run {run.RunId} has the {run.Records} proved records of run {run.From}, which is as it was.\n"
+                + $"{string.Join(", ", run.Suspects.Concat(run.UndoSuspects))}; and the steps that came "
+                + "next.";
+        return $"Run {run.RunId} has the {run.Records} proved records of run {run.From}, which is as it "
+            + "was.\n"
             + (run.ClosedAs is { } status ? $"It is closed ({status}), as the old one was.\n" : doubt + "\n")
             + $"Evidence: {Path.Combine(run.Location, "evidence")}\n"
             + $"Next:    runbook show {run.RunId}{suffix}\n"

@@ -22,8 +22,13 @@ internal static class Spills
                 settings.Value("TMPDIR") ?? "/tmp",
             }
         )
-            if (folder is not null && (folder != "/dev/shm" || Directory.Exists(folder)))
-                folders.Add(Path.GetFullPath(folder, settings.WorkingDirectory));
+            if (
+                folder is not null
+                && (folder != "/dev/shm" || Directory.Exists(folder))
+                && Path.GetFullPath(folder, settings.WorkingDirectory) is var full
+                && !folders.Contains(full)
+            )
+                folders.Add(full);
         return new SpillPlaces(folders);
     }
 
@@ -43,8 +48,10 @@ internal static class Spills
                 found.Add(spill);
         if (found.Count == 0)
             throw new EngineException(
-                $"there is no spilled outcome of '{step}' of run {runId} in {string.Join(", ", places.Folders)}. "
-                    + $"Name the file: `runbook resolve {runId} {step} --from-spill FILE`; or settle the step with "
+                $"there is no spilled outcome of '{step}' of run {runId} in "
+                    + $"{string.Join(", ", places.Folders)}. "
+                    + $"Name the file: `runbook resolve {runId} {step} --from-spill FILE`; or settle the "
+                    + "step with "
                     + "--done, --rerun, --undone or --skip."
             );
         return found[^1];

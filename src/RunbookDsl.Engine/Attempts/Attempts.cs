@@ -117,13 +117,14 @@ internal sealed class Attempts(RunScope scope, PlannedStep step)
                 : await step.Action.CaptureAsync(context, context.Cancellation).ConfigureAwait(false);
         RefuseSecrets(before);
         var records = new OutcomeRecords(scope, step, context);
+        var was = State.Phase;
         records.Intent(before, tried);
         if (!step.IsMutating())
             return;
         scope.Commit();
         if (scope.Journal.SpaceExhausted)
         {
-            records.NotBegun();
+            records.NotBegun(was);
             throw new RunHeldException(
                 RunStatus.Held,
                 $"The journal's disk is full: free some space, then resume. '{step.Id}' was not begun."

@@ -73,8 +73,11 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
     public void Unknown(string error) =>
         Append(Record(Outcomes.Unknown, context.Notes, w => w.WriteString("error", error)));
 
-    /// <summary>The intent is durable, but only because the reserve was given up: nothing was begun.</summary>
-    public void NotBegun()
+    /// <summary>
+    /// The intent is durable, but only because the reserve was given up: nothing was begun, and the step is
+    /// as its earlier attempts left it.
+    /// </summary>
+    public void NotBegun(StepPhase was)
     {
         scope.Append(
             Body.Record(
@@ -84,6 +87,7 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
                 w =>
                 {
                     w.WriteString("as", "not-begun");
+                    w.WriteString("was", was.ToString());
                     w.WriteString("by", "runbook");
                     w.WriteString("reason", "the journal's disk was full");
                 }
@@ -143,6 +147,8 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
         try
         {
             json = ResultCodec.Json(result, step.Action.ResultJson);
+            if (!scope.Redactor.IsEmpty)
+                json = MaskedJson.Of(json, scope.Redactor);
         }
         catch (Exception e)
             when (e
@@ -154,9 +160,6 @@ internal sealed class OutcomeRecords(RunScope scope, PlannedStep step, RunStepCo
         {
             return (default, $"the result is no JSON and is not journaled: {e.Message}");
         }
-        if (scope.Redactor.IsEmpty)
-            return (json, null);
-        var text = System.Text.Encoding.UTF8.GetString(json.Span);
-        return (System.Text.Encoding.UTF8.GetBytes(scope.Redactor.Mask(text)), null);
+        return (json, null);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class OutcomeSpill(RunScope scope, PlannedStep step)
         var message =
             $"The outcome of the {what}step '{step.Id}' could not be journaled, so the journal does not know "
             + $"what happened: {Sentence.Of(cause.Message)} "
-            + (file is null ? Lost(run) : Kept(run, file))
+            + (file is null ? Lost(record, run) : Kept(run, file))
             + $" The outcome: {Printed(record, isWhole: file is null)}";
         scope.Emit(RunEventKind.Note, step, message);
         return new OutcomeSpilledException(message, cause, file);
@@ -42,11 +42,12 @@ internal sealed class OutcomeSpill(RunScope scope, PlannedStep step)
         $"It is kept in {file}. Before you resume: `runbook resolve {run} {step.Id} --from-spill "
         + $"{file}{scope.Services.CommandSuffix}`.";
 
-    private string Lost(string run)
+    private string Lost(JournalRecord record, string run)
     {
         var places = string.Join(", ", scope.Services.Spill.Folders);
+        var how = record.Type == RecordTypes.UndoOutcome ? "--undone" : "--done --result JSON";
         return $"No other place took it ({(places.Length == 0 ? "none is known" : places)}): note it down. "
-            + $"Before you resume: `runbook resolve {run} {step.Id} --done --result JSON --reason "
+            + $"Before you resume: `runbook resolve {run} {step.Id} {how} --reason "
             + $"\"…\"{scope.Services.CommandSuffix}`.";
     }
 

@@ -33,7 +33,9 @@ internal sealed class RetryWait(RunScope scope, PlannedStep step)
         await WaitAsync(delay, tried).ConfigureAwait(false);
     }
 
-    /// <summary>Waits for what is left of a wait that an earlier process began; at once when it is over.</summary>
+    /// <summary>
+    /// Waits for what is left of a wait that an earlier process began; at once when it is over.
+    /// </summary>
     public Task GoOnAsync()
     {
         var left = State.RetryDue is { } due ? due - scope.Now : TimeSpan.Zero;

@@ -3,7 +3,8 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Engine;
 
 /// <summary>
-/// Takes a run over to another plan in one record: before it is durable nothing has changed, after it everything has.
+/// Takes a run over to another plan in one record: before it is durable nothing has changed, after it
+/// everything has.
 /// </summary>
 internal static class Migrating
 {
@@ -15,7 +16,8 @@ internal static class Migrating
         && state.PlanHash.Length > 0
         && !PlanDrift.Compare(history, state, request.Plan, migration.Map).IsNone;
 
-    /// <exception cref="ScriptChangedException">A difference cannot be migrated over; tells the whole table.</exception>
+    /// <exception cref="ScriptChangedException">A difference cannot be migrated over; tells the whole
+    /// table.</exception>
     public static MigrationTable Decide(RunHistory history, RunState state, RunRequest request)
     {
         var migration = request.Migration!;

@@ -36,7 +36,8 @@ internal sealed class MigrationOrder
     public string? OldIdOf(string id) => _added.Contains(id) ? null : _oldIds.GetValueOrDefault(id, id);
 
     /// <summary>
-    /// A completed step that is gone and did just what this new one does, so that it may be the same under another id.
+    /// A completed step that is gone and did just what this new one does, so that it may be the same under
+    /// another id.
     /// </summary>
     public string? RemovedLike(PlannedStep step)
     {
@@ -52,7 +53,8 @@ internal sealed class MigrationOrder
     /// <summary>A completed step that comes after this one; null when there is none.</summary>
     public string? DoneAfter(string id) => _before.GetValueOrDefault(id);
 
-    /// <summary>Completed steps that would now come after one that was there before and is not completed.</summary>
+    /// <summary>Completed steps that would now come after one that was there before and is not
+    /// completed.</summary>
     public IEnumerable<(string Done, string Open)> Violations()
     {
         foreach (var step in _plan.Steps)

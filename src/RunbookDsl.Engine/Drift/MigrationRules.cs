@@ -1,6 +1,7 @@
 namespace RunbookDsl.Engine;
 
-/// <summary>The rules of a migration, one for each kind of difference and each way a step can stand.</summary>
+/// <summary>The rules of a migration, one for each kind of difference and each way a step can
+/// stand.</summary>
 internal sealed class MigrationRules(
     RunState state,
     Migration migration,

@@ -2,7 +2,8 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>What migrating a run to another plan would do, difference by difference. Changes nothing.</summary>
+/// <summary>What migrating a run to another plan would do, difference by difference. Changes
+/// nothing.</summary>
 public sealed class MigrationTable
 {
     private MigrationTable(IReadOnlyList<MigrationRow> rows) => Rows = rows;

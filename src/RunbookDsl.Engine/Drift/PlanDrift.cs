@@ -3,12 +3,13 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Engine;
 
 /// <summary>
-/// Compares the plan a run has in force to another one. Comments, white space, places and helpers that no step
-/// uses never differ. Linear in the steps.
+/// Compares the plan a run has in force to another one. Comments, white space, places and helpers that no
+/// step uses never differ. Linear in the steps.
 /// </summary>
 public static class PlanDrift
 {
-    /// <summary>The differences; steps that were only renamed count as such if <paramref name="map"/> says so.</summary>
+    /// <summary>The differences; steps that were only renamed count as such if <paramref name="map"/> says
+    /// so.</summary>
     /// <param name="history">The run.</param>
     /// <param name="state">Folded from it.</param>
     /// <param name="plan">What the script says today.</param>

@@ -4,8 +4,8 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Engine;
 
 /// <summary>
-/// Whether a stored result still is what today's plan reads: of the same type, or written out again without loss, or
-/// converted by the step's own converter.
+/// Whether a stored result still is what today's plan reads: of the same type, or written out again without
+/// loss, or converted by the step's own converter.
 /// </summary>
 internal sealed class ResultMigration(RunHistory history, Plan from)
 {
@@ -29,7 +29,8 @@ internal sealed class ResultMigration(RunHistory history, Plan from)
                 return null;
             }
         var (was, now) = (TypeText(old), NameOf(step));
-        return $"it is done already, and its stored result is {(was == now ? $"a {was} with other members" : $"{was}, no {now}")}: "
+        var differs = was == now ? $"a {was} with other members" : $"{was}, no {now}";
+        return $"it is done already, and its stored result is {differs}: "
             + $"give the step .ConvertsFrom<…>(old => …), or keep the type";
     }
 

@@ -1,8 +1,8 @@
 namespace RunbookDsl.Engine;
 
 /// <summary>
-/// What a step was called when the run began: the operator's word first, then the step's own, then its id. The
-/// step that puts another one back follows it.
+/// What a step was called when the run began: the operator's word first, then the step's own, then its id.
+/// The step that puts another one back follows it.
 /// </summary>
 internal sealed class StepRenames(Plan plan, IReadOnlyDictionary<string, string>? map, HashSet<string> known)
 {

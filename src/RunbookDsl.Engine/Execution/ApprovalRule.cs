@@ -10,7 +10,8 @@ internal static class ApprovalRule
     public static bool IsValid(string? planHash, RunState run) => planHash == run.PlanHash;
 
     /// <summary>Whether a journaled answer still counts.</summary>
-    /// <param name="planHash">Null in a journal of an earlier version, which knew no change of a plan.</param>
+    /// <param name="planHash">Null in a journal of an earlier version, which knew no change of a
+    /// plan.</param>
     /// <param name="run">The run.</param>
     public static bool Stands(string? planHash, RunState run) => planHash is null || IsValid(planHash, run);
 

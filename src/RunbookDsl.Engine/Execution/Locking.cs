@@ -17,7 +17,9 @@ internal sealed class Locking(RunScope scope)
 
     private LockClaim Claim => new(scope.Journal.RunId, scope.Journal.Epoch);
 
-    /// <summary>Returns when the step's resources are the run's; else the run is held.</summary>
+    /// <summary>
+    /// Returns when the step's resources are the run's; holds the run when they will not be.
+    /// </summary>
     [AsyncMethodBuilder(typeof(EagerBuilder))]
     public async Task TakeAsync(PlannedStep step)
     {

@@ -30,7 +30,9 @@ internal sealed class RunScope(
 
     public RunState State => state;
 
-    /// <summary>Every step that may have been begun: the plan's, and those that a migration took out of it.</summary>
+    /// <summary>
+    /// Every step that may have been begun: the plan's, and those that a migration took out of it.
+    /// </summary>
     public IReadOnlyList<PlannedStep> Steps => field ??= RemovedSteps.With(Plan, state, request);
 
     /// <summary>The step with this id, in the plan or taken out of it; null when there is none.</summary>

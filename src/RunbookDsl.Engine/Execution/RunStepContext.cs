@@ -23,9 +23,7 @@ internal sealed class RunStepContext(RunScope scope, PlannedStep step, Cancellat
     public override int Attempt => Math.Max(1, State.Attempts);
 
     public override string IdempotencyKey =>
-        IsUndo
-            ? $"{Numbered($"{scope.State.Origin}/{StepId}", State.Rounds)}/{Numbered("undo", State.UndoRounds)}"
-            : Numbered($"{scope.State.Origin}/{StepId}", State.Rounds);
+        IsUndo ? $"{Forward}/{Numbered("undo", State.UndoRounds)}" : Forward;
 
     public override long Fence => scope.Journal.Epoch;
 
@@ -50,6 +48,8 @@ internal sealed class RunStepContext(RunScope scope, PlannedStep step, Cancellat
     public IReadOnlyList<string> Notes => _notes;
 
     private StepState State => scope.State.Step(step.Id);
+
+    private string Forward => Numbered($"{scope.State.Origin}/{StepId}", State.Rounds);
 
     private StepState Actor => scope.State.Step((Acting ?? step).Id);
 

@@ -63,7 +63,7 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
 
     private Task<ProbeDecision> DoubtAsync(RunStepContext context)
     {
-        if (State.Handle is { } handle && step.CanAttach())
+        if (State.Handle is { Length: > 0 } handle && step.CanAttach())
             return new Attempts(scope, step).AttachAsync(handle);
         scope.Emit(RunEventKind.StepReached, step, "interrupted; looking at the world");
         return new Probing(scope, step, context).InDoubtAsync();

@@ -39,7 +39,9 @@ internal sealed class OldProcesses(string runDirectory, string runId)
             );
     }
 
-    /// <summary>Living processes of the step's attempts, as <c>sh (pid 7)</c>; those it detached not counted.</summary>
+    /// <summary>
+    /// Living processes of the step's attempts, as <c>sh (pid 7)</c>; those it detached not counted.
+    /// </summary>
     public IReadOnlyList<string> Alive(string stepId)
     {
         if (!File.Exists(_file))

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>One living process as <c>/proc</c> shows it. One that has ended and is not reaped is none.</summary>
+/// <summary>
+/// One living process as <c>/proc</c> shows it. One that has ended and is not reaped is none.
+/// </summary>
 /// <param name="Pid">Its number.</param>
 /// <param name="Name">Its program.</param>
 /// <param name="Parent">Its parent's number.</param>

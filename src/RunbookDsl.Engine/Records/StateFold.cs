@@ -93,6 +93,8 @@ public static class StateFold
             StepFold.TornIntent(run.Step(id), how == Suspects.Temporary);
         foreach (var (id, _) in body.Pairs("undoSuspects"))
             run.Step(id).Phase = StepPhase.UndoInDoubt;
+        foreach (var id in body.Strings("lostHandles"))
+            (run.Step(id).Handle, run.Step(id).UndoHandle) = ("", "");
     }
 
     // A torn intent may have been acknowledged before it rotted: its step is in doubt, not planned. A line
@@ -111,6 +113,8 @@ public static class StateFold
         }
         else if (line is { Type: RecordTypes.StepIntent or RecordTypes.UndoIntent, Step: null })
             run.NextIsSuspect = true;
+        else if (line.Type is RecordTypes.StepHandle or RecordTypes.UndoHandle)
+            run.IsHandleLost = true;
         else if (line is { Type: RecordTypes.UndoIntent, Step: { } undone })
         {
             run.Torn.Add(undone);

@@ -205,9 +205,9 @@ internal static class StepFold
         step.OutcomeSeq = step.OutcomeSeq == 0 ? record.Seq : step.OutcomeSeq;
         step.ResultJson = body.Value("result");
         step.ResultBlob = body.Text("resultBlob");
+        step.ResultType = null;
         if (body.Strings("notes") is { Count: > 0 } notes)
             step.Evidence = notes;
-        step.ResultType = null;
     }
 
     private static void EndUndo(StepState step, JournalRecord record, BodyView body)

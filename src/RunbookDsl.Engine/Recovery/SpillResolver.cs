@@ -10,14 +10,17 @@ internal sealed class SpillResolver(EngineServices services, SpilledOutcome spil
 
     private bool IsUndo => spill.Type == RecordTypes.UndoOutcome;
 
-    /// <summary>Whether the journal goes on from the very record that the outcome would have followed.</summary>
+    /// <summary>
+    /// Whether the journal goes on from the very record that the outcome would have followed.
+    /// </summary>
     public void CheckChain(RunHistory history)
     {
         if (spill.RunId != history.RunId)
             throw Refused($"it is of run {spill.RunId}, not of run {history.RunId}");
         if (spill.Head.Seq > history.Records.Count)
             throw Refused(
-                $"it follows record {spill.Head.Seq}, and the journal ends at record {history.Records.Count}: "
+                $"it follows record {spill.Head.Seq}, and the journal ends at record "
+                    + $"{history.Records.Count}: "
                     + "the run was put back from an older copy"
             );
         if (

@@ -22,10 +22,24 @@ internal static class Suspects
             steps.AddRange(plan.Where(s => s.IsMutating() && IsNotBegun(s, state)).Select(Named));
         else if (state.NextIsSuspect)
             steps.AddRange(plan.Where(s => MayHaveBegun(s, state)).Select(Named));
+        if (state.IsHandleLost || state.NextIsSuspect || state.AllAreSuspect)
+            writer.Strings(
+                "lostHandles",
+                [.. Doubts(state, plan), .. steps.Concat(undos).Select(s => s.Key)]
+            );
         if (steps.Count > 0)
             writer.Pairs("suspects", steps);
         if (undos.Count > 0)
             writer.Pairs("undoSuspects", undos);
+    }
+
+    private static List<string> Doubts(RunState state, IReadOnlyList<PlannedStep> plan)
+    {
+        var doubts = new List<string>();
+        foreach (var step in plan)
+            if (state.Step(step.Id).Phase is StepPhase.InDoubt or StepPhase.UndoInDoubt)
+                doubts.Add(step.Id);
+        return doubts;
     }
 
     private static KeyValuePair<string, string> Named(PlannedStep step) =>

@@ -2,7 +2,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Engine;
 
-/// <summary>Looks at the world for an undo: after an interruption, and whether what ended has helped.</summary>
+/// <summary>
+/// Looks at the world for an undo: after an interruption, and whether what ended has helped.
+/// </summary>
 internal sealed class UndoLook(RunScope scope, PlannedStep step)
 {
     private readonly RunStepContext _context = new(scope, step, scope.Control.Cancel) { IsUndo = true };

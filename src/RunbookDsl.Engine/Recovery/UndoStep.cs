@@ -120,11 +120,14 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
     /// <summary>What is known of an undo that was begun and has no outcome; true when it is done.</summary>
     private async Task<bool> IsUndoneAsync()
     {
-        if (State.UndoHandle is { } handle && step.Spec.Undo?.Attach is { } attach)
+        if (State.UndoHandle is { Length: > 0 } handle && step.Spec.Undo?.Attach is { } attach)
         {
             scope.Emit(RunEventKind.Waiting, step, $"the undo is taken up where it runs: {handle}");
-            await EndAsync(attach(_context, handle, scope.Control.Cancel)).ConfigureAwait(false);
-            return true;
+            if (
+                await EndAsync(attach(_context, handle, scope.Control.Cancel), isAttached: true)
+                    .ConfigureAwait(false)
+            )
+                return true;
         }
         var probe = await _look.AfterInterruptionAsync(_context).ConfigureAwait(false);
         if (probe.State == ProbeState.Done)
@@ -158,7 +161,7 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
         await undo(_context, result, scope.Control.Cancel).ConfigureAwait(false);
 
     // An undo that was cancelled and does not stop may still be at work: nobody looks then.
-    private async Task EndAsync(Task running)
+    private async Task<bool> EndAsync(Task running, bool isAttached = false)
     {
         try
         {
@@ -170,11 +173,17 @@ internal sealed class UndoStep(RunScope scope, PlannedStep step)
                 );
             await running.ConfigureAwait(false);
         }
+        // Whoever was asked by the handle cannot tell: the probe is next.
+        catch (OutcomeUnknownException) when (isAttached && running.IsCompleted)
+        {
+            return false;
+        }
         catch (Exception e) when (e is not (JournalException or RunHeldException))
         {
             throw Failed(e);
         }
         Undone(step.Spec.Undo?.Text ?? step.Action.UndoDescription!, Outcomes.Ok);
+        return true;
     }
 
     private void Intend()

@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 namespace RunbookDsl.Engine;
 
 /// <summary>
@@ -11,6 +8,7 @@ internal sealed class Redactor
 {
     // Shorter values would mask half of every message without hiding anything.
     private const int Shortest = 4;
+    private const int ShortestEncoded = 6;
     private readonly Lock _gate = new();
     private volatile (string Value, string Mask)[] _masks = [];
 
@@ -56,13 +54,13 @@ internal sealed class Redactor
         }
     }
 
-    // As it is, in a URL, and in the ways of writing JSON.
-    private static string[] Forms(string value) =>
-        [
-            value,
-            Uri.EscapeDataString(value),
-            JsonEncodedText.Encode(value).Value,
-            JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value,
-            BodyText.Escaped(value),
-        ];
+    private static IEnumerable<string> Forms(string value)
+    {
+        yield return value;
+        foreach (var form in SecretForms.Escaped(value))
+            yield return form;
+        foreach (var form in SecretForms.Encoded(value))
+            if (form.Length >= ShortestEncoded)
+                yield return form;
+    }
 }

@@ -79,6 +79,12 @@ public sealed partial class RunState
     internal bool NextIsSuspect { get; set; }
 
     /// <summary>
+    /// Set when an unreadable line was lost that said where an effect runs: what is in doubt may run
+    /// anywhere.
+    /// </summary>
+    internal bool IsHandleLost { get; set; }
+
+    /// <summary>
     /// Set when nobody knows how many records were lost: every step that is not known done may have begun.
     /// </summary>
     internal bool AllAreSuspect { get; set; }

@@ -58,7 +58,9 @@ public sealed class StepState
 
     internal string? ResultBlob { get; set; }
 
-    /// <summary>What the result's type was called, with a hash of its members; null when nobody wrote it.</summary>
+    /// <summary>
+    /// What the result's type was called, with a hash of its members; null when nobody wrote it.
+    /// </summary>
     internal string? ResultType { get; set; }
 
     /// <summary>
@@ -109,7 +111,9 @@ public sealed class StepState
 
     internal TimeSpan RetryAtMost { get; set; }
 
-    /// <summary>How many questions of this step have been answered; an approval belongs to one of them.</summary>
+    /// <summary>
+    /// How many questions of this step have been answered; an approval belongs to one of them.
+    /// </summary>
     public int QuestionsAnswered { get; internal set; }
 
     /// <summary>Messages that an answer was made of: none counts twice.</summary>

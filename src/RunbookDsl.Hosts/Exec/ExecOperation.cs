@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace RunbookDsl.Hosts;
@@ -37,6 +38,15 @@ public sealed record ExecOperation : Operation<ExecResult>
     /// <summary>Where it starts, relative to the runbook; null is the runbook's folder.</summary>
     public string? Directory { get; private init; }
 
+    /// <summary>Whether its program outlives the runner. Default: no.</summary>
+    public bool IsDetached { get; private init; }
+
+    /// <inheritdoc/>
+    public override bool CanAttach => IsDetached;
+
+    /// <inheritdoc/>
+    public override bool CanTell => IsDetached;
+
     /// <inheritdoc/>
     public override string Kind => "Local.Exec";
 
@@ -61,6 +71,7 @@ public sealed record ExecOperation : Operation<ExecResult>
         [
             new("command", CommandText.Of(Program, _arguments)),
             new("accepted exit codes", string.Join(", ", OkCodes)),
+            .. IsDetached ? [new("detached", "outlives the runner")] : Array.Empty<Fact>(),
             .. Directory is null ? Array.Empty<Fact>() : [new("directory", Directory)],
             .. Environment.Select(v => new Fact($"env {v.Name}", v.Value)),
             .. SecretEnvironment.Select(s => new Fact($"env {s.Key}", s.Value.ToString())),
@@ -96,24 +107,98 @@ public sealed record ExecOperation : Operation<ExecResult>
     /// <summary>A copy that starts in <paramref name="directory"/>, relative to the runbook.</summary>
     public ExecOperation In(string directory) => this with { Directory = directory };
 
+    /// <summary>
+    /// A copy whose program outlives the runner: it goes on when the runner is killed or the terminal is
+    /// gone,
+    /// and a resume takes it up again with its output and exit code instead of starting it a second time.
+    /// Cancelling the step still ends it.
+    /// </summary>
+    /// <remarks>
+    /// What it prints is kept unmasked in the run's folder, for its user alone. It gets no input. Linux.
+    /// </remarks>
+    public ExecOperation Detached() => this with { IsDetached = true };
+
+    /// <inheritdoc/>
+    public override Task<Probe> ProbeAsync(StepContext context, CancellationToken cancellation) =>
+        IsDetached && context.IsInDoubt
+            ? DetachedProbe(context, cancellation)
+            : base.ProbeAsync(context, cancellation);
+
     /// <inheritdoc/>
     public override async Task<ExecResult> RunAsync(StepContext context, CancellationToken cancellation)
     {
-        var command = new ProcessCommand(Program, _arguments)
+        var command = Command(context);
+        if (!IsDetached)
+            return Accepted(
+                await context.Port<IProcessRunner>().RunAsync(command, cancellation).ConfigureAwait(false)
+            );
+        var programs = context.Port<IDetachedPrograms>();
+        var folder = FolderOf(context);
+        // First where it runs, then the start: what has no handle was never begun.
+        await context.StartedAsync(folder).ConfigureAwait(false);
+        await programs.StartAsync(command, folder).ConfigureAwait(false);
+        return Accepted(await programs.EndAsync(command, folder, cancellation).ConfigureAwait(false));
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ExecResult> AttachAsync(
+        StepContext context,
+        string handle,
+        CancellationToken cancellation
+    ) =>
+        Accepted(
+            await context
+                .Port<IDetachedPrograms>()
+                .EndAsync(Command(context), handle, cancellation)
+                .ConfigureAwait(false)
+        );
+
+    private async Task<Probe> DetachedProbe(StepContext context, CancellationToken cancellation)
+    {
+        if (context.Handle is not { } folder)
+            return Probe.NotDone($"where '{Program}' runs is written before it is begun, and was not");
+        if (folder.Length == 0)
+            return Probe.Unknown($"where '{Program}' runs was written in a line that is lost");
+        var programs = context.Port<IDetachedPrograms>();
+        switch (programs.Look(folder))
+        {
+            case DetachedState.NeverBegun:
+                return Probe.NotDone($"'{Program}' was never begun, and cannot be any more");
+            case DetachedState.Running:
+                return Probe.InFlight($"'{Program}' runs: {folder}");
+            case DetachedState.Lost:
+                return Probe.Unknown($"'{Program}' began and left no exit code: it was killed. See {folder}");
+        }
+        var result = await programs.EndAsync(Command(context), folder, cancellation).ConfigureAwait(false);
+        return OkCodes.Contains(result.ExitCode)
+            ? Probe.Done($"'{Program}' ended with exit code {result.ExitCode}", Accepted(result))
+            : Probe.Unknown(Failed(result));
+    }
+
+    // Every start has a folder of its own: one attempt of one process, forward or back.
+    private static string FolderOf(StepContext context)
+    {
+        var name = Uri.EscapeDataString(context.IdempotencyKey);
+        return Path.Combine(
+            context.RunDirectory,
+            "detached",
+            string.Create(CultureInfo.InvariantCulture, $"{name}-{context.Attempt}-{context.Fence}")
+        );
+    }
+
+    private ProcessCommand Command(StepContext context) =>
+        new(Program, _arguments)
         {
             Directory = Path.GetFullPath(Directory ?? ".", context.Directory),
             Environment = Variables(context),
             KeepBytes = KeptBytes,
             OnLine = line => context.Report(new StepProgress(line)),
         };
-        var result = await context
-            .Port<IProcessRunner>()
-            .RunAsync(command, cancellation)
-            .ConfigureAwait(false);
-        return OkCodes.Contains(result.ExitCode)
+
+    private ExecResult Accepted(ProcessResult result) =>
+        OkCodes.Contains(result.ExitCode)
             ? new ExecResult(result.ExitCode, result.Output, result.Error)
             : throw new OperationFailedException(Failed(result));
-    }
 
     private Dictionary<string, string?> Variables(StepContext context)
     {

@@ -16,6 +16,7 @@ internal static unsafe partial class Libc
     public const int SignalKill = 9;
     public const int SignalPipe = 13;
     public const int SignalTerminate = 15;
+    public const int WriteOnly = 1;
     public const short SpawnSetSignalDefaults = 4;
     public const short SpawnSetSignalMask = 8;
     public const int WaitForPid = 1;
@@ -70,6 +71,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addopen")]
     public static partial int AddOpen(byte* actions, int descriptor, byte* path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addclosefrom_np")]
+    public static partial int AddCloseFrom(byte* actions, int first);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addchdir_np")]
     public static partial int AddDirectory(byte* actions, byte* path);

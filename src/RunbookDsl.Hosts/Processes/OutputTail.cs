@@ -41,12 +41,18 @@ internal sealed class OutputTail(int keep, Action<string>? onLine)
                     Take(buffer.AsSpan(0, count));
         }
         catch (IOException) { }
-        if (_line.Count > 0)
-            EndLine();
+        End();
         _finished.SetResult();
     }
 
-    private void Take(ReadOnlySpan<byte> bytes)
+    /// <summary>Hands on a last line without an end.</summary>
+    public void End()
+    {
+        if (_line.Count > 0)
+            EndLine();
+    }
+
+    public void Take(ReadOnlySpan<byte> bytes)
     {
         lock (_gate)
             Keep(bytes);

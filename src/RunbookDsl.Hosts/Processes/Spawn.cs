@@ -45,6 +45,29 @@ internal static unsafe class Spawn
         return new ChildProcess(pid, input, output, error);
     }
 
+    /// <summary>
+    /// Starts a program that shall outlive this one and inherits none of its files, so that no lock of ours
+    /// stays with it. Somebody has to reap it.
+    /// </summary>
+    public static int StartDetached(SpawnRequest request)
+    {
+        using var text = new NativeText();
+        var nowhere = text.Of("/dev/null");
+        var failure = Call(
+            request,
+            text,
+            actions =>
+            {
+                _ = Libc.AddOpen((byte*)actions, 0, nowhere, 0, 0);
+                _ = Libc.AddOpen((byte*)actions, 1, nowhere, Libc.WriteOnly, 0);
+                _ = Libc.AddOpen((byte*)actions, 2, nowhere, Libc.WriteOnly, 0);
+                _ = Libc.AddCloseFrom((byte*)actions, 3);
+            },
+            out var pid
+        );
+        return failure == 0 ? pid : throw ProgramFailure.CannotStart(request, failure);
+    }
+
     private static int Call(
         SpawnRequest request,
         AnonymousPipeServerStream? input,
@@ -54,6 +77,24 @@ internal static unsafe class Spawn
     )
     {
         using var text = new NativeText();
+        return Call(
+            request,
+            text,
+            actions =>
+            {
+                if (input is null)
+                    _ = Libc.AddOpen((byte*)actions, 0, text.Of("/dev/null"), 0, 0);
+                else
+                    _ = Libc.AddDuplicate((byte*)actions, Descriptor(input), 0);
+                _ = Libc.AddDuplicate((byte*)actions, Descriptor(output), 1);
+                _ = Libc.AddDuplicate((byte*)actions, Descriptor(error), 2);
+            },
+            out pid
+        );
+    }
+
+    private static int Call(SpawnRequest request, NativeText text, Action<nint> streams, out int pid)
+    {
         var attributes = stackalloc byte[Libc.OpaqueSize];
         var actions = stackalloc byte[Libc.OpaqueSize];
         _ = Libc.InitAttributes(attributes);
@@ -62,12 +103,7 @@ internal static unsafe class Spawn
         {
             SetSignals(attributes);
             _ = Libc.AddDirectory(actions, text.Of(request.Directory));
-            if (input is null)
-                _ = Libc.AddOpen(actions, 0, text.Of("/dev/null"), 0, 0);
-            else
-                _ = Libc.AddDuplicate(actions, Descriptor(input), 0);
-            _ = Libc.AddDuplicate(actions, Descriptor(output), 1);
-            _ = Libc.AddDuplicate(actions, Descriptor(error), 2);
+            streams((nint)actions);
             return Libc.Spawn(
                 out pid,
                 text.Of(request.Path),

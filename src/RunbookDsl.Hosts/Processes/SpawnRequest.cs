@@ -15,4 +15,7 @@ internal sealed record SpawnRequest(
 )
 {
     public bool HasInput { get; init; }
+
+    /// <summary>Whether it inherits nothing but its environment, and its streams lead nowhere.</summary>
+    public bool IsDetached { get; init; }
 }

@@ -45,7 +45,9 @@ internal sealed class Database(PostgresJournalOptions options)
         }
     }
 
-    /// <summary>Asks twice when the connection breaks; for what does no harm when done twice.</summary>
+    /// <summary>
+    /// Asks a second time when the connection breaks; for what does no harm when done twice.
+    /// </summary>
     internal T Again<T>(Func<NpgsqlConnection, T> question)
     {
         try

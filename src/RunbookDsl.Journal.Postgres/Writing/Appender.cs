@@ -18,7 +18,9 @@ internal sealed class Appender(Database database, PostgresJournalOptions options
     /// <summary>What the database said last when it could not be used; null when all went well.</summary>
     internal DatabaseException? Trouble { get; private set; }
 
-    /// <summary>How a lost reply is settled; the first line of a run has its own way.</summary>
+    /// <summary>
+    /// How an append whose reply is lost is settled; the first line of a run has its own way.
+    /// </summary>
     internal ISettlement Settlement { get; set; } = options.Settlement;
 
     /// <summary>Round trips that took lines in.</summary>

@@ -11,9 +11,11 @@ internal sealed class RunLock : IDisposable
     private const int AskRange = 36;
     private const int TakeRange = 37;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private readonly Disk _disk;
     private readonly NativeFile _file;
+    private bool _isGivenBack;
 
-    private RunLock(NativeFile file) => _file = file;
+    private RunLock(Disk disk, NativeFile file) => (_disk, _file) = (disk, file);
 
     internal static RunLock Take(Disk disk, string runId, string path, Owner owner)
     {
@@ -25,7 +27,7 @@ internal sealed class RunLock : IDisposable
                 throw new JournalLockedException(runId, path, Winner(disk, path));
             IoFailure.Check(answer, "lock", path);
             Announce(disk, file, owner);
-            return new RunLock(file);
+            return new RunLock(disk, file);
         }
         catch
         {
@@ -49,7 +51,17 @@ internal sealed class RunLock : IDisposable
         return range.Type == 2 ? null : OwnerFormat.Read(DurableFile.ReadAll(disk, path));
     }
 
-    public void Dispose() => _file.Dispose();
+    // Given back by name: a process that is being started this very moment has the descriptor too, until it
+    // is the program it was started for, and would keep the lock as long.
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isGivenBack, true))
+            return;
+        var range = new Libc.LockRange { Type = 2 };
+        _ = _disk.Locks.RangeLock(_file.Descriptor, TakeRange, ref range);
+        _ = _disk.Locks.Lock(_file.Descriptor, Libc.Unlock);
+        _file.Dispose();
+    }
 
     // Whoever took it a moment ago may not have said yet who it is; what stands there is of the one before.
     private static Owner? Winner(Disk disk, string path)

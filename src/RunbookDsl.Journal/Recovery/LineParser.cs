@@ -13,7 +13,9 @@ internal sealed class LineParser
     private readonly ParsedLine _line = new();
     private (byte[] Bytes, string Text) _step = ([], "");
 
-    /// <summary>Null if this is not a line of this format. What it gives is good until the next call.</summary>
+    /// <summary>
+    /// Null if this is not a line of this format. What it gives is good until the next call.
+    /// </summary>
     internal ParsedLine? Parse(ReadOnlyMemory<byte> line)
     {
         _line.Clear();

@@ -45,7 +45,8 @@ internal static class LineScan
     }
 
     /// <summary>
-    /// Where the value that begins at <paramref name="at"/> ends; <paramref name="at"/> when none begins there.
+    /// Where the value that begins at <paramref name="at"/> ends; <paramref name="at"/> when none begins
+    /// there.
     /// </summary>
     internal static int EndOfValue(ReadOnlySpan<byte> bytes, int at)
     {

@@ -6,7 +6,9 @@ namespace RunbookDsl.Journal;
 /// Directories, the best first, that take an outcome when the journal cannot: one on another file system
 /// than the journal wherever there is one.
 /// </summary>
-/// <param name="folders">Absolute paths; those that are missing are made, those that fail are passed over.</param>
+/// <param name="folders">
+/// Absolute paths; those that are missing are made, those that fail are passed over.
+/// </param>
 public sealed class SpillPlaces(IReadOnlyList<string> folders)
 {
     private const string Prefix = "runbook-spill-";
@@ -41,7 +43,9 @@ public sealed class SpillPlaces(IReadOnlyList<string> folders)
         }
     }
 
-    /// <summary>What was spilled of this run, oldest first; files that are not whole or not ours are not.</summary>
+    /// <summary>
+    /// What was spilled of this run, oldest first; files that are not whole or not ours are not.
+    /// </summary>
     public IReadOnlyList<SpilledOutcome> Find(string runId)
     {
         var found = new List<SpilledOutcome>();
@@ -65,7 +69,8 @@ public sealed class SpillPlaces(IReadOnlyList<string> folders)
         if (facts.Owner != _disk.Facts.EffectiveUser())
             throw new JournalException(
                 $"Will not believe the spill {file}: it belongs to user {facts.Owner}, you are user "
-                    + $"{_disk.Facts.EffectiveUser()}. Whoever may write it could say anything: settle the step "
+                    + $"{_disk.Facts.EffectiveUser()}. Whoever may write it could say anything: settle "
+                    + "the step "
                     + "with 'runbook resolve' and --done or --rerun."
             );
         return SpillFormat.Read(DurableFile.ReadAll(_disk, file), file)

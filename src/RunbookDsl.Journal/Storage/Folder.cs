@@ -48,7 +48,8 @@ internal static class Folder
             Sync(disk, parent);
     }
 
-    // Without a directory in it, it may be there since a crash a moment ago, its name not yet durable: nothing
+    // Without a directory in it, it may be there since a crash a moment ago, its name not yet durable:
+    // nothing
     // is put into it before that. A parent that may not be read is not one we have made it in.
     private static void SyncIfYoung(Disk disk, string path, string parent)
     {

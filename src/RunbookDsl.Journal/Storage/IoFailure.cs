@@ -7,8 +7,13 @@ namespace RunbookDsl.Journal;
 /// </summary>
 internal sealed class IoFailure : JournalException
 {
-    private IoFailure(string message, int error)
-        : base(message) => Error = error;
+    private const string Sync = "sync";
+
+    private IoFailure(string message, int error, string action)
+        : base(message) => (Error, IsOfSync) = (error, action.StartsWith(Sync, StringComparison.Ordinal));
+
+    /// <summary>Whether it was a sync: what was to be made durable may be lost, and is not tried again.</summary>
+    internal bool IsOfSync { get; }
 
     internal int Error { get; }
 
@@ -24,7 +29,11 @@ internal sealed class IoFailure : JournalException
     internal static IoFailure Of(string action, string path, int error)
     {
         var cause = error == 0 ? "no bytes were taken" : Marshal.GetPInvokeErrorMessage(error);
-        return new IoFailure($"Could not {action} {path}: {cause} (error {error}). {Advice(error)}", error);
+        return new IoFailure(
+            $"Could not {action} {path}: {cause} (error {error}). {Advice(error)}",
+            error,
+            action
+        );
     }
 
     private static string Advice(int error) =>

@@ -29,7 +29,9 @@ internal sealed class OpenHeads(Disk disk, string home)
         file.Write(line.Written, file.Length());
     }
 
-    /// <summary>What is known of the run's segments, in order; lines that a power cut spoilt are not.</summary>
+    /// <summary>
+    /// What is known of the run's segments, in order; lines that a power cut spoilt are not.
+    /// </summary>
     internal IEnumerable<Anchor> Of(string runId)
     {
         if (!disk.Places.IsFile(PathOf(runId)))

@@ -38,7 +38,9 @@ public sealed partial class FileJournalStore : IRunContent
         return bytes[..(last + bytes.Span[last..].IndexOf((byte)'\n') + 1)].ToArray();
     }
 
-    /// <summary>The ledger, oldest line first, once its chain is verified; empty when no run was closed.</summary>
+    /// <summary>
+    /// The ledger, oldest line first, once its chain is verified; empty when no run was closed.
+    /// </summary>
     /// <exception cref="JournalCorruptException">The first line that does not follow.</exception>
     public IReadOnlyList<LedgerEntry> ReadLedger() => new Ledger(_disk, _home).Verified();
 

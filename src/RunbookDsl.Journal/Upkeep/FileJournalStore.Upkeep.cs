@@ -34,7 +34,8 @@ public sealed partial class FileJournalStore
             );
         }
         throw new JournalException(
-            $"Run {runId} is not damaged: there is nothing to salvage. 'runbook resume {runId}' goes on with it."
+            $"Run {runId} is not damaged: there is nothing to salvage. 'runbook resume {runId}' goes on "
+                + "with it."
         );
     }
 

@@ -11,7 +11,9 @@ namespace RunbookDsl.Journal;
 public sealed class RunVerifier(IJournalStore store, IRunContent content)
 {
     /// <summary>One run; also one of which only the ledger's line is left because it was pruned.</summary>
-    /// <exception cref="JournalException">No such run, a newer format, or it cannot be read at all.</exception>
+    /// <exception cref="JournalException">
+    /// No such run, a newer format, or it cannot be read at all.
+    /// </exception>
     public RunVerification Verify(string runId)
     {
         var ledger = LastLine(runId);

@@ -23,7 +23,8 @@ internal sealed class Salvage(
             throw new JournalException(
                 $"Nothing of run {damaged.RunId} can be salvaged: not even its first record is proved "
                     + $"({damage.File}, line {damage.Line}). "
-                    + "Copy the run's directory away as evidence, restore it from a backup, or begin a new run."
+                    + "Copy the run's directory away as evidence, restore it from a backup, or begin a "
+                    + "new run."
             );
         var end = Unproved(good);
         var closed = Ledger.Of(damaged.RunId, new Ledger(disk, home).Bytes()) is { Count: > 0 } lines

@@ -1,6 +1,8 @@
 namespace RunbookDsl.Journal;
 
-/// <summary>What can still be read behind the first record that is not proved. Nothing of it is believed.</summary>
+/// <summary>
+/// What can still be read behind the first record that is not proved. Nothing of it is believed.
+/// </summary>
 internal sealed class UnprovedEnd
 {
     private readonly SortedSet<string> _steps = new(StringComparer.Ordinal);

@@ -18,7 +18,9 @@ public sealed record ExecuteOperation(PgDatabase Database, string Sql) : PgOpera
     /// </summary>
     public string? DoneQueryText { get; init; }
 
-    /// <summary>Whether a marker row in the same transaction tells if it was committed. Default: no.</summary>
+    /// <summary>
+    /// Whether a marker row in the same transaction tells if it was committed. Default: no.
+    /// </summary>
     public bool IsTransactional { get; private init; }
 
     /// <inheritdoc/>

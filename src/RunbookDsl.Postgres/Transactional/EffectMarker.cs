@@ -153,6 +153,7 @@ internal static class EffectMarker
             await session.ExecuteAsync(Make).ConfigureAwait(false);
     }
 
+    // By the run the key names: a run salvaged from a damaged one keeps its keys, and so finds its marks.
     private static object?[] Names(StepContext context) =>
-        [context.RunId, context.StepId, context.IdempotencyKey];
+        [context.IdempotencyKey.Split('/')[0], context.StepId, context.IdempotencyKey];
 }

@@ -45,7 +45,8 @@ internal sealed class CodeGraph(CodeIndex index, IReadOnlyDictionary<string, str
         return piece;
     }
 
-    /// <summary>The statement that a call stands in; inside a lambda without one, the lambda's body.</summary>
+    /// <summary>The statement that a call stands in; inside a lambda without one, the lambda's
+    /// body.</summary>
     public static SyntaxNode StatementOf(SyntaxNode call)
     {
         var node = call;

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace RunbookDsl.Scripting.Compiler.Codes;
 
 /// <summary>
-/// What the sources of one compilation declare, and where those names stand. The compiler is asked for the meaning
-/// of a name only if the sources declare one like it.
+/// What the sources of one compilation declare, and where those names stand. The compiler is asked for the
+/// meaning of a name only if the sources declare one like it.
 /// </summary>
 internal sealed class CodeIndex
 {

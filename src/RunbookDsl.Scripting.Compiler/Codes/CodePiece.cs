@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace RunbookDsl.Scripting.Compiler.Codes;
 
-/// <summary>A part of the script that stands or changes as one: a step, a variable, a method, a type.</summary>
+/// <summary>A part of the script that stands or changes as one: a step, a variable, a method, a
+/// type.</summary>
 internal sealed class CodePiece
 {
     private readonly List<SyntaxNode> _nodes = [];

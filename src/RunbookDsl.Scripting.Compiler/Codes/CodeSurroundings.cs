@@ -4,8 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace RunbookDsl.Scripting.Compiler.Codes;
 
 /// <summary>
-/// What decides whether, how often and with what a piece of code is run: the headers of the loops and branches around
-/// it, the other arguments of a block such as <c>ForEach</c>, the calls of the method that holds it.
+/// What decides whether, how often and with what a piece of code is run: the headers of the loops and
+/// branches around it, the other arguments of a block such as <c>ForEach</c>, the calls of the method that
+/// holds it.
 /// </summary>
 internal sealed class CodeSurroundings(CodeIndex index)
 {

@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace RunbookDsl.Scripting.Compiler.Codes;
 
-/// <summary>Syntax as the sequence of its tokens: comments, white space and directives are not among them.</summary>
+/// <summary>Syntax as the sequence of its tokens: comments, white space and directives are not among
+/// them.</summary>
 internal static class CodeTokens
 {
     /// <summary>Appends the tokens of a node, except those that lie in one of the spans.</summary>

@@ -8,8 +8,8 @@ namespace RunbookDsl.Scripting.Compiler.Codes;
 internal static class CodeWrites
 {
     /// <summary>
-    /// The statement (or the body of a lambda) in which this mention changes its variable: an assignment, a call
-    /// whose result nobody wants, an argument of a method of the script's own. Null when it only reads.
+    /// The statement (or the body of a lambda) in which this mention changes its variable: an assignment, a
+    /// call whose result nobody wants, an argument of a method of the script's own. Null when it only reads.
     /// </summary>
     public static SyntaxNode? StatementOf(SimpleNameSyntax mention, CodeIndex index)
     {

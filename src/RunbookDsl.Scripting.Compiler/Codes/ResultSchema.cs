@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RunbookDsl.Scripting.Compiler.Codes;
 
-/// <summary>The type of a step's result in few characters: its name and a hash of what it is made of.</summary>
+/// <summary>The type of a step's result in few characters: its name and a hash of what it is made
+/// of.</summary>
 internal static class ResultSchema
 {
     private const int Digits = 8;

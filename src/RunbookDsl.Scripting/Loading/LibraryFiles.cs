@@ -7,8 +7,8 @@ using RunbookDsl.Scripting.Compiling;
 namespace RunbookDsl.Scripting.Loading;
 
 /// <summary>
-/// The files behind a script's <c>#r "x.dll"</c>: with their symbols and with what they need themselves and lies
-/// beside them, as a build leaves it.
+/// The files behind a script's <c>#r "x.dll"</c>: with their symbols and with what they need themselves and
+/// lies beside them, as a build leaves it.
 /// </summary>
 internal static class LibraryFiles
 {

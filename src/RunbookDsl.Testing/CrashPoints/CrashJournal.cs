@@ -2,7 +2,8 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Testing;
 
-/// <summary>The journal of one process, with its calls counted and its acknowledgements written down.</summary>
+/// <summary>The journal of one process, with its calls counted and its acknowledgements written
+/// down.</summary>
 internal sealed class CrashJournal(CrashStore store, IJournal inner) : IJournal
 {
     private readonly Lock _gate = new();

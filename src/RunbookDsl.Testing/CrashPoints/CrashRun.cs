@@ -4,32 +4,33 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// One run in a world of its own on a simulated disk, carried on by one process after another. The real engine
+/// One run in a world of its own on a simulated disk, carried on by one process after another. The real
+/// engine
 /// over the real file store; only the disk, the clock and the world are not.
 /// </summary>
 internal sealed class CrashRun
 {
-    private const string Home = "/home/operator/runbook";
+    private const string Home = "/var/lib/runbook";
     private readonly CrashScenario _scenario;
     private readonly string _folder;
     private readonly Random _random;
     private readonly CrashClock _clock;
-    private readonly Func<Disk, Disk> _wrap;
+    private readonly Wrapping _wrapping;
 
     /// <param name="scenario">What is run.</param>
     /// <param name="seed">Draws what the disk does.</param>
     /// <param name="kind">What a failing disk does.</param>
     /// <param name="folder">A real directory for the attempt lock.</param>
-    /// <param name="wrap">Puts something around the disk; null nothing.</param>
+    /// <param name="wrapping">What stands around disk and journal; null nothing.</param>
     internal CrashRun(
         CrashScenario scenario,
         int seed,
         FileSystemKind kind,
         string folder,
-        Func<Disk, Disk>? wrap = null
+        Wrapping? wrapping = null
     )
     {
-        (_scenario, _folder, _wrap) = (scenario, folder, wrap ?? (d => d));
+        (_scenario, _folder, _wrapping) = (scenario, folder, wrapping ?? new Wrapping());
         _random = new Random(seed);
         _clock = new CrashClock(scenario.StartsAt);
         Disk = new SimulatedDisk(kind, new Random(seed));
@@ -76,9 +77,9 @@ internal sealed class CrashRun
     }
 
     /// <summary>One process that begins the run, or goes on with it.</summary>
-    internal Task<RunResult?> GoOnAsync(Life life, string? until = null)
+    internal Task<RunResult?> GoOnAsync(Life life, string? until = null, bool fromFailed = false)
     {
-        var request = new RunRequest(Plan) { Until = until };
+        var request = new RunRequest(Plan) { Until = until, FromFailed = fromFailed };
         return RunId is { } run
             ? LiveAsync("resume", life, (engine, control) => engine.ResumeAsync(run, request, control))
             : LiveAsync("exec", life, (engine, control) => engine.StartAsync(request, control));
@@ -109,8 +110,11 @@ internal sealed class CrashRun
     {
         var store = Store(new SimulatedProcess(Disk, _ => null));
         if (store.List().FirstOrDefault() is not { } listed)
+        {
+            RunId = null;
             return null;
-        RunId ??= listed.RunId;
+        }
+        RunId = listed.RunId;
         return listed.History ?? throw listed.Error!;
     }
 
@@ -118,7 +122,7 @@ internal sealed class CrashRun
     internal int VerifyLedger() => Store(new SimulatedProcess(Disk, _ => null)).VerifyLedger();
 
     private FileJournalStore Store(SimulatedProcess process) =>
-        new(Home, _clock, Owner(), _wrap(RunbookDsl.Journal.Disk.Of(process)));
+        new(Home, _clock, Owner(), _wrapping.Disk(RunbookDsl.Journal.Disk.Of(process)));
 
     private Owner Owner() => new("tester", "host", 4711, 1, "boot", _clock.GetUtcNow());
 
@@ -140,7 +144,11 @@ internal sealed class CrashRun
         life.Control(control);
         try
         {
-            Last = await work(new RunbookEngine(Services(store)), control).ConfigureAwait(false);
+            var working = work(new RunbookEngine(Services(_wrapping.Store(store))), control);
+            while (!working.IsCompleted && _scenario.Turn is { } turn)
+                if (!turn())
+                    await Task.Yield();
+            Last = await working.ConfigureAwait(false);
             if (Last is not null)
                 Trace.Add(TraceKind.Result, $"{Last.Status}", Last.StepId);
         }

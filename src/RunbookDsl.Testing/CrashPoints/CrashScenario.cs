@@ -5,7 +5,8 @@ namespace RunbookDsl.Testing;
 /// <summary>What is run, and crashed, over and over: each time with a world and a plan of its own.</summary>
 /// <param name="Name">For messages.</param>
 /// <param name="Plan">
-/// Builds the plan against a fresh world. Its steps change that world through the server, which counts. Called
+/// Builds the plan against a fresh world. Its steps change that world through the server, which counts.
+/// Called
 /// once for each point; must give the same plan each time.
 /// </param>
 public sealed record CrashScenario(string Name, Func<EffectServer, Plan> Plan)
@@ -41,7 +42,8 @@ public sealed record CrashScenario(string Name, Func<EffectServer, Plan> Plan)
     /// <summary>Draws what a loss of power leaves on the disk. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>How many losses of power are tried at each point, each with another outcome. Default 2.</summary>
+    /// <summary>How many losses of power are tried at each point, each with another outcome. Default
+    /// 2.</summary>
     public int PowerLosses { get; init; } = 2;
 
     /// <summary>
@@ -50,6 +52,13 @@ public sealed record CrashScenario(string Name, Func<EffectServer, Plan> Plan)
     /// </summary>
     public int SecondCrashEvery { get; init; } = 5;
 
+    /// <summary>Lets one of the branches that wait for their turn go on; false if none waits.</summary>
+    internal Func<bool>? Turn { get; init; }
+
     /// <summary>When the run's clock begins. Default 2026-12-05 05:00 UTC.</summary>
     public DateTimeOffset StartsAt { get; init; } = new(2026, 12, 5, 5, 0, 0, TimeSpan.Zero);
+
+    /// <summary>One process of the scenario.</summary>
+    internal Task<RunResult?> StepAsync(CrashRun run, Life life) =>
+        IsUndo ? run.UndoAsync(life) : run.GoOnAsync(life);
 }

@@ -3,13 +3,15 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// Wraps the journal of one process: writes down what was acknowledged as durable, and ends the process before
+/// Wraps the journal of one process: writes down what was acknowledged as durable, and ends the process
+/// before
 /// or after the call of choice.
 /// </summary>
 /// <param name="inner">The real store on the simulated disk.</param>
 /// <param name="process">The process it belongs to.</param>
 /// <param name="trace">Gets every durable record.</param>
-/// <param name="folder">A real directory for what the engine keeps outside the journal: the attempt lock.</param>
+/// <param name="folder">A real directory for what the engine keeps outside the journal: the attempt
+/// lock.</param>
 internal sealed class CrashStore(IJournalStore inner, SimulatedProcess process, Trace trace, string folder)
     : IJournalStore
 {
@@ -45,6 +47,8 @@ internal sealed class CrashStore(IJournalStore inner, SimulatedProcess process, 
             {
                 Promises.AllAcknowledged(trace, history);
                 found = history;
+                foreach (var torn in history.TornTails)
+                    trace.Add(TraceKind.Torn, $"{torn.Length} bytes after record {torn.AfterSeq}");
                 return first = resumed(history);
             }
         );
@@ -83,8 +87,6 @@ internal sealed class CrashStore(IJournalStore inner, SimulatedProcess process, 
     {
         for (var i = trace.Records.Count; i < history.Records.Count; i++)
             trace.Add(TraceKind.Found, history.Records[i]);
-        if (history.Torn is { } torn)
-            trace.Add(TraceKind.Torn, $"{torn.Length} bytes after record {torn.AfterSeq}");
     }
 
     private void Die(string where)

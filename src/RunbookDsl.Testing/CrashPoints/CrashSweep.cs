@@ -11,13 +11,13 @@ internal sealed class CrashSweep(
     CancellationToken cancellation
 )
 {
-    private const int MostProcesses = 20;
     private int _points;
     private int _runs;
     private int _losses;
     private int _second;
     private int _refusals;
     private CrashRun _clean = null!;
+    private CrashEnding _ending = null!;
     private CrashRun _run = null!;
 
     internal async Task<CrashReport> RunAsync()
@@ -36,12 +36,13 @@ internal sealed class CrashSweep(
     private async Task SweepAsync()
     {
         _clean = await PreparedAsync(scenario.Seed).ConfigureAwait(false);
-        await StepAsync(_clean, new Life()).ConfigureAwait(false);
+        await scenario.StepAsync(_clean, new Life()).ConfigureAwait(false);
         if (_clean.Last?.Status is not (RunStatus.Done or RunStatus.RolledBack))
             throw new InvariantException(
                 $"Scenario '{scenario.Name}' does not end without a crash, so nothing can be compared: "
                     + $"{_clean.Last?.Status} {_clean.Last?.Message}{_clean.Failure?.Message}\n{_clean.Trace}"
             );
+        _ending = new CrashEnding(scenario, _clean);
         Check(_clean);
         var (disk, journal) = (_clean.Process!.Calls.Count, _clean.JournalCalls);
         for (var n = 1; n <= disk; n++)
@@ -75,7 +76,7 @@ internal sealed class CrashSweep(
                 run.LosePower(mayTrash: false);
             if (run.Read() is not { } history || history.Records[^1].Type == RecordTypes.RunClosed)
                 return;
-            await StepAsync(run, Life.EndsAtDiskCall(n, after: n % 2 == 0)).ConfigureAwait(false);
+            await scenario.StepAsync(run, Life.EndsAtDiskCall(n, after: n % 2 == 0)).ConfigureAwait(false);
             if (run.Failure is null)
                 return;
             _second++;
@@ -88,7 +89,7 @@ internal sealed class CrashSweep(
         cancellation.ThrowIfCancellationRequested();
         var run = await PreparedAsync(unchecked((scenario.Seed * 7919) + (_points * 31) + loss))
             .ConfigureAwait(false);
-        await StepAsync(run, life).ConfigureAwait(false);
+        await scenario.StepAsync(run, life).ConfigureAwait(false);
         return run;
     }
 
@@ -100,7 +101,7 @@ internal sealed class CrashSweep(
         _losses += loss > 0 ? 1 : 0;
         try
         {
-            await FinishAsync(run).ConfigureAwait(false);
+            await _ending.FinishAsync(run).ConfigureAwait(false);
         }
         catch (JournalCorruptException) when (isTrashed)
         {
@@ -112,18 +113,7 @@ internal sealed class CrashSweep(
             throw new BrokenPromiseException(Promises.Resume, e.Message);
         }
         Check(run);
-        CheckAfterAll(run);
-    }
-
-    // What was closed stays, also when the power goes much later.
-    private static void CheckAfterAll(CrashRun run)
-    {
-        run.LosePower(mayTrash: false);
-        if (run.Read() is not { } history)
-            throw new BrokenPromiseException(Promises.Durable, "the run was closed and is gone");
-        Promises.AllAcknowledged(run.Trace, history);
-        if (run.Last is not null && !history.Anchored)
-            throw new BrokenPromiseException(Promises.Durable, "the run was closed and the ledger lost it");
+        CrashEnding.CheckAfterAll(run);
     }
 
     /// <summary>The scenario up to where its crash points begin.</summary>
@@ -138,74 +128,10 @@ internal sealed class CrashSweep(
         return run;
     }
 
-    private Task<RunResult?> StepAsync(CrashRun run, Life life) =>
-        scenario.IsUndo ? run.UndoAsync(life) : run.GoOnAsync(life);
-
-    // As an operator would: goes on, and settles what is held by looking at the world.
-    private async Task FinishAsync(CrashRun run)
-    {
-        for (var processes = 0; processes < MostProcesses; processes++)
-        {
-            if (run.Read() is not { } history)
-                LostIfTold(run);
-            else
-            {
-                Promises.AllAcknowledged(run.Trace, history);
-                if (history.Records[^1].Type == RecordTypes.RunClosed)
-                    return;
-            }
-            if (run.Last is { } held && Settled(run, held) is { } resolution)
-                await run.ResolveAsync(resolution).ConfigureAwait(false);
-            var result = await StepAsync(run, new Life()).ConfigureAwait(false);
-            if (run.Failure is { } failure)
-                throw failure;
-            if (result!.Status is RunStatus.Done or RunStatus.RolledBack)
-                return;
-        }
-        throw new BrokenPromiseException(Promises.Resume, $"{MostProcesses} processes did not end the run");
-    }
-
-    private static void LostIfTold(CrashRun run)
-    {
-        if (run.Trace.Records.Count > 0)
-            throw new BrokenPromiseException(Promises.Durable, "the run was acknowledged and is gone");
-    }
-
-    private Resolution? Settled(CrashRun run, RunResult held)
-    {
-        if (scenario.Settle is { } settle)
-            return settle(held, run.Effects);
-        var doubts = held.State.Steps.Where(s => s.Phase is StepPhase.InDoubt or StepPhase.UndoInDoubt);
-        if (doubts.FirstOrDefault() is not { } state)
-            return null;
-        var isThere = Expected.Of(_clean, state.Id) <= Expected.Of(run, state.Id);
-        var kind =
-            !isThere ? ResolutionKind.Rerun
-            : state.Phase == StepPhase.InDoubt ? ResolutionKind.Done
-            : ResolutionKind.Undone;
-        return new Resolution(state.Id, kind, "looked at the world")
-        {
-            ResultJson = kind == ResolutionKind.Done ? Expected.Result(_clean, state.Id) : null,
-        };
-    }
-
     private void Check(CrashRun run)
     {
-        try
-        {
-            var history = run.Read()!;
-            Promises.AllAcknowledged(run.Trace, history);
-            Promises.Steps(run.Trace, run.Plan);
-            Promises.Epochs(history);
-            run.VerifyLedger();
-            var state = StateFold.Of(history);
-            Expected.Same(_clean, run, state);
-            check?.Invoke(new CrashOutcome(Point(run), run.Effects, state, history));
-        }
-        catch (JournalException e)
-        {
-            throw new BrokenPromiseException(Promises.Chain, e.Message);
-        }
+        var (state, history) = _ending.Check(run);
+        check?.Invoke(new CrashOutcome(Point(run), run.Effects, state, history));
     }
 
     private static string Point(CrashRun run)

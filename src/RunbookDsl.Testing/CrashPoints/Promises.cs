@@ -2,9 +2,14 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Testing;
 
-/// <summary>What must hold whatever was crashed: the invariants, checked against what really happened.</summary>
+/// <summary>What must hold whatever was crashed: the invariants, checked against what really
+/// happened.</summary>
 internal static class Promises
 {
+    /// <summary>What the engine writes about an intent on which nothing followed, the disk being
+    /// full.</summary>
+    internal const string NotBegun = "not-begun";
+
     internal const string Durable =
         "I1 (what was acknowledged durable stays, and its effect is never repeated)";
     internal const string Intent = "I2 (no effect without a durable intent before it)";
@@ -30,7 +35,8 @@ internal static class Promises
             if ((read.Type, read.Step) != (told.Text, told.Step))
                 throw new BrokenPromiseException(
                     Durable,
-                    $"record {i + 1} was acknowledged as {told.Text} {told.Step} and is {read.Type} {read.Step}"
+                    $"record {i + 1} was acknowledged as {told.Text} {told.Step} and is "
+                        + $"{read.Type} {read.Step}"
                 );
             if (read.Epoch != told.Place.Epoch)
                 throw new BrokenPromiseException(
@@ -70,7 +76,8 @@ internal static class Promises
             if (record.Epoch != before.Epoch + (isNew ? 1 : 0))
                 throw new BrokenPromiseException(
                     Epoch,
-                    $"record {record.Seq}, {record.Type}, is of epoch {record.Epoch} after epoch {before.Epoch}"
+                    $"record {record.Seq}, {record.Type}, is of epoch {record.Epoch}, the one "
+                        + $"before it of {before.Epoch}"
                 );
         }
     }
@@ -96,6 +103,7 @@ internal static class Promises
         {
             case RecordTypes.StepIntent:
                 CheckIntent(line, track, step);
+                track.Before = (track.IsInDoubt, track.Probe);
                 (track.IsInDoubt, track.AllowedIn, track.Probe) = (true, process, "");
                 track.IsOrdered = false;
                 break;
@@ -108,6 +116,13 @@ internal static class Promises
                 if (line.Word == "unknown")
                     break;
                 (track.IsInDoubt, track.IsDone) = (false, line.Word != "failed");
+                break;
+            case RecordTypes.StepResolved when line.Word == NotBegun:
+                (track.IsInDoubt, track.Probe) = track.Before;
+                track.AllowedIn = 0;
+                break;
+            case RecordTypes.UndoResolved when line.Word == NotBegun:
+                (track.IsUndoing, track.AllowedIn) = (false, 0);
                 break;
             case RecordTypes.StepResolved or RecordTypes.UndoResolved:
                 (track.IsInDoubt, track.IsUndoing) = (false, false);

@@ -18,6 +18,9 @@ internal sealed class StepTrack
     /// <summary>What the last probe since the intent saw; empty for none.</summary>
     internal string Probe { get; set; } = "";
 
+    /// <summary>Whether it was in doubt, and what the probe had seen, before the last intent.</summary>
+    internal (bool IsInDoubt, string Probe) Before { get; set; }
+
     /// <summary>A person ordered another attempt.</summary>
     internal bool IsOrdered { get; set; }
 }

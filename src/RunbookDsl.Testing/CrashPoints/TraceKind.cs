@@ -12,7 +12,7 @@ internal enum TraceKind
     /// <summary>A record nobody was told of, found by the next process.</summary>
     Found,
 
-    /// <summary>The next process found the end of the journal torn.</summary>
+    /// <summary>The next process found an end of the journal torn, now or earlier.</summary>
     Torn,
 
     /// <summary>An effect on the world.</summary>

@@ -6,6 +6,6 @@ namespace RunbookDsl.Testing;
 /// <param name="Path">The file or directory.</param>
 internal readonly record struct DiskCall(int Number, string Name, string Path)
 {
-    /// <summary><c>call 7, fdatasync of /home/runs/r/000001.jsonl</c>.</summary>
+    /// <summary><c>call 7, fdatasync of /var/lib/runbook/runs/r/000001.jsonl</c>.</summary>
     public override string ToString() => $"call {Number}, {Name} of {Path}";
 }

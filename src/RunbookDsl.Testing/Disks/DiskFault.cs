@@ -1,7 +1,7 @@
 namespace RunbookDsl.Testing;
 
 /// <summary>What happens to one call instead of what should.</summary>
-internal sealed record DiskFault
+internal sealed class DiskFault
 {
     /// <summary>The process ends just before the call.</summary>
     internal static DiskFault DiesBefore { get; } = new();

@@ -18,7 +18,8 @@ internal sealed class SimulatedFile : SimulatedNode
 
     internal ReadOnlySpan<byte> Bytes => _cache.Bytes;
 
-    internal ReadOnlySpan<byte> Stable => _stable.Bytes;
+    /// <summary>Whether a sync said "success" for bytes that are not on the disk.</summary>
+    internal bool IsLying => _limbo.Count > 0;
 
     internal void Write(ReadOnlySpan<byte> bytes, long offset)
     {
@@ -43,7 +44,8 @@ internal sealed class SimulatedFile : SimulatedNode
         return !isTold;
     }
 
-    /// <summary>fdatasync(2) on a disk that fails. True if the file system says "success" all the same.</summary>
+    /// <summary>fdatasync(2) on a disk that fails. True if the file system says "success" all the
+    /// same.</summary>
     internal bool FailSync(FileSystemKind kind, Random random)
     {
         var isSilent = kind == FileSystemKind.Ext4Journal;

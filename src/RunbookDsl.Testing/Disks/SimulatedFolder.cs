@@ -1,6 +1,7 @@
 namespace RunbookDsl.Testing;
 
-/// <summary>A directory: names as processes see them, as the disk has them, and changes not yet synced.</summary>
+/// <summary>A directory: names as processes see them, as the disk has them, and changes not yet
+/// synced.</summary>
 internal sealed class SimulatedFolder : SimulatedNode
 {
     private readonly Dictionary<string, SimulatedNode> _stable = [];
@@ -8,7 +9,11 @@ internal sealed class SimulatedFolder : SimulatedNode
 
     internal Dictionary<string, SimulatedNode> Names { get; } = [];
 
-    internal IEnumerable<SimulatedNode> StableNodes => _stable.Values;
+    /// <summary>Whether a file below, as processes or as the disk has it, is not what a sync said.</summary>
+    internal bool IsLying =>
+        Names
+            .Values.Concat(_stable.Values)
+            .Any(n => n is SimulatedFile { IsLying: true } or SimulatedFolder { IsLying: true });
 
     internal void Change(NameChange change)
     {

@@ -123,17 +123,38 @@ internal sealed partial class SimulatedProcess
     public uint EffectiveUser() => Me;
 
     public int Lock(int file, int operation) =>
-        Looking(() =>
-        {
-            var open = _open[file];
-            if (open.Node.Locked is { } other && other != open)
-                return -Kernel.WouldBlock;
-            open.Node.Locked = open;
-            return 0;
-        });
+        operation == Kernel.Unlock
+            ? GiveBack(file)
+            : Looking(() =>
+            {
+                var open = _open[file];
+                if (open.Node.Locked is { } other && other != open)
+                    return -Kernel.WouldBlock;
+                open.Node.Locked = open;
+                return 0;
+            });
+
+    // Also by a process that is dead: the kernel has done it then.
+    private int GiveBack(int file)
+    {
+        lock (disk.Gate)
+            if (_open.TryGetValue(file, out var open) && open.Node.Locked == open)
+                open.Node.Locked = null;
+        return 0;
+    }
+
+    private int GiveBackRange(int file)
+    {
+        lock (disk.Gate)
+            if (_open.TryGetValue(file, out var open) && open.Node.RangeLocked == open)
+                open.Node.RangeLocked = null;
+        return 0;
+    }
 
     public int RangeLock(int file, int command, ref Kernel.LockRange range)
     {
+        if (command != AskRange && range.Type == Unlocked)
+            return GiveBackRange(file);
         lock (disk.Gate)
         {
             RefuseIfDead();

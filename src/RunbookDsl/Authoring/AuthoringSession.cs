@@ -9,6 +9,7 @@ public sealed class AuthoringSession
     private static readonly AsyncLocal<AuthoringSession?> Ambient = new();
     private readonly List<AuthoringError> _errors = [];
     private readonly Dictionary<string, Parameter> _parameters = [];
+    private readonly Dictionary<string, SecretReference> _secrets = [];
     private readonly PlanNode _root = PlanNode.Sequence();
     private PlanNode _group;
     private Scope _scope = Scope.Root;
@@ -35,8 +36,8 @@ public sealed class AuthoringSession
     public AuthoringInputs Inputs { get; }
 
     /// <summary>
-    /// The code behind the steps of the script that is being read, set by the host before it runs one. Null: the
-    /// plan's steps have no <see cref="PlannedStep.Code"/>.
+    /// The code behind the steps of the script that is being read, set by the host before it runs one. Null:
+    /// the plan's steps have no <see cref="PlannedStep.Code"/>.
     /// </summary>
     public CodeTable? Code { get; set; }
 
@@ -83,7 +84,20 @@ public sealed class AuthoringSession
                 Report("RB0113", Unknown(name), Inputs.OrderedAt ?? DeclaredNear(name));
         var parameters = new Parameter[_parameters.Count];
         _parameters.Values.CopyTo(parameters, 0);
-        return new Planner(_header, parameters, _errors).Build(_root, Inputs.ScriptPath);
+        return new Planner(_header, parameters, [.. _secrets.Values], _errors).Build(
+            _root,
+            Inputs.ScriptPath
+        );
+    }
+
+    /// <summary>
+    /// Takes note of a secret of the script that is being read, if one is; the last word counts.
+    /// </summary>
+    internal static SecretReference Declared(SecretReference secret)
+    {
+        if (Ambient.Value is { } session)
+            session._secrets[secret.Name] = secret;
+        return secret;
     }
 
     internal void ChangeHeader(Func<RunbookHeader, RunbookHeader> change) => _header = change(_header);

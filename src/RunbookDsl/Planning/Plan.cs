@@ -43,7 +43,10 @@ public sealed class Plan
     /// <summary>The step with this id, or null.</summary>
     public PlannedStep? Find(string id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>Every secret some step will ask for, once each.</summary>
+    /// <summary>Secrets the script names outside of its steps.</summary>
+    internal IReadOnlyList<SecretReference> Declared { get; init; } = [];
+
+    /// <summary>Every secret some step, or its code, will ask for, once each.</summary>
     public IReadOnlyList<SecretReference> Secrets()
     {
         var secrets = new Dictionary<string, SecretReference>();
@@ -57,6 +60,7 @@ public sealed class Plan
             Add(secrets, step.Spec.Probe?.Secrets ?? []);
             Add(secrets, step.Spec.Undo?.Secrets ?? []);
         }
+        Add(secrets, Declared);
         var found = new SecretReference[secrets.Count];
         secrets.Values.CopyTo(found, 0);
         return found;

@@ -15,7 +15,8 @@ public sealed record PlannedStep(StepSpec Spec, int Index, IReadOnlyList<string>
 
     /// <summary>
     /// Hash of the code behind the step, helpers included, and of what it came to when the script was read;
-    /// neither id nor place, comments and lay-out count. Null when the step was not made by a call in a script.
+    /// neither id nor place, comments and lay-out count. Null when the step was not made by a call in a
+    /// script.
     /// </summary>
     public string? Code { get; init; }
 

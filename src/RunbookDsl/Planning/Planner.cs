@@ -6,6 +6,7 @@ namespace RunbookDsl;
 internal sealed class Planner(
     RunbookHeader header,
     IReadOnlyList<Parameter> parameters,
+    IReadOnlyList<SecretReference> secrets,
     List<AuthoringError> errors
 )
 {
@@ -30,7 +31,7 @@ internal sealed class Planner(
             new PlanWindow(header, errors).Check(order);
         }
         return errors.Count == 0
-            ? new Plan(header, scriptPath, parameters, Number(order))
+            ? new Plan(header, scriptPath, parameters, Number(order)) { Declared = secrets }
             : throw Refused(scriptPath);
     }
 

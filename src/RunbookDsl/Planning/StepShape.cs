@@ -3,8 +3,8 @@ using System.Text;
 namespace RunbookDsl;
 
 /// <summary>
-/// What a step's code came to when the script was read: everything that is known only then, without the id and
-/// without the text of lambdas, which the compiler's hash covers better.
+/// What a step's code came to when the script was read: everything that is known only then, without the id
+/// and without the text of lambdas, which the compiler's hash covers better.
 /// </summary>
 internal static class StepShape
 {

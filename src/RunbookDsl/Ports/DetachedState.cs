@@ -12,6 +12,8 @@ public enum DetachedState
     /// <summary>It has ended and left its exit code.</summary>
     Ended,
 
-    /// <summary>It began, nothing of it lives, and it left no exit code: killed, or the machine stopped.</summary>
+    /// <summary>
+    /// It began, nothing of it lives, and it left no exit code: killed, or the machine stopped.
+    /// </summary>
     Lost,
 }

@@ -48,7 +48,9 @@ public sealed record StepSpec
     /// <summary>How an interrupted attempt is taken up again; null uses the operation's way.</summary>
     public AttachSpec? Attach { get; init; }
 
-    /// <summary>How the author clears what an unfinished attempt left; null uses the operation's way.</summary>
+    /// <summary>
+    /// How the author clears what an unfinished attempt left; null uses the operation's way.
+    /// </summary>
     public RepairSpec? Repair { get; init; }
 
     /// <summary>Whether a person settles every doubt, whatever a probe says. Default: no.</summary>

@@ -30,11 +30,12 @@ public abstract class StepVerbs<TSelf> : StepBuilder
     }
 
     /// <summary>
-    /// Says what the step was called in an earlier version of the script, so that a run begun with that one can be
-    /// migrated: its journal knows the step by the old id. Changes nothing else; may be taken out once no open run
-    /// needs it.
+    /// Says what the step was called in an earlier version of the script, so that a run begun with that one
+    /// can be migrated: its journal knows the step by the old id. Changes nothing else; may be taken out once
+    /// no open run needs it.
     /// </summary>
-    /// <param name="ids">Old ids, the latest first; in a loop or an included runbook without its key or prefix.</param>
+    /// <param name="ids">Old ids, the latest first; in a loop or an included runbook without its key or
+    /// prefix.</param>
     public TSelf FormerlyKnownAs(params string[] ids)
     {
         foreach (var id in ids)
@@ -152,7 +153,8 @@ public abstract class StepVerbs<TSelf> : StepBuilder
     /// step's guards, all or none, and let go when the step is verified, taken back or left out; a held run
     /// keeps what its open step has taken. <c>runbook locks</c> lists them.
     /// </summary>
-    /// <param name="resources">Names that all runbooks agree on: letters, digits and <c>: . _ / -</c>.</param>
+    /// <param name="resources">Names that all runbooks agree on: letters, digits and <c>: . _ /
+    /// -</c>.</param>
     public TSelf Locks(params string[] resources)
     {
         foreach (var resource in resources)

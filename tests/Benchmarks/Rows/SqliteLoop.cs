@@ -3,7 +3,9 @@ using Benchmarks.Measuring;
 
 namespace Benchmarks.Rows;
 
-/// <summary>The same bytes as one-row inserts, each a transaction, into SQLite in WAL mode with full sync.</summary>
+/// <summary>
+/// The same bytes as one-row inserts, each a transaction, into SQLite in WAL mode with full sync.
+/// </summary>
 internal static class SqliteLoop
 {
     public static unsafe string Version => new((sbyte*)Sqlite.Version());

@@ -9,7 +9,8 @@ internal sealed class AgainstSpecs
     private const string Script = """
         Runbook("Move").Purpose("tests").Owner("platform");
         Step("Mark").Run(async ctx => { await Task.Yield(); ctx.Note("one"); }).NoUndo("none");
-        Step("Gate").Run(async ctx => { await Task.Yield(); throw new IOException("closed"); }).Idempotent().NoUndo("none");
+        Step("Gate").Run(async ctx => { await Task.Yield(); throw new IOException("closed"); })
+            .Idempotent().NoUndo("none");
         """;
 
     private readonly Desk _desk = new();
@@ -50,14 +51,15 @@ internal sealed class AgainstSpecs
             "s.csx",
             Script.Replace("\"one\"", "\"two\"", StringComparison.Ordinal) + "\nStep(\"New\").Manual(\"x\");"
         );
+        const string kept = "it is done already: its stored result is kept, the edited code is not run";
         var edited = await _desk.RunAsync("check", "s.csx", "--against", "hom*");
         Assert.That(edited.ExitCode, Is.Zero, edited.ToString());
         Assert.That(
             edited.Output,
             Does.EndWith(
-                """
+                $$"""
                  "Move" (held): goes on with --migrate
-                  kept     changed 'mark': it is done already: its stored result is kept, the edited code is not run
+                  kept     changed 'mark': {{kept}}
                   allowed  added 'new': it is run when its turn comes
                 s.csx: 1 run, 1 of other scripts left out
 

@@ -76,11 +76,13 @@ internal sealed class JournalDamageSpecs
         Assert.That(
             changed.Error,
             Does.Match(
-                $@"^runbook: {script} no longer says what it said when run (\S+) began\. Nothing was executed\. "
+                $@"^runbook: {script} no longer says what it said when run (\S+) began\. "
+                    + @"Nothing was executed\. "
                     + @"`runbook resume \1 --pinned` goes on with the script as it was; `runbook resume \1 "
                     + @"--migrate --reason ""…""` goes on with it as it is now\.\n"
                     + @"changed 'one': s\.csx\(1,1\), was s\.csx\(2,1\)\n"
-                    + @"@@ -2,1 \+1,1 @@\n-Step\(""One""\)\.Manual\(""x""\);\n\+Step\(""One""\)\.Manual\(""y""\);\n$"
+                    + @"@@ -2,1 \+1,1 @@\n-Step\(""One""\)\.Manual\(""x""\);\n"
+                    + @"\+Step\(""One""\)\.Manual\(""y""\);\n$"
             )
         );
         _desk.Put("s.csx", "Step(\"One\"\n");
@@ -90,7 +92,8 @@ internal sealed class JournalDamageSpecs
             broken.Error,
             Does.Match(
                 $@"^runbook: {script} no longer says what it said when run \S+ began, and cannot be read any "
-                    + @"more\. Nothing was executed\. `runbook resume \S+ --pinned` goes on with the script as "
+                    + @"more\. Nothing was executed\. `runbook resume \S+ --pinned` goes on with the script "
+                    + @"as "
                     + @"it was; or mend it\.\ns\.csx\(1,\d+\): error CS1026: \) expected\n"
             )
         );
@@ -100,7 +103,8 @@ internal sealed class JournalDamageSpecs
         Assert.That(
             gone.Error,
             Does.Match(
-                $@"^runbook: The script of run \S+ is gone: {script}\. Nothing was executed\. `runbook resume "
+                $@"^runbook: The script of run \S+ is gone: {script}\. Nothing was executed\. "
+                    + @"`runbook resume "
                     + @"\S+ --pinned` goes on with the script as it was: it is archived in \S+/script\.\n$"
             )
         );

@@ -14,9 +14,12 @@ internal sealed class MigrateSpecs
 
         Step("Mark").Run(async ctx => { await File.AppendAllTextAsync(At("mark"), "x"); })
             .Undo(async ctx => { await Task.Yield(); File.Delete(At("mark")); });
-        var backup = Step("Backup").Run(async ctx => { await Task.Yield(); return new Backup("b1", 7); }).NoUndo("none");
-        Step("Gate").Run(async ctx => { await Task.Yield(); throw new IOException("closed"); }).Idempotent().NoUndo("none");
-        Step("Use").Run(async ctx => { await Task.Yield(); ctx.Note($"{ctx.Read(backup.Output)}"); }).NoUndo("none");
+        var backup = Step("Backup").Run(async ctx => { await Task.Yield(); return new Backup("b1", 7); })
+            .NoUndo("none");
+        Step("Gate").Run(async ctx => { await Task.Yield(); throw new IOException("closed"); })
+            .Idempotent().NoUndo("none");
+        Step("Use").Run(async ctx => { await Task.Yield(); ctx.Note($"{ctx.Read(backup.Output)}"); })
+            .NoUndo("none");
         """;
 
     private readonly Desk _desk = new();

@@ -200,8 +200,9 @@ internal sealed class SharedJournalSpecs
         Assert.That(
             stolen.Error,
             Does.Match(
-                @"^Run \S+ is being run by alice@\S+ \(pid \d+\) since .*Z; alice@.* was the last to take "
-                    + @"it\.\nIts last record is \d+, step\.intent of 'second', at .*Z\.\n$"
+                @"^Run \S+ is being run by alice@\S+ \(pid \d+\) since .*Z; "
+                    + @"alice@.* was the last to take it\.\n"
+                    + @"Its last record is \d+, step\.intent of 'second', at .*Z\.\n$"
             )
         );
         Assert.That(ended.ExitCode, Is.EqualTo(74), ended.ToString());

@@ -30,8 +30,9 @@ public sealed class DiskFaultSpecs
         [Values("exec", "resume", "undo")] string verb
     )
     {
-        var (injections, _) = await AtEachAsync(verb, [Fault.Full], Settings.IsNightly ? 1 : 2);
-        Assert.That(injections.Stops + injections.Survived, Is.GreaterThan(7));
+        var (injections, _) = await AtEachAsync(verb, [Fault.Full], Settings.IsNightly ? 1 : 4);
+        Assert.That(injections.Stops, Is.GreaterThan(2));
+        Assert.That(injections.Survived, Is.LessThan(4), "went on although only the reserve was left");
         TestContext.Progress.WriteLine(
             $"row 7: {verb}: a full disk at {injections.Stops + injections.Survived} writes, "
                 + $"{injections.Stops} stops"
@@ -53,8 +54,8 @@ public sealed class DiskFaultSpecs
         [Values("exec", "resume", "undo")] string verb
     )
     {
-        var (injections, _) = await AtEachAsync(verb, Fault.Others, Settings.IsNightly ? 1 : 9);
-        Assert.That(injections.Stops, Is.GreaterThan(10));
+        var (injections, _) = await AtEachAsync(verb, Fault.Others, Settings.IsNightly ? 1 : 18);
+        Assert.That(injections.Stops, Is.GreaterThan(5));
         TestContext.Progress.WriteLine(
             $"rows 7 and 8: {verb}: {injections.Stops} stops, {injections.Survived} survived"
         );
@@ -73,7 +74,7 @@ public sealed class DiskFaultSpecs
         var injections = new Injections(before, verb, _worlds.Ends(verb));
         foreach (var fault in faults)
             await injections.AtEachAsync(fault, boundaries, step);
-        Assert.That(injections.Violations, Is.Empty, string.Join("\n\n", injections.Violations));
+        Assert.That(injections.Violations.Count, Is.Zero, string.Join("\n\n", injections.Violations.Take(3)));
         return (injections, faults[0].Of(boundaries).Count);
     }
 }

@@ -12,7 +12,7 @@ internal sealed record Fault(string Error, string Text, params string[] Calls)
     /// <summary>A sync that fails once and then "succeeds": tried at every one of them, always.</summary>
     public static Fault Sync { get; } = new("EIO", "Input/output error", Syncs);
 
-    /// <summary>A disk that is full once: tried at every second write in CI.</summary>
+    /// <summary>A disk that is full once: tried at every fourth write in CI.</summary>
     public static Fault Full { get; } = new("ENOSPC", "No space left on device", "pwrite64");
 
     /// <summary>All others; tried at a part of the calls in CI, at all of them at night.</summary>

@@ -22,7 +22,7 @@ public sealed class RealDiskSpecs
     public async Task A_memory_disk_with_a_page_more_each_time_is_full_at_each_write()
     {
         var (stops, ends) = (0, 0);
-        for (var size = 16; ends == 0; size += 4)
+        for (var size = 16; ends == 0; size += Settings.IsNightly ? 4 : 8)
         {
             using var at = Case.New();
             using var disk = MountedDisk.Memory(at, size);
@@ -32,7 +32,7 @@ public sealed class RealDiskSpecs
                 ends++;
             Assert.That(size, Is.LessThan(1024), "it never comes to its end");
         }
-        Assert.That(stops, Is.GreaterThan(10));
+        Assert.That(stops, Is.GreaterThan(5));
         TestContext.Progress.WriteLine($"row 7: tmpfs: {stops} sizes too small, each run went on later");
     }
 
@@ -67,11 +67,8 @@ public sealed class RealDiskSpecs
             RunbookProgram.Start(at, ["dotnet", Tree.Program, .. RunbookProgram.Exec()], strike)
         );
         Assert.That(ended.ExitCode, Is.EqualTo(JournalFailed), ended.ToString());
-        Assert.That(ended.Error, Does.StartWith("runbook: Could not "));
-        Assert.That(
-            ended.Error,
-            Does.EndWith("with RUNBOOK_HOME.\n").Or.EndWith("'runbook resume' on a good disk.\n")
-        );
+        Assert.That(ended.Error, Does.StartWith("runbook: ").And.Contain("Could not "));
+        Assert.That(ended.Error, Does.Contain("with RUNBOOK_HOME.").Or.Contain("on a good disk."));
         Assert.That(at.Log()[^1].Step, Is.EqualTo(step), "something was done after the disk had failed");
         disk.Reinsert(at);
         await Operator.FinishAsync(at, "resume");

@@ -1,8 +1,8 @@
 namespace RunbookDsl.Crash.Tests;
 
 /// <summary>
-/// The same twenty steps and the same oracle, in this process: the journal dies before and behind every call of
-/// a command, and again before and behind every call of the one that goes on.
+/// The same twenty steps and the same oracle, in this process: the journal dies before and behind every call
+/// of a command, and again before and behind every call of the one that goes on.
 /// </summary>
 [NonParallelizable]
 public sealed class DoubleCrashSpecs

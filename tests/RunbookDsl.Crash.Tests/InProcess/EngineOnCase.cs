@@ -64,10 +64,14 @@ internal sealed class EngineOnCase(Case at, Random random)
 
     private void Settle(RunResult held)
     {
-        var step = held.StepId ?? "backup";
-        var isThere = at.Log().Any(e => e.Step == step);
-        var kind = isThere ? ResolutionKind.Done : ResolutionKind.Rerun;
-        var json = isThere && step == "backup" ? """{"name":"b1","bytes":42}""" : null;
+        var step = held.StepId ?? Operator.StepOf(held.Message);
+        var last = at.Log().LastOrDefault(e => e.Step == step);
+        var isUndo = held.Message.Contains($"The undo of '{step}'", StringComparison.Ordinal);
+        var kind =
+            isUndo && last!.Value is null ? ResolutionKind.Undone
+            : isUndo || last is null ? ResolutionKind.Rerun
+            : ResolutionKind.Done;
+        var json = kind == ResolutionKind.Done && step == "backup" ? """{"name":"b1","bytes":42}""" : null;
         var resolution = new Resolution(step, kind, "looked at the log") { ResultJson = json };
         new RunbookEngine(Services(at.Store())).Resolve(at.RunId!, new RunRequest(Plan()), resolution);
     }

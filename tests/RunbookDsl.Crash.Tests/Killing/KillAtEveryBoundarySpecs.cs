@@ -17,13 +17,15 @@ public sealed class KillAtEveryBoundarySpecs
 
     [Test, CancelAfter(1_200_000)]
     public async Task Killed_at_any_boundary_of_a_command_everything_happens_once(
-        [Values("exec", "resume", "undo")] string verb
+        [Values("exec", "resume", "undo", "migrate")] string verb
     )
     {
         var killings = new Killings(_worlds.Before(verb), verb, _worlds.Ends(verb));
-        var boundaries = await killings.AtEachAsync();
-        Assert.That(killings.Violations, Is.Empty, string.Join("\n\n", killings.Violations));
-        Assert.That(killings.Kills, Is.EqualTo(boundaries.Count).And.GreaterThan(70));
+        // A migration compiles the archived script of each copy anew, which takes seconds.
+        var step = verb == "migrate" && !Settings.IsNightly ? 8 : 1;
+        var boundaries = await killings.AtEachAsync(step);
+        Assert.That(killings.Violations.Count, Is.Zero, string.Join("\n\n", killings.Violations.Take(3)));
+        Assert.That(killings.Kills, Is.EqualTo((boundaries.Count + step - 1) / step).And.GreaterThan(4));
         Tell($"{verb}: {killings.Kills} kills at {boundaries.Count} boundaries");
     }
 
@@ -34,9 +36,9 @@ public sealed class KillAtEveryBoundarySpecs
         {
             GoesOnWith = "undo",
         };
-        await killings.AtEachAsync(Settings.IsNightly ? 1 : 5);
-        Assert.That(killings.Violations, Is.Empty, string.Join("\n\n", killings.Violations));
-        Assert.That(killings.Kills, Is.GreaterThan(20));
+        await killings.AtEachAsync(Settings.IsNightly ? 1 : 8);
+        Assert.That(killings.Violations.Count, Is.Zero, string.Join("\n\n", killings.Violations.Take(3)));
+        Assert.That(killings.Kills, Is.GreaterThan(15));
         Tell($"exec, then undo: {killings.Kills} kills");
     }
 
@@ -46,7 +48,7 @@ public sealed class KillAtEveryBoundarySpecs
         [Values("exec", "undo")] string first
     )
     {
-        var (outer, inner) = Settings.IsNightly ? (3, 2) : (12, 6);
+        var (outer, inner) = Settings.IsNightly ? (3, 2) : (20, 8);
         var second = first == "exec" ? "resume" : "undo";
         var boundaries = await Killings.BoundariesAsync(_worlds.Before(first), first);
         var kills = 0;
@@ -58,13 +60,13 @@ public sealed class KillAtEveryBoundarySpecs
             var killings = new Killings(left, second, _worlds.Ends(first));
             await killings.AtEachAsync(inner);
             Assert.That(
-                killings.Violations,
-                Is.Empty,
-                $"after {boundaries[i].Line}\n{string.Join("\n\n", killings.Violations)}"
+                killings.Violations.Count,
+                Is.Zero,
+                $"after {boundaries[i].Line}\n{string.Join("\n\n", killings.Violations.Take(3))}"
             );
             kills += killings.Kills + 1;
         }
-        Assert.That(kills, Is.GreaterThan(40));
+        Assert.That(kills, Is.GreaterThan(25));
         Tell($"{first}, then {second}: {kills} kills (seed {Settings.Seed})");
     }
 

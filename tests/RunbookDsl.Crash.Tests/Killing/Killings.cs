@@ -1,3 +1,5 @@
+using NUnit.Framework.Internal;
+
 namespace RunbookDsl.Crash.Tests;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal sealed class Killings(Case template, string verb, Oracle oracle)
     private int _kills;
 
     /// <summary>How an operator goes on. Default: with the command that was killed.</summary>
-    public string GoesOnWith { get; init; } = verb == "undo" ? "undo" : "resume";
+    public string GoesOnWith { get; init; } = verb == "exec" ? "resume" : verb;
 
     public int Kills => _kills;
 
@@ -23,7 +25,8 @@ internal sealed class Killings(Case template, string verb, Oracle oracle)
         using var at = template.Copy();
         var ended = await RunbookProgram.TracedAsync(at, null, Command(at, verb));
         Assert.That(ended.WasKilled, Is.False, ended.ToString());
-        return Boundary.Of(ended.Trace, at.Folder);
+        // The compiler's own openings vary, so that they cannot be counted to.
+        return [.. Boundary.Of(ended.Trace, at.Folder).Where(b => verb != "migrate" || b.Call != "openat")];
     }
 
     /// <summary>Kills at every boundary, or at each <paramref name="step"/>-th.</summary>
@@ -51,10 +54,17 @@ internal sealed class Killings(Case template, string verb, Oracle oracle)
 
     /// <summary>The words that start <paramref name="verb"/> there.</summary>
     public static string[] Command(Case at, string verb) =>
-        verb == "exec" ? RunbookProgram.Exec() : [verb, at.RunId!, "--non-interactive"];
+        verb switch
+        {
+            "exec" => RunbookProgram.Exec(),
+            "migrate" => ["resume", at.RunId!, "--migrate", "--reason", "one step more", "--non-interactive"],
+            _ => [verb, at.RunId!, "--non-interactive"],
+        };
 
     private async Task AtAsync(Boundary boundary)
     {
+        // A failed assertion is a violation in the list, not yet the verdict on the test.
+        using var own = new TestExecutionContext.IsolatedContext();
         try
         {
             using var at = await LeftByAsync(template, verb, boundary);

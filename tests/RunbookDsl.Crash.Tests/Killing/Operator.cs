@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace RunbookDsl.Crash.Tests;
 
-/// <summary>Goes on after a crash as a person would: resumes, looks at the world, settles what is in doubt.</summary>
+/// <summary>
+/// Goes on after a crash as a person would: resumes, looks at the world, settles what is in doubt.
+/// </summary>
 internal static partial class Operator
 {
     private const int InDoubt = 75;
@@ -19,7 +21,7 @@ internal static partial class Operator
             else if (at.Read().Records[^1].Type == Journal.RecordTypes.RunClosed)
                 return ended;
             else
-                ended = await RunbookProgram.RunAsync(at, verb, at.RunId, "--non-interactive");
+                ended = await RunbookProgram.RunAsync(at, Killings.Command(at, verb));
             if (ended.ExitCode is 0 or RolledBack)
                 continue;
             Assert.That(ended.ExitCode, Is.EqualTo(InDoubt), $"{verb} {at.Folder}: {ended}");
@@ -28,19 +30,39 @@ internal static partial class Operator
         throw new AssertionException($"{at.Folder}: the run does not come to an end: {ended}");
     }
 
-    // Only the steps without a look of their own, or without their result, may ask.
+    /// <summary>The step that a person is asked about.</summary>
+    public static string StepOf(string message) => Hint().Match(message).Groups[1].Value;
+
+    // Only what has no look of its own, or lacks its result, may ask.
     private static async Task SettleAsync(Case at, Ended held)
     {
-        var step = Hint().Match(held.Output).Groups[1].Value;
-        Assert.That(step, Is.EqualTo("mail").Or.EqualTo("backup"), held.ToString());
-        var isThere = at.Log().Any(e => e.Step == step);
-        string[] verdict =
-            !isThere ? ["--rerun"]
-            : step == "backup" ? ["--done", "--result", """{"name":"b1","bytes":42}"""]
-            : ["--done"];
-        string[] words = ["resolve", at.RunId!, step, .. verdict, "--reason", "looked at the log"];
+        var step = StepOf(held.Output);
+        var isUndo = held.Output.Contains($"The undo of '{step}'", StringComparison.Ordinal);
+        string[] words =
+        [
+            "resolve",
+            at.RunId!,
+            step,
+            .. isUndo ? UndoVerdict(at, step, held) : Verdict(at, step, held),
+            "--reason",
+            "looked at the log",
+        ];
         var ended = await RunbookProgram.RunAsync(at, words);
         Assert.That(ended.ExitCode, Is.Zero, ended.ToString());
+    }
+
+    private static string[] Verdict(Case at, string step, Ended held)
+    {
+        Assert.That(step, Is.EqualTo("mail").Or.EqualTo("backup"), held.ToString());
+        return !at.Log().Any(e => e.Step == step) ? ["--rerun"]
+            : step == "backup" ? ["--done", "--result", """{"name":"b1","bytes":42}"""]
+            : ["--done"];
+    }
+
+    private static string[] UndoVerdict(Case at, string step, Ended held)
+    {
+        Assert.That(step, Is.EqualTo("note").Or.EqualTo("long"), held.ToString());
+        return at.Log().Last(e => e.Step == step).Value is null ? ["--undone"] : ["--rerun"];
     }
 
     [GeneratedRegex(@"runbook resolve \S+ (\S+) --")]

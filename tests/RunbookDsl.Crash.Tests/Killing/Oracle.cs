@@ -21,7 +21,9 @@ internal sealed class Oracle(Case clean)
     /// <summary>Whether all commands were of this process, so that owners cannot be told apart.</summary>
     public bool IsInProcess { get; init; }
 
-    /// <summary>Right after the crash, before anybody acts: the chain holds, no effect without an intent.</summary>
+    /// <summary>
+    /// Right after the crash, before anybody acts: the chain holds, no effect without an intent.
+    /// </summary>
     public static void AfterCrash(Case at)
     {
         if (at.RunId is null)
@@ -34,6 +36,12 @@ internal sealed class Oracle(Case clean)
             Assert.That(
                 history.Records.Any(r => IsIntentOf(r, effect)),
                 $"{effect} of {effect.Step} has no durable intent"
+            );
+        // One step at a time: only the effect that happened last may still be without its outcome.
+        foreach (var effect in at.Log().Where(e => e.Step != at.Log()[^1].Step))
+            Assert.That(
+                history.Records.Any(r => IsOutcomeOf(r, effect)),
+                $"{effect} of {effect.Step} has no durable outcome, and something was done after it"
             );
     }
 
@@ -158,6 +166,13 @@ internal sealed class Oracle(Case clean)
             ? (record.Type == RecordTypes.UndoIntent && record.Step == effect.Step)
                 || (record.Type == RecordTypes.StepIntent && record.Step == "put-back/" + effect.Step)
             : record.Type == RecordTypes.StepIntent && record.Step == effect.Step;
+
+    private static bool IsOutcomeOf(JournalRecord record, Effect effect) =>
+        effect.Value is null
+            ? (record.Type == RecordTypes.UndoOutcome && record.Step == effect.Step)
+                || (record.Type == RecordTypes.StepOutcome && record.Step == "put-back/" + effect.Step)
+            : record.Type is RecordTypes.StepOutcome or RecordTypes.StepResolved
+                && record.Step == effect.Step;
 
     private static Dictionary<string, string> Results(RunHistory history)
     {

@@ -4,13 +4,13 @@ namespace RunbookDsl.Crash.Tests;
 
 /// <summary>
 /// Runs, resumes and undoes that are killed at moments of chance, for as long as <c>RUNBOOK_SOAK_SECONDS</c>
-/// says: 10, at night 1800.
+/// says: 5, at night 1800.
 /// </summary>
 [NonParallelizable]
 public sealed class SoakSpecs
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(
-        Settings.Number("RUNBOOK_SOAK_SECONDS", Settings.IsNightly ? 1800 : 10)
+        Settings.Number("RUNBOOK_SOAK_SECONDS", Settings.IsNightly ? 1800 : 5)
     );
 
     private Worlds _worlds = null!;
@@ -39,7 +39,7 @@ public sealed class SoakSpecs
                     })
                 )
         );
-        Assert.That(_kills, Is.GreaterThan(5));
+        Assert.That(_kills, Is.GreaterThan(2));
         TestContext.Progress.WriteLine(
             $"row 20: {_kills} kills in {_runs} runs, {clock.Elapsed.TotalMinutes:F1} min at "
                 + $"{Settings.Place}, seed {Settings.Seed}"

@@ -3,7 +3,9 @@ using RunbookDsl.Journal;
 
 namespace RunbookDsl.Crash.Tests;
 
-/// <summary>The states that commands begin from, and how each of them ends when nothing interrupts it.</summary>
+/// <summary>
+/// The states that commands begin from, and how each of them ends when nothing interrupts it.
+/// </summary>
 internal sealed class Worlds : IDisposable
 {
     private readonly Dictionary<string, Case> _before = [];
@@ -27,6 +29,8 @@ internal sealed class Worlds : IDisposable
         worlds._before["undo"] = Case.New();
         await DoneAsync(worlds.Before("undo"), RunbookProgram.Exec("--until", "report"));
         worlds._after["undo"] = await EndAsync(worlds.Before("undo"), "undo");
+        worlds._before["migrate"] = await EditedAsync();
+        worlds._after["migrate"] = await EndAsync(worlds.Before("migrate"), "migrate");
         var history = worlds._after["exec"].Read();
         Assert.That(StateFold.Of(history).Planned, Has.Count.EqualTo(20));
         return worlds;
@@ -48,6 +52,25 @@ internal sealed class Worlds : IDisposable
         Assert.That((last.Type, last.Step), Is.EqualTo((RecordTypes.StepIntent, "left")));
         Assert.That(left.Log()[^1].Step, Is.EqualTo("left"));
         return left;
+    }
+
+    // Stopped on its way; then a step is added to the script.
+    private static async Task<Case> EditedAsync()
+    {
+        var at = Case.New();
+        var folder = Directory.CreateDirectory(Settings.NextFolder()).FullName;
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(RunbookProgram.Script)!))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        var script = Path.Combine(folder, Path.GetFileName(RunbookProgram.Script));
+        await DoneAsync(at, ["exec", script, "--until", "report", "--non-interactive"]);
+        await File.AppendAllTextAsync(
+            script,
+            """
+            var log = new EffectLog(Environment.GetEnvironmentVariable("RUNBOOK_EFFECTS"));
+            Step("Extra").Run(new SetTo(log, "extra", "on"));
+            """
+        );
+        return at;
     }
 
     private static async Task<Case> EndAsync(Case before, string verb)

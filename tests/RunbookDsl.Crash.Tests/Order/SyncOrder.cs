@@ -45,6 +45,9 @@ internal sealed partial class SyncOrder(Case at)
             NothingIsOpen("an effect: " + line);
         if (!line.Contains(at.Folder, StringComparison.Ordinal) || Failed().IsMatch(line))
             return;
+        // Told to whoever verifies, and never waited for: a power cut may take it.
+        if (line.Contains(at.Home + "/open", StringComparison.Ordinal))
+            return;
         var paths = Paths().Matches(line).Select(m => m.Groups[1].Value + m.Groups[2].Value);
         var path = paths.Where(p => p.StartsWith(at.Folder, StringComparison.Ordinal)).ToList();
         switch (Call().Match(line).Groups[1].Value)

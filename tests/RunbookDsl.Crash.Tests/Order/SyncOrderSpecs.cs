@@ -1,8 +1,8 @@
 namespace RunbookDsl.Crash.Tests;
 
 /// <summary>
-/// Nothing is acted on before it would survive a power cut: each command is watched, and every write and every
-/// new name must have had its sync before the next effect, the next rename, and the end.
+/// Nothing is acted on before it would survive a power cut: each command is watched, and every write and
+/// every new name must have had its sync before the next effect, the next rename, and the end.
 /// </summary>
 [NonParallelizable]
 public sealed class SyncOrderSpecs

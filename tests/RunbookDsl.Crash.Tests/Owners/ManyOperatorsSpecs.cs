@@ -4,7 +4,9 @@ using RunbookDsl.Runbooks.Tests;
 
 namespace RunbookDsl.Crash.Tests;
 
-/// <summary>Fifty real processes resume one run at once: one of them gets it, all others are told who.</summary>
+/// <summary>
+/// Fifty real processes resume one run at once: one of them gets it, all others are told who.
+/// </summary>
 [NonParallelizable]
 public sealed partial class ManyOperatorsSpecs
 {

@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace RunbookDsl.Crash.Tests;
 
-/// <summary>One system call that changes the disk, found again by its number among the calls of its name.</summary>
+/// <summary>
+/// One system call that changes the disk, found again by its number among the calls of its name.
+/// </summary>
 /// <param name="Call">Its name.</param>
-/// <param name="Ordinal">Its number, from 1, among all such calls of its thread: strace counts like this.</param>
+/// <param name="Ordinal">Its number, from 1, among all such calls of its thread: strace counts like
+/// this.</param>
 /// <param name="Line">How strace printed it.</param>
 internal sealed record Boundary(string Call, int Ordinal, string Line)
 {

@@ -16,6 +16,11 @@ internal sealed class Case : IDisposable
 
     public string Effects => Path.Combine(Folder, "effects");
 
+    /// <summary>
+    /// Where outcomes go that the journal cannot take: on another file system, as it should be.
+    /// </summary>
+    public string Spills => Path.Combine(Settings.Spills, Path.GetFileName(Folder));
+
     /// <summary>The one run; null while none was begun.</summary>
     public string? RunId =>
         Directory.Exists(Path.Combine(Home, "runs"))
@@ -27,7 +32,9 @@ internal sealed class Case : IDisposable
 
     public static Case New() => new(Directory.CreateDirectory(Settings.NextFolder()).FullName);
 
-    /// <summary>A copy with its own journal and its own world; same modes, so that the store accepts it.</summary>
+    /// <summary>
+    /// A copy with its own journal and its own world; same modes, so that the store accepts it.
+    /// </summary>
     public Case Copy()
     {
         var copy = New();

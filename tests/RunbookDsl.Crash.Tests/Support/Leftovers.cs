@@ -8,6 +8,7 @@ public sealed class Leftovers
     [OneTimeTearDown]
     public void Remove()
     {
+        Directory.Delete(Settings.Spills, recursive: true);
         if (!Settings.KeepsFolders)
             Directory.Delete(Settings.Place, recursive: true);
     }

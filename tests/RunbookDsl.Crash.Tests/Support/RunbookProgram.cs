@@ -3,7 +3,9 @@ using RunbookDsl.Runbooks.Tests;
 
 namespace RunbookDsl.Crash.Tests;
 
-/// <summary>The real program, alone or under strace, which kills it or fails the system call of choice.</summary>
+/// <summary>
+/// The real program, alone or under strace, which kills it or fails the system call of choice.
+/// </summary>
 internal static class RunbookProgram
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
@@ -18,10 +20,15 @@ internal static class RunbookProgram
     {
         var process = Start(at, ["dotnet", Tree.Program, .. arguments]);
         var ending = FinishAsync(process);
-        var isOver = await Task.WhenAny(ending, Task.Delay(after, TimeProvider.System)) == ending;
-        if (!isOver)
+        try
+        {
+            return await ending.WaitAsync(after, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
             process.Kill();
-        return await ending;
+            return await ending;
+        }
     }
 
     /// <param name="at">Its journal and its world.</param>
@@ -55,6 +62,7 @@ internal static class RunbookProgram
         start.Environment["RUNBOOK_HOME"] = at.Home;
         start.Environment["RUNBOOK_EFFECTS"] = at.Effects;
         start.Environment["RUNBOOK_CACHE"] = Path.Combine(Settings.Place, "cache");
+        start.Environment["RUNBOOK_SPILL"] = at.Spills;
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["NO_COLOR"] = "1";
         foreach (var (name, value) in more)

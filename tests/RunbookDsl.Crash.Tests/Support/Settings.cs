@@ -21,6 +21,10 @@ internal static class Settings
             )
             .FullName;
 
+    /// <summary>Where outcomes go that a journal cannot take: memory, so another file system.</summary>
+    public static string Spills { get; } =
+        Directory.CreateDirectory($"/dev/shm/runbook-crash-{Environment.ProcessId}").FullName;
+
     public static int Seed { get; } = Number("RUNBOOK_SEED", Environment.ProcessId);
 
     /// <summary><c>RUNBOOK_KEEP=1</c>: leaves the journals for a look.</summary>

@@ -107,7 +107,9 @@ internal sealed record SetTo(EffectLog Log, string Name, string Value) : Operati
     }
 }
 
-/// <summary>The world: an append-only file of effects, each with its key, step, attempt, process and time.</summary>
+/// <summary>
+/// The world: an append-only file of effects, each with its key, step, attempt, process and time.
+/// </summary>
 internal sealed class EffectLog(string path)
 {
     internal Task AddAsync(StepContext context, string name, string value)

@@ -3,7 +3,8 @@ using static RunbookDsl.Verbs;
 
 namespace RunbookDsl.Engine.Tests.Drift;
 
-/// <summary>What a comparison of plans costs for each step does not grow with the plan. Counts bytes.</summary>
+/// <summary>What a comparison of plans costs for each step does not grow with the plan. Counts
+/// bytes.</summary>
 [NonParallelizable]
 [CancelAfter(60_000)]
 public sealed class DriftCostTests

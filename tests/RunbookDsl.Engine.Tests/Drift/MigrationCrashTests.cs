@@ -5,8 +5,8 @@ using static RunbookDsl.Verbs;
 namespace RunbookDsl.Engine.Tests.Drift;
 
 /// <summary>
-/// The process ends before every journal call and after every commit of a migration. What is then found is the old plan
-/// or the new one, never a mixture, and no effect happens twice.
+/// The process ends before every journal call and after every commit of a migration. What is then found is
+/// the old plan or the new one, never a mixture, and no effect happens twice.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 [CancelAfter(60_000)]

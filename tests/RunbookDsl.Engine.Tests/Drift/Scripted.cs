@@ -1,6 +1,7 @@
 namespace RunbookDsl.Engine.Tests.Drift;
 
-/// <summary>Plans of lambdas as a compiled script would make them: every step knows the hash of its code.</summary>
+/// <summary>Plans of lambdas as a compiled script would make them: every step knows the hash of its
+/// code.</summary>
 internal static class Scripted
 {
     public static Plan Plan(Action script, Action<Dictionary<string, string>>? parameters = null)

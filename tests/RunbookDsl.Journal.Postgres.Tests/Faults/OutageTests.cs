@@ -175,8 +175,9 @@ internal sealed class OutageTests : JournalTest
             journal.Halt?.Reason,
             Does.StartWith(
                 how == Break.BeforeReply
-                    ? $"The connection to the journal broke while record 3 of run {RunId} was written; the "
-                        + "record is there."
+                    ? $"The connection to the journal broke while record 3 of run {RunId} was written; "
+                        + "the record "
+                        + "is there."
                     : $"Record 3 of run {RunId} was not taken into the journal."
             )
         );

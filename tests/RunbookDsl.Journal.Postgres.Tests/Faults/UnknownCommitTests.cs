@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace RunbookDsl.Journal.Postgres.Tests.Faults;
 
-/// <summary>Connections cut around the commit, and server processes ended under it.</summary>
+/// <summary>
+/// Connections cut before, during and after the commit, and servers that are ended under it.
+/// </summary>
 [CancelAfter(280_000)]
 [NonParallelizable]
 internal sealed class UnknownCommitTests : JournalTest

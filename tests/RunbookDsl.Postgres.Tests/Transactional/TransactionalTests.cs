@@ -61,7 +61,7 @@ internal sealed class TransactionalTests : DatabaseTest
                 + $"values ('{step.RunId}', 'step', '{step.IdempotencyKey}', 1, 1, true)"
         );
         step.InDoubt = true;
-        Assert.That(await step.ProbeAsync(Raise, cancellation), Is.EqualTo(ProbeState.NotDone));
+        await Eventually(async () => await step.ProbeAsync(Raise, cancellation) == ProbeState.NotDone);
 
         await using var busy = await ConnectAsync(name);
         await using var sleep = new NpgsqlCommand("select pg_sleep(600)", busy);

@@ -50,7 +50,8 @@ internal static class CodeSample
             Step("right").Run(async ctx => { await Task.Yield(); });
         }, atMost: 2);
         void Drain(string host, int seconds) =>
-            Step("drain").Id("drain-" + host).Run(async ctx => { await Task.Yield(); ctx.Note($"{host} {seconds}"); });
+            Step("drain").Id("drain-" + host)
+                .Run(async ctx => { await Task.Yield(); ctx.Note($"{host} {seconds}"); });
         foreach (var zone in new[] { "a", "b" })
             Drain(zone, 30);
         if (attempts > 100)

@@ -3,7 +3,8 @@ using static RunbookDsl.Verbs;
 
 namespace RunbookDsl.Testing.Tests;
 
-/// <summary>A user's crash test: every point, with and without a loss of power, also during the resume.</summary>
+/// <summary>A user's crash test: every point, with and without a loss of power, also during the
+/// resume.</summary>
 [Parallelizable(ParallelScope.All)]
 [CancelAfter(120_000)]
 public sealed class ForEachCrashPointTests

@@ -32,6 +32,13 @@ public sealed class EffectServer
             _values[name] = value;
     }
 
+    /// <summary>A person takes the value away by hand; not counted.</summary>
+    internal void Remove(string name)
+    {
+        lock (_gate)
+            _values.Remove(name);
+    }
+
     /// <summary>A value; null when it is not set.</summary>
     public string? Get(string name)
     {

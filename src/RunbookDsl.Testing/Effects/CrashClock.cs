@@ -2,7 +2,8 @@ using RunbookDsl.Engine;
 
 namespace RunbookDsl.Testing;
 
-/// <summary>A clock that stands still until the engine waits, and then jumps: a wait of hours takes no time.</summary>
+/// <summary>A clock that stands still until the engine waits, and then jumps: a wait of hours takes no
+/// time.</summary>
 internal sealed class CrashClock : TimeProvider, IPause
 {
     private readonly Lock _gate = new();

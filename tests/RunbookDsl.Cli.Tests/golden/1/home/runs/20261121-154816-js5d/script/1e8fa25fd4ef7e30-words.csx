@@ -1,0 +1,2 @@
+string Greet(string name) => "hello " + name;
+bool IsOpen() => Environment.GetEnvironmentVariable("GOLDEN_GATE") == "open";

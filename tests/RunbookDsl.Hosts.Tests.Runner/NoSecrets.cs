@@ -1,0 +1,6 @@
+namespace RunbookDsl.Hosts.Tests.Runner;
+
+internal sealed class NoSecrets : ISecretStore
+{
+    public string? Find(SecretReference secret) => null;
+}
