@@ -105,11 +105,25 @@ internal sealed class Torture : IDisposable
             default:
                 // Nobody else writes this run.
                 Lies.Add($"record {batch.LastSeq} was said to be {verdict.Fate}");
-                var row = RunRow.Read(new Database(_options), _run.RunId)!;
+                var row = Look();
                 (_seq, _chain, _epoch) = (row.HeadSeq, row.Head, row.Epoch);
                 return;
         }
         _epoch = verdict.Epoch;
+    }
+
+    // This question may be hit by what ends the server's processes as well.
+    private RunRow Look()
+    {
+        while (true)
+            try
+            {
+                return RunRow.Read(new Database(_options), _run.RunId)!;
+            }
+            catch (DatabaseException e) when (!e.IsAnswer)
+            {
+                // Ask again: the server itself is up.
+            }
     }
 
     private Batch Batch()

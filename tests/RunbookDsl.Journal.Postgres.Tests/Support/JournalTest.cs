@@ -1,5 +1,4 @@
 using Npgsql;
-using RunbookDsl.Testing;
 
 namespace RunbookDsl.Journal.Postgres.Tests;
 
@@ -33,10 +32,17 @@ internal abstract class JournalTest
     {
         foreach (var journal in _open)
             journal.Dispose();
-        await Server.Cluster.RunSqlAsync(
-            "postgres",
-            new SqlSource($"drop database if exists {Name} with (force)", "test")
-        );
+        // A checkpoint of all the tests together may take longer than a connection is waited for.
+        var server = new NpgsqlConnectionStringBuilder(Server.Cluster.ConnectionString()) { Timeout = 60 };
+        await using (var connection = new NpgsqlConnection(server.ConnectionString))
+        {
+            await connection.OpenAsync();
+            await using var drop = new NpgsqlCommand(
+                $"drop database if exists {Name} with (force)",
+                connection
+            );
+            await drop.ExecuteNonQueryAsync();
+        }
         Directory.Delete(Home, recursive: true);
     }
 
