@@ -7,6 +7,7 @@ Row[] rows =
 [
     .. StartRows.All(places),
     .. JournalRows.All(places),
+    .. SharedRows.All(places),
     .. RecordRows.All(places),
     .. LongRows.All(places),
 ];
