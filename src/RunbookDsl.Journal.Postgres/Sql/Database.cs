@@ -8,6 +8,7 @@ namespace RunbookDsl.Journal.Postgres;
 /// </summary>
 internal sealed class Database(PostgresJournalOptions options)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private string? _store;
 
     internal string Place => options.Address.Shown;
@@ -15,19 +16,28 @@ internal sealed class Database(PostgresJournalOptions options)
     /// <summary>The journal's own id, which names its local copies.</summary>
     internal string StoreId => _store ??= Ask(FindStore);
 
+    /// <summary>A server that says it is coming up, as after a crash, is waited for.</summary>
     /// <exception cref="DatabaseException">There is no such server, or it refuses.</exception>
     internal NpgsqlConnection Open()
     {
-        var connection = new NpgsqlConnection(options.Address.ConnectionString);
-        try
+        for (var left = options.Patience; ; left -= Pause)
         {
-            connection.Open();
-            return connection;
-        }
-        catch (Exception e) when (IsExpected(e))
-        {
-            connection.Dispose();
-            throw DatabaseException.Of(Place, e);
+            var connection = new NpgsqlConnection(options.Address.ConnectionString);
+            try
+            {
+                connection.Open();
+                return connection;
+            }
+            catch (Exception e) when (IsExpected(e))
+            {
+                connection.Dispose();
+                if (
+                    left <= Pause
+                    || e is not PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow }
+                )
+                    throw DatabaseException.Of(Place, e);
+            }
+            SpinWait.SpinUntil(() => false, Pause);
         }
     }
 
