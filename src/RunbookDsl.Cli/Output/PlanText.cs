@@ -54,7 +54,7 @@ internal static class PlanText
             .Append('\n');
         var lines = new StepLines(text, new string(' ', width + 2));
         lines.Add("does", step.Action.Description);
-        if (step.Action is ChildRunOperation child)
+        if (step.Action.HasOwnRun && step.Action is ChildRunOperation child)
             AppendChild(lines, child);
         lines.Add("target", step.Action.Target);
         lines.Add("due", Due(plan, spec));

@@ -16,7 +16,7 @@ internal sealed class AttemptRunner(RunScope scope, PlannedStep step)
             var running = work();
             // A child has this patience for its own steps; its journal is never left to a run that has ended.
             if (
-                step.Action is not ChildRunOperation
+                !step.Action.HasOwnRun
                 && !await Patience.EndsAsync(running, scope.Services, cancellation).ConfigureAwait(false)
             )
                 return LeftBehind(cancellation);

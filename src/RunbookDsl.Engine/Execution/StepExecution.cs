@@ -59,7 +59,7 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
 
     // A child run that was named was let in by guard and question: what is asked further is the child's.
     private bool IsGoneOnWith(bool isInDoubt) =>
-        isInDoubt && step.Action is ChildRunOperation && State.Child is not null;
+        isInDoubt && step.Action.HasOwnRun && State.Child is not null;
 
     private Task<ProbeDecision> DoubtAsync(RunStepContext context)
     {

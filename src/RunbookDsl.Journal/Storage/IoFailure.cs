@@ -12,7 +12,9 @@ internal sealed class IoFailure : JournalException
     private IoFailure(string message, int error, string action)
         : base(message) => (Error, IsOfSync) = (error, action.StartsWith(Sync, StringComparison.Ordinal));
 
-    /// <summary>Whether it was a sync: what was to be made durable may be lost, and is not tried again.</summary>
+    /// <summary>
+    /// Whether it was a sync: what was to be made durable may be lost, and is not tried again.
+    /// </summary>
     internal bool IsOfSync { get; }
 
     internal int Error { get; }

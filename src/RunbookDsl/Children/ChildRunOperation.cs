@@ -176,6 +176,11 @@ public sealed record ChildRunOperation : Operation<ChildRunResult>
         };
     }
 
+    /// <inheritdoc/>
+    public override bool HasOwnRun => true;
+
+    internal override Operation ReadBy(AuthoringSession session) => Read(session);
+
     /// <summary>A copy that knows what the child will do. Mistakes of the child are the session's.</summary>
     internal ChildRunOperation Read(AuthoringSession session)
     {

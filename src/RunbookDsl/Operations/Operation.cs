@@ -70,6 +70,15 @@ public abstract record Operation
     /// <summary>Whether the change is to be put back before the run ends (<c>Temporarily</c>).</summary>
     public bool IsTemporary { get; init; }
 
+    /// <summary>
+    /// Whether it runs another runbook, with a journal of its own. Asked instead of its type, which would
+    /// load the JSON writer into every start. Default: no.
+    /// </summary>
+    public virtual bool HasOwnRun => false;
+
+    /// <summary>The operation as the plan has it, once the session was asked what it refers to.</summary>
+    internal virtual Operation ReadBy(AuthoringSession session) => this;
+
     /// <summary>The .NET type of the result.</summary>
     public abstract Type ResultType { get; }
 

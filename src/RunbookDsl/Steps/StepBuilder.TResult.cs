@@ -78,7 +78,7 @@ public sealed partial class StepBuilder<TResult> : StepVerbs<StepBuilder<TResult
     /// <summary>Takes the step back by another operation, which is verified like any.</summary>
     public StepBuilder<TResult> Undo<TUndo>(Operation<TUndo> operation)
     {
-        if (operation is ChildRunOperation)
+        if (operation.HasOwnRun)
             Session.Report(
                 "RB0142",
                 $"the undo of {this} cannot be a child run: only a step can run one.",

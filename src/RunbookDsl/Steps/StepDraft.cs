@@ -74,7 +74,7 @@ public sealed class StepDraft : StepVerbs<StepDraft>
                 $"{this} already does {earlier.Kind}: a step does one thing; write a second step.",
                 where
             );
-        var action = operation is ChildRunOperation child ? child.Read(Session) : (Operation)operation;
+        var action = operation.ReadBy(Session);
         Change(s => s with { Action = action });
         return new StepBuilder<TResult>(Session, Slot);
     }
