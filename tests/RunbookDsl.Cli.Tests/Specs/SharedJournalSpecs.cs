@@ -58,7 +58,8 @@ internal sealed class SharedJournalSpecs
             verified.Output,
             Does.Match(
                 $@"^Run {Id(ended)}: the journal is intact: \d+ records in 1 segment, head "
-                    + $@"\S{{22}}, closed with it\.\n$"
+                    + $@"\S{{22}}, closed with it\.\n"
+                    + @"0 large values and 1 archived source agree with their hashes\.\n$"
             )
         );
         Assert.That(Directory.Exists(Path.Combine(_desk.Home, "runs")), Is.False, "nothing among the files");
