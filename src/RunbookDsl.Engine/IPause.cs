@@ -10,4 +10,10 @@ public interface IPause
     /// Returns when <paramref name="due"/> is reached, or after <paramref name="atMost"/> of real waiting.
     /// </summary>
     Task UntilAsync(DateTimeOffset due, TimeSpan atMost, CancellationToken cancellation);
+
+    /// <summary>
+    /// Called around the work on each step, so that a rehearsal knows who is at work and who waits. Default:
+    /// nothing.
+    /// </summary>
+    IDisposable? Enter(string stepId) => null;
 }

@@ -13,7 +13,6 @@ namespace RunbookDsl.Cli;
 /// </summary>
 internal sealed class SandboxExec(Invocation invocation, Session session, Audience audience)
 {
-    private readonly JumpClock _clock = new();
     private readonly IScriptHost _host = ScriptWorld.Host(session.Settings);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -24,12 +23,12 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
         var scripts = new PlanLoader(_host, session.Settings);
         var loaded = scripts.Load(inputs with { Parameters = With(spec.Parameters, inputs.Parameters) });
         session.Remark(loaded);
-        _clock.Begin(spec.StartsAt ?? FirstMoment(loaded.Plan));
         using var signals = new CancellationTokenSource();
         var world = await World
             .StartAsync(
                 spec,
-                new WorldOptions(session.Settings.Environment) { Clock = _clock },
+                new WorldOptions(session.Settings.Environment),
+                new SceneOptions { Otherwise = FirstMoment(loaded.Plan), FollowsRealTime = true },
                 signals.Token
             )
             .ConfigureAwait(false);
@@ -71,17 +70,18 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
             IsSandbox = true,
             Directory = world.Directory,
         };
+        var clock = world.Stage.Clock;
         var store = new FileJournalStore(
             session.HomeOf(invocation),
-            _clock,
-            Owner.OfThisProcess(session.Settings.Operator, _clock)
+            clock,
+            Owner.OfThisProcess(session.Settings.Operator, clock)
         );
-        var processes = new LateProcessRunner(session.Settings, world.Directory, _clock);
+        var processes = new LateProcessRunner(session.Settings, world.Directory, clock);
         var services = Composition.Real(session, store, scripts, world.Directory, audience) with
         {
-            Clock = _clock,
+            Clock = clock,
             IdClock = session.Clock,
-            Pause = _clock,
+            Pause = clock,
             Secrets = world.Secrets,
             People = people,
             // A world reaches nothing but its own systems: an operation that asks for the network fails.

@@ -65,6 +65,7 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
 
     private async Task TakeBackAsync(PlannedStep step)
     {
+        using var atWork = scope.Services.Pause.Enter(step.Id);
         try
         {
             await scope.Locks.TakeAsync(step).ConfigureAwait(false);

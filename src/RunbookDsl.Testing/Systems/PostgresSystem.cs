@@ -3,13 +3,10 @@ namespace RunbookDsl.Testing;
 /// <summary>A PostgreSQL server of a world that runs.</summary>
 public sealed class PostgresSystem : IWorldSystem
 {
-    internal PostgresSystem(PostgresSystemSpec spec, LocalCluster cluster)
-    {
-        (Name, Cluster) = (spec.Name, cluster);
-        Secrets = spec
-            .Databases.SelectMany(d => d.Secrets.Select(s => (Secret: s, Url: cluster.Url(d.Name))))
-            .ToDictionary(p => p.Secret, p => p.Url);
-    }
+    private readonly PostgresSystemSpec _spec;
+
+    internal PostgresSystem(PostgresSystemSpec spec, LocalCluster cluster) =>
+        (_spec, Name, Cluster) = (spec, spec.Name, cluster);
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -18,7 +15,8 @@ public sealed class PostgresSystem : IWorldSystem
     public LocalCluster Cluster { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Secrets { get; }
+    public Task<ISystemScene> OpenAsync(Stage stage, CancellationToken cancellation) =>
+        Task.FromResult<ISystemScene>(new PostgresScene(_spec, Cluster));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();

@@ -1,20 +1,22 @@
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// A throw-away world that runs: its systems, the secrets that lead to them, the persons who answer, and a
-/// work directory. All
-/// of it is gone when this is disposed, and also when the process that started it is killed.
+/// A throw-away world as one rehearsal has it: its systems, the secrets that lead to them, the persons who
+/// answer, and a work directory.
 /// </summary>
 public sealed class World : IAsyncDisposable
 {
-    private readonly List<IWorldSystem> _systems = [];
+    private readonly List<ISystemScene> _scenes = [];
+    private readonly WorldSpec _spec;
     private readonly FolderKeeper _folder;
+    private WorldHost? _host;
 
-    private World(WorldSpec spec, WorldOptions options, FolderKeeper folder)
+    private World(WorldHost host, Stage stage, FolderKeeper folder)
     {
-        (_folder, Parameters, StartsAt, Earlier) = (folder, spec.Parameters, spec.StartsAt, spec.Earlier);
-        People = new PreparedPeople(spec, options.Clock);
-        Secrets = new WorldSecrets(spec.Path, []);
+        (_spec, _folder, Stage, Systems) = (host.Spec, folder, stage, host.Systems);
+        Parameters = _spec.Parameters;
+        People = new PreparedPeople(_spec, stage.Clock);
+        Secrets = new WorldSecrets(_spec.Path, []);
     }
 
     /// <summary>
@@ -34,37 +36,109 @@ public sealed class World : IAsyncDisposable
     /// </summary>
     public IPeople People { get; }
 
+    /// <summary>Clock, log and findings of this rehearsal.</summary>
+    public Stage Stage { get; }
+
+    /// <summary>How programs and operations get to the systems.</summary>
+    public Surroundings Surroundings { get; } = new();
+
     /// <summary>Full path of the work directory, private to this user.</summary>
-    public string Directory => _folder.Path;
+    public string Directory => Path.Combine(_folder.Path, "work");
 
     /// <summary>What the run's clock is to begin with; null is now.</summary>
-    public DateTimeOffset? StartsAt { get; }
+    public DateTimeOffset? StartsAt => _spec.StartsAt;
 
     /// <summary>
     /// Full paths of runbooks to carry out before the one that is rehearsed, in this order.
     /// </summary>
-    public IReadOnlyList<string> Earlier { get; }
+    public IReadOnlyList<string> Earlier => _spec.Earlier;
 
-    /// <summary>The running systems.</summary>
-    public IReadOnlyList<IWorldSystem> Systems => _systems;
+    /// <summary>The systems as this rehearsal has them, in the order of the world file.</summary>
+    public IReadOnlyList<ISystemScene> Scenes => _scenes;
 
-    /// <summary>Builds the world.</summary>
+    /// <summary>The running systems behind it.</summary>
+    public IReadOnlyList<IWorldSystem> Systems { get; }
+
+    /// <summary>Builds a world for a single use, systems included.</summary>
+    /// <exception cref="WorldException">This machine lacks something, or a system refuses what the file
+    /// says. Nothing is left.</exception>
+    public static Task<World> StartAsync(
+        WorldSpec spec,
+        WorldOptions options,
+        CancellationToken cancellation
+    ) => StartAsync(spec, options, new SceneOptions(), cancellation);
+
+    /// <summary>Builds a world for a single use, systems included.</summary>
     /// <exception cref="WorldException">This machine lacks something, or a system refuses what the file
     /// says. Nothing is left.</exception>
     public static async Task<World> StartAsync(
         WorldSpec spec,
         WorldOptions options,
+        SceneOptions scene,
         CancellationToken cancellation
     )
     {
-        var world = new World(spec, options, FolderKeeper.Start(options.Environment));
+        var host = await WorldHost.StartAsync(spec, options, cancellation).ConfigureAwait(false);
         try
         {
-            world.Write(spec);
-            foreach (var system in spec.Systems)
-                world._systems.Add(await system.StartAsync(options, cancellation).ConfigureAwait(false));
-            var secrets = world._systems.SelectMany(s => s.Secrets).Concat(spec.Secrets);
-            world.Secrets = new WorldSecrets(spec.Path, secrets.ToDictionary());
+            var world = await host.OpenAsync(scene, cancellation).ConfigureAwait(false);
+            world._host = host;
+            return world;
+        }
+        catch
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>What every system holds now.</summary>
+    public async Task<IReadOnlyList<SystemState>> StateAsync(CancellationToken cancellation)
+    {
+        var states = new List<SystemState>();
+        foreach (var scene in _scenes)
+            states.Add(await scene.StateAsync(cancellation).ConfigureAwait(false));
+        return states;
+    }
+
+    /// <summary>Closes every system and removes the work directory.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        for (var i = _scenes.Count - 1; i >= 0; i--)
+            await _scenes[i].DisposeAsync().ConfigureAwait(false);
+        _scenes.Clear();
+        await _folder.DisposeAsync().ConfigureAwait(false);
+        if (_host is not null)
+            await _host.DisposeAsync().ConfigureAwait(false);
+    }
+
+    internal static async Task<World> OpenAsync(
+        WorldHost host,
+        SceneOptions options,
+        CancellationToken cancellation
+    )
+    {
+        var folder = FolderKeeper.Start(host.Options.Environment);
+        var stage = new Stage(
+            new StageOptions(
+                host.Options.Environment,
+                folder.Path,
+                options.StartsAt ?? host.Spec.StartsAt ?? options.Otherwise
+            )
+            {
+                Seed = options.Seed,
+                Faults = options.Faults,
+                FollowsRealTime = options.FollowsRealTime,
+            }
+        );
+        var world = new World(host, stage, folder);
+        try
+        {
+            stage.Tokens.Name(world.Directory, "dir", "work");
+            world.Write();
+            foreach (var system in host.Systems)
+                world._scenes.Add(await system.OpenAsync(stage, cancellation).ConfigureAwait(false));
+            world.Surround();
             return world;
         }
         catch
@@ -74,18 +148,21 @@ public sealed class World : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends every system and removes the work directory.</summary>
-    public async ValueTask DisposeAsync()
+    private void Surround()
     {
-        for (var i = _systems.Count - 1; i >= 0; i--)
-            await _systems[i].DisposeAsync().ConfigureAwait(false);
-        _systems.Clear();
-        await _folder.DisposeAsync().ConfigureAwait(false);
+        foreach (var scene in _scenes)
+            scene.Surround(Surroundings);
+        foreach (var (name, value) in _spec.Secrets)
+            Surroundings.Secret(name, value);
+        foreach (var (name, value) in Surroundings.Secrets)
+            Stage.Secrets.Add(name, value);
+        Secrets = new WorldSecrets(_spec.Path, Surroundings.Secrets.ToDictionary());
     }
 
-    private void Write(WorldSpec spec)
+    private void Write()
     {
-        foreach (var (path, content) in spec.Files)
+        System.IO.Directory.CreateDirectory(Directory);
+        foreach (var (path, content) in _spec.Files)
         {
             var file = Path.Combine(Directory, path);
             System.IO.Directory.CreateDirectory(Path.GetDirectoryName(file)!);

@@ -8,7 +8,4 @@ public sealed record WorldOptions(IReadOnlyDictionary<string, string> Environmen
 {
     /// <summary>Gives random bytes, for passwords. Default: the system's.</summary>
     public Func<int, byte[]> RandomBytes { get; init; } = RandomNumberGenerator.GetBytes;
-
-    /// <summary>The clock answers are dated with. Default: the system's.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -1,0 +1,41 @@
+namespace RunbookDsl.Testing.Apis;
+
+/// <summary>
+/// One provider's API in one rehearsal: a stateful model with the routes that work on it. Calls come one at a
+/// time.
+/// </summary>
+public abstract class ApiFake
+{
+    /// <summary>A fake on a stage.</summary>
+    protected ApiFake(Stage stage, string system) => (Stage, System) = (stage, system);
+
+    /// <summary>Name of the system in the world file.</summary>
+    public string System { get; }
+
+    /// <summary>The hosts it answers for, lower case; a leading <c>*.</c> takes every name below.</summary>
+    public abstract IReadOnlyList<string> Hosts { get; }
+
+    /// <summary>Everything it knows. The first route that matches is taken.</summary>
+    public abstract IReadOnlyList<ApiRoute> Routes { get; }
+
+    /// <summary>Clock, log, tokens and findings of the rehearsal.</summary>
+    protected Stage Stage { get; }
+
+    /// <summary>What is wrong with who asks; null when nothing is. Asked before every route.</summary>
+    public abstract ApiAnswer? Refuse(ApiRequest request, ApiRoute route);
+
+    /// <summary>The provider's own error: for a fault, with its code or the most common one.</summary>
+    public abstract ApiAnswer Error(FaultAction fault);
+
+    /// <summary>The provider's answer to who asks too often.</summary>
+    public abstract ApiAnswer RateLimited(TimeSpan retryAfter);
+
+    /// <summary>The provider's answer to a path it does not know.</summary>
+    public abstract ApiAnswer NoRoute(ApiRequest request, string text);
+
+    /// <summary>Adds what every answer of the provider carries: request id, limits.</summary>
+    public virtual ApiAnswer Dress(ApiRequest request, ApiAnswer answer) => answer;
+
+    /// <summary>What it holds now, for comparison.</summary>
+    public abstract SystemState State();
+}

@@ -1,0 +1,292 @@
+using RunbookDsl.Engine;
+
+namespace RunbookDsl.Testing;
+
+/// <summary>
+/// The time of one rehearsal. It stands still while any step is at work, and jumps to the next timer when all
+/// of them wait: a window of two days is over in a moment, and every wait has its exact length.
+/// </summary>
+public sealed class VirtualClock : TimeProvider, IPause
+{
+    private const int MostJumps = 10_000;
+    private static readonly TimeSpan ShortestJump = TimeSpan.FromSeconds(2);
+    private readonly AsyncLocal<Lane?> _lane = new();
+    private readonly Lock _gate = new();
+    private readonly List<VirtualTimer> _timers = [];
+    private readonly List<Lane> _lanes = [];
+    private readonly List<TaskCompletionSource<bool>> _hanging = [];
+    private readonly DateTimeOffset _start;
+    private readonly long _realStart = System.GetTimestamp();
+    private readonly bool _flows;
+    private TimeSpan _ahead;
+    private long _order;
+    private int _busy;
+    private int _jumps;
+    private bool _isTurning;
+
+    /// <summary>A clock that stands at <paramref name="start"/>.</summary>
+    /// <param name="start">Where virtual time begins.</param>
+    /// <param name="followsRealTime">Runs like the real clock between two jumps.</param>
+    public VirtualClock(DateTimeOffset start, bool followsRealTime = false) =>
+        (_start, _flows) = (start, followsRealTime);
+
+    /// <summary>
+    /// The step in whose flow this is called; where that is not known, the only step at work; else null.
+    /// </summary>
+    public string? StepAtWork
+    {
+        get
+        {
+            if (_lane.Value is { } mine)
+                return mine.Step;
+            lock (_gate)
+                return _lanes.Count(l => l.Inner == 0) == 1 ? _lanes.Find(l => l.Inner == 0)!.Step : null;
+        }
+    }
+
+    /// <summary>How far it has gone since it began.</summary>
+    public TimeSpan Elapsed => GetUtcNow() - _start;
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+            return Now;
+    }
+
+    /// <inheritdoc/>
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+            return (Now - _start).Ticks;
+    }
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(
+        TimerCallback callback,
+        object? state,
+        TimeSpan dueTime,
+        TimeSpan period
+    )
+    {
+        // A delay is a wait of the step it was made in; a token that fires later limits something at work.
+        var kind =
+            period > TimeSpan.Zero ? TimerKind.Periodic
+            : state is CancellationTokenSource ? TimerKind.Limit
+            : _lane.Value is null ? TimerKind.Transition
+            : TimerKind.Wait;
+        var timer = New(kind, () => callback(state));
+        Set(timer, dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Lets a system change on its own after this time.</summary>
+    public ITimer Schedule(TimeSpan after, Action transition)
+    {
+        var timer = New(TimerKind.Transition, transition);
+        Set(timer, after, Timeout.InfiniteTimeSpan);
+        return timer;
+    }
+
+    /// <summary>
+    /// Keeps time from jumping until the result is disposed: something real is at work that no step waits
+    /// for.
+    /// </summary>
+    public IDisposable Busy()
+    {
+        lock (_gate)
+            _busy++;
+        return new Ending(() =>
+        {
+            lock (_gate)
+                _busy--;
+            Turn();
+        });
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Enter(string stepId)
+    {
+        var outer = _lane.Value;
+        var lane = new Lane(stepId, outer);
+        lock (_gate)
+        {
+            _lanes.Add(lane);
+            if (outer is not null)
+                outer.Inner++;
+        }
+        _lane.Value = lane;
+        return new Ending(() =>
+        {
+            _lane.Value = outer;
+            lock (_gate)
+            {
+                _lanes.Remove(lane);
+                if (outer is not null)
+                    outer.Inner--;
+            }
+            Turn();
+        });
+    }
+
+    /// <inheritdoc/>
+    public async Task UntilAsync(DateTimeOffset due, TimeSpan atMost, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var left = due - GetUtcNow();
+        left = atMost < left ? atMost : left;
+        if (left <= TimeSpan.Zero)
+            return;
+        if (_flows && left <= ShortestJump)
+        {
+            // A short wait is a look at a real program that needs real time.
+            await Task.Delay(left, System, cancellation).ConfigureAwait(false);
+            return;
+        }
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var timer = New(TimerKind.Wait, () => ended.TrySetResult());
+        using var registration = cancellation.Register(() =>
+        {
+            timer.Dispose();
+            ended.TrySetCanceled(cancellation);
+        });
+        Set(timer, left, Timeout.InfiniteTimeSpan);
+        await ended.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>True when the caller gave up, by throwing; false when nobody ever would.</summary>
+    internal async Task<bool> HangAsync(CancellationToken gone)
+    {
+        var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+            _hanging.Add(ended);
+        using var registration = gone.Register(() =>
+        {
+            lock (_gate)
+                _hanging.Remove(ended);
+            ended.TrySetCanceled(gone);
+        });
+        Turn();
+        return await ended.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Something was changed in the world: waiting leads somewhere.</summary>
+    internal void Progress()
+    {
+        lock (_gate)
+            _jumps = 0;
+    }
+
+    internal void Set(VirtualTimer timer, TimeSpan dueTime, TimeSpan period)
+    {
+        lock (_gate)
+        {
+            timer.Due = dueTime < TimeSpan.Zero ? null : Now + dueTime;
+            timer.Every = period > TimeSpan.Zero ? period : null;
+            if (timer.Due is null)
+                _timers.Remove(timer);
+            else if (!_timers.Contains(timer))
+                _timers.Add(timer);
+        }
+        Turn();
+    }
+
+    private DateTimeOffset Now =>
+        _start + _ahead + (_flows ? System.GetElapsedTime(_realStart) : TimeSpan.Zero);
+
+    private VirtualTimer New(TimerKind kind, Action fire)
+    {
+        lock (_gate)
+            return new VirtualTimer(this, kind, ++_order, fire);
+    }
+
+    // One thread at a time turns the clock; what a timer sets off may ask for another turn.
+    private void Turn()
+    {
+        while (true)
+        {
+            VirtualTimer? next;
+            TaskCompletionSource<bool>? endless = null;
+            lock (_gate)
+            {
+                if (_isTurning)
+                    return;
+                next = Next();
+                if (next is null && IsQuiet && _hanging.Count > 0)
+                {
+                    endless = _hanging[0];
+                    _hanging.RemoveAt(0);
+                }
+                if (next is null && endless is null)
+                    return;
+                _isTurning = true;
+                if (next is not null)
+                    Advance(next);
+            }
+            try
+            {
+                next?.Fire();
+                endless?.TrySetResult(false);
+            }
+            finally
+            {
+                lock (_gate)
+                    _isTurning = false;
+            }
+        }
+    }
+
+    private bool IsQuiet
+    {
+        get
+        {
+            var atWork = 0;
+            foreach (var lane in _lanes)
+                atWork += lane.Inner == 0 ? 1 : 0;
+            var waiting = _hanging.Count;
+            foreach (var timer in _timers)
+                waiting += timer.Kind == TimerKind.Wait ? 1 : 0;
+            return _busy == 0 && waiting > 0 && waiting >= atWork;
+        }
+    }
+
+    // What is overdue fires in any case; anything later only when nobody is at work.
+    private VirtualTimer? Next()
+    {
+        VirtualTimer? next = null;
+        var isQuiet = IsQuiet;
+        foreach (var timer in _timers)
+            if ((isQuiet && timer.Kind != TimerKind.Periodic) || timer.Due <= Now)
+                if (next is null || (timer.Due, timer.Order).CompareTo((next.Due, next.Order)) < 0)
+                    next = timer;
+        return next;
+    }
+
+    private void Advance(VirtualTimer timer)
+    {
+        var by = timer.Due!.Value - Now;
+        if (by > TimeSpan.Zero)
+        {
+            _ahead += by;
+            if (++_jumps > MostJumps)
+                throw new WorldException(
+                    $"time ran away: it jumped {MostJumps} times and nothing changed any more. Waiting: "
+                        + $"{string.Join(", ", _lanes.Select(l => $"'{l.Step}'"))}. Something is waited for "
+                        + "that does not come: give the wait a limit, or the world what it waits for."
+                );
+        }
+        timer.Due = timer.Every is { } every ? Now + every : null;
+        if (timer.Due is null)
+            _timers.Remove(timer);
+    }
+
+    private sealed class Ending(Action action) : IDisposable
+    {
+        private Action? _action = action;
+
+        public void Dispose() => Interlocked.Exchange(ref _action, null)?.Invoke();
+    }
+}

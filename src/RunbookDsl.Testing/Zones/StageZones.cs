@@ -1,0 +1,12 @@
+namespace RunbookDsl.Testing;
+
+/// <summary>The zones of a stage.</summary>
+public static class StageZones
+{
+    /// <summary>The zones that all systems of this stage share.</summary>
+    public static ZoneBook Zones(this Stage stage)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        return stage.Shared(() => new ZoneBook(stage));
+    }
+}
