@@ -34,7 +34,7 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
             .ConfigureAwait(false);
         await using (world.ConfigureAwait(false))
         {
-            var people = new WorldPeople(world.People, session.HomeOf(invocation));
+            var people = People(world);
             foreach (var earlier in world.Earlier)
                 if (
                     await RunEarlierAsync(earlier, world, people, options).ConfigureAwait(false) is { } failed
@@ -44,7 +44,12 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
         }
     }
 
-    private async Task<int?> RunEarlierAsync(string file, World world, WorldPeople people, RunRequest options)
+    private async Task<int?> RunEarlierAsync(
+        string file,
+        World world,
+        RehearsedPeople people,
+        RunRequest options
+    )
     {
         var scripts = new PlanLoader(_host, session.Settings);
         var loaded = scripts.Load(new AuthoringInputs(file));
@@ -58,7 +63,7 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
         LoadedPlan loaded,
         PlanLoader scripts,
         World world,
-        WorldPeople people,
+        RehearsedPeople people,
         RunRequest options
     )
     {
@@ -96,16 +101,18 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
             ForChild = child =>
                 services with
                 {
-                    People = new WorldPeople(world.People, session.HomeOf(invocation))
-                    {
-                        PlanHash = child.Hash,
-                    },
+                    People = new RehearsedPeople(world.People, Post) { PlanHash = child.Hash },
                 },
         };
         return await new RunDrive(session, invocation, services, audience)
             .StartAsync(request)
             .ConfigureAwait(false);
     }
+
+    private RehearsedPeople People(World world) => new(world.People, Post);
+
+    private void Post(string runId, string signal, byte[] content) =>
+        new SignalBox(Path.Combine(session.HomeOf(invocation), "runs", runId)).Post(signal, content);
 
     private static Dictionary<string, string> With(
         IReadOnlyDictionary<string, string> world,

@@ -15,6 +15,7 @@ public sealed class Stage
     private readonly List<Finding> _findings = [];
     private readonly FaultScript _faults;
     private readonly int _seed;
+    private volatile bool _hasBegun;
 
     /// <summary>An empty stage.</summary>
     public Stage(StageOptions options)
@@ -42,6 +43,9 @@ public sealed class Stage
 
     /// <summary>Full path of a private folder for sockets, keys and generated programs.</summary>
     public string Directory { get; }
+
+    /// <summary>Called with each effect, right after it happened.</summary>
+    internal Action<WorldEvent>? Effect { get; set; }
 
     /// <summary>Number of the process that works on the run: 1, and one more after each crash.</summary>
     public int Life { get; internal set; } = 1;
@@ -83,13 +87,18 @@ public sealed class Stage
     {
         ArgumentNullException.ThrowIfNull(call);
         var known = call with { Step = call.Step ?? Clock.StepAtWork, Text = Secrets.Mask(call.Line) };
-        var fault = _faults.Take(known);
+        var fault = _hasBegun ? _faults.Take(known) : null;
         var happened = Log.Add(n => new WorldEvent(n, Clock.GetUtcNow(), Life, known)
         {
             Fault = fault?.Action,
         });
         return new CallTicket(this, happened, fault);
     }
+
+    /// <summary>
+    /// The runbook begins: faults strike from now on. What happened before belongs to the world.
+    /// </summary>
+    internal void Begin() => _hasBegun = true;
 
     /// <summary>Adds a finding: the rehearsal fails, whatever the run does.</summary>
     /// <param name="kind">One of <see cref="Findings"/>.</param>
