@@ -26,8 +26,7 @@ internal static class RunOrder
             SettleSecond(ids, 0, begun);
     }
 
-    /// <summary>By id alone, for whoever does not care about runs of one second.</summary>
-    internal static void SortByName(List<string> ids) => ids.Sort((a, b) => string.CompareOrdinal(b, a));
+    private static void SortByName(List<string> ids) => ids.Sort((a, b) => string.CompareOrdinal(b, a));
 
     // Gives the place of the first run of another second.
     private static int SettleSecond(List<string> ids, int start, Func<string, DateTimeOffset?> begun)
