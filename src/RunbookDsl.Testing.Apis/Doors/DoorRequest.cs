@@ -42,6 +42,7 @@ internal static class DoorRequest
             {
                 RawTarget = target,
                 Address = visit.Address,
+                IsSecure = visit.IsSecure,
                 Step = step,
             },
             port

@@ -22,7 +22,7 @@ public sealed class ApiDispatcher(Stage stage)
             new WorldCall(fake.System, route.Operation, route.IsChange)
             {
                 Step = request.Step,
-                Subject = string.Join(' ', values.Values),
+                Subject = route.About?.Invoke(request) ?? string.Join(' ', values.Values),
                 Text = route.Line?.Invoke(request) ?? $"{request.Method} {request.Path}",
             }
         );
