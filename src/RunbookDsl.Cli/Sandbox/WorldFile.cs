@@ -16,7 +16,7 @@ internal static class WorldFile
             );
         var profile = new ScriptProfile("world")
         {
-            Imports = ["RunbookDsl.Testing", "RunbookDsl.Testing.WorldVerbs"],
+            Imports = ["RunbookDsl.Testing", "RunbookDsl.Testing.WorldVerbs", "RunbookDsl.Testing.DnsVerbs"],
             SharedAssemblies = [Path.Combine(AppContext.BaseDirectory, "RunbookDsl.Testing.dll")],
         };
         var loaded = host.Load(path, profile, CancellationToken.None);
