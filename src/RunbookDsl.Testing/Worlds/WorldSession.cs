@@ -29,6 +29,9 @@ public sealed class WorldSession
     /// <summary>Full path of the folder that holds the world file.</summary>
     public string Folder => Path.GetDirectoryName(_spec.Path)!;
 
+    /// <summary>The systems so far, in the order of the file.</summary>
+    public IReadOnlyList<WorldSystemSpec> Systems => _spec.Systems;
+
     /// <summary>Makes this session the current one until the result is disposed.</summary>
     public IDisposable Enter()
     {
