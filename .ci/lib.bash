@@ -22,6 +22,7 @@ missing_packages() {
     missing+=(postgresql)
   fi
   command -v pgbouncer >/dev/null 2>&1 || [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
+  command -v curl >/dev/null 2>&1 || missing+=(curl)
   command -v strace >/dev/null 2>&1 || missing+=(strace)
   command -v mount >/dev/null 2>&1 || missing+=(mount)
   command -v mkfs.ext4 >/dev/null 2>&1 || missing+=(e2fsprogs)

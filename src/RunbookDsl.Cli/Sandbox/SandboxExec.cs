@@ -3,6 +3,7 @@ using RunbookDsl.Engine;
 using RunbookDsl.Journal;
 using RunbookDsl.Scripting;
 using RunbookDsl.Testing;
+using RunbookDsl.Testing.Scripts;
 
 namespace RunbookDsl.Cli;
 
@@ -18,9 +19,9 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
     [MethodImpl(MethodImplOptions.NoInlining)]
     public async Task<int> RunAsync(AuthoringInputs inputs, RunRequest options)
     {
-        var spec = WorldFile.Read(session, _host, inputs.ScriptPath);
+        var spec = Spec(inputs.ScriptPath);
         // The plan is made first: a mistake in it costs nobody the start of a server.
-        var scripts = new PlanLoader(_host, session.Settings);
+        var scripts = ScriptWorld.Loader(_host, session.Settings);
         var loaded = scripts.Load(inputs with { Parameters = With(spec.Parameters, inputs.Parameters) });
         session.Remark(loaded);
         using var signals = new CancellationTokenSource();
@@ -51,7 +52,7 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
         RunRequest options
     )
     {
-        var scripts = new PlanLoader(_host, session.Settings);
+        var scripts = ScriptWorld.Loader(_host, session.Settings);
         var loaded = scripts.Load(new AuthoringInputs(file));
         audience.Say($"earlier in this world: {loaded.Plan.Header.Title}");
         var request = options with { Until = null, Skips = new Dictionary<string, string>() };
@@ -81,7 +82,7 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
             clock,
             Owner.OfThisProcess(session.Settings.Operator, clock)
         );
-        var processes = new LateProcessRunner(session.Settings, world.Directory, clock);
+        var programs = world.Programs(new SandboxPrograms());
         var services = Composition.Real(session, store, scripts, world.Directory, audience) with
         {
             Clock = clock,
@@ -90,10 +91,10 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
             Secrets = world.Secrets,
             People = people,
             // A world reaches nothing but its own systems: an operation that asks for the network fails.
-            Ports = PortRegistry
-                .Empty.With<IErrorPlaces>(scripts)
-                .With<IProcessRunner>(processes)
-                .With<IDetachedPrograms>(processes),
+            Ports = world
+                .Surroundings.Ports.With<IErrorPlaces>(scripts)
+                .With(programs)
+                .With((IDetachedPrograms)programs),
         };
         // A child works in this very world; who approves its steps approves its own plan.
         services = services with
@@ -107,6 +108,17 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
         return await new RunDrive(session, invocation, services, audience)
             .StartAsync(request)
             .ConfigureAwait(false);
+    }
+
+    private WorldSpec Spec(string script)
+    {
+        var path = WorldFile.Of(script);
+        if (!File.Exists(path))
+            throw new UsageException(
+                $"there is no world for the sandbox: "
+                    + $"{session.Settings.Shown(path)} is missing beside the runbook."
+            );
+        return WorldFile.Read(_host, path);
     }
 
     private RehearsedPeople People(World world) => new(world.People, Post);

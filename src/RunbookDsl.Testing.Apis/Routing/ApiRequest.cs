@@ -25,6 +25,9 @@ public sealed record ApiRequest(
     /// <summary>The address that was connected to, where it is not the host's own; null if so.</summary>
     public string? Address { get; init; }
 
+    /// <summary>Whether it came through TLS.</summary>
+    public bool IsSecure { get; init; }
+
     /// <summary>The step that asks; null when it is not known.</summary>
     public string? Step { get; init; }
 

@@ -27,6 +27,10 @@ public sealed record ApiRoute(
     /// <summary>The call in a line for transcripts; null is method and path.</summary>
     public Func<ApiRequest, string>? Line { get; init; }
 
+    /// <summary>What the call is about; null is the values in the braces. For paths that hold a
+    /// secret.</summary>
+    public Func<ApiRequest, string>? About { get; init; }
+
     /// <summary>The values in the braces; null when the path is another one.</summary>
     public Dictionary<string, string>? Match(string path)
     {

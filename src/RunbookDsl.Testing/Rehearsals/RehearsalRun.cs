@@ -23,6 +23,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
     private readonly Random _random;
     private readonly int _firstEvent;
     private Owner? _owner;
+    private DateTimeOffset? _window;
 
     private RehearsalRun(RehearsalSubject subject, Scenario scenario, World world, int firstEvent)
     {
@@ -112,6 +113,8 @@ internal sealed class RehearsalRun : IAsyncDisposable
     public Task AgainAsync()
     {
         RunId = null;
+        // The window has passed: the second run has one of its own, as far from now as the first had.
+        _window = Plan.Header.WindowStart + (Clock.GetUtcNow() - StartedAt);
         return LiveAsync("exec again", (e, r, c) => e.StartAsync(r, c));
     }
 
@@ -186,10 +189,11 @@ internal sealed class RehearsalRun : IAsyncDisposable
             Calls = () => Stage.Log.Events.Count,
         };
         var life = new RehearsalLife(number, verb);
+        ForgetLocks();
         using var control = new RunControl();
         try
         {
-            var read = _subject.Reader.Read(_subject.Script, parameters ?? Parameters());
+            var read = _subject.Reader.Read(_subject.Script, parameters ?? Parameters(), _window);
             (Plan, _people.PlanHash) = (read.Plan, read.Plan.Hash);
             var request = new RunRequest(read.Plan)
             {
@@ -216,6 +220,14 @@ internal sealed class RehearsalRun : IAsyncDisposable
                 Stage.Tokens.Number(id, "run");
             _lives.Add(life with { Written = [.. records] });
         }
+    }
+
+    // Other rehearsals of this process start programs, which inherit what is open here: a lock file of an
+    // ended life says nothing.
+    private void ForgetLocks()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Folder()))
+            File.Delete(Path.Combine(folder, "alive"));
     }
 
     private Dictionary<string, string> Parameters()

@@ -92,6 +92,12 @@ public sealed class World : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The programs of this machine with the variables and programs of this world: a runner that also is
+    /// <see cref="IDetachedPrograms"/>. What it starts is logged, and its arguments are looked at.
+    /// </summary>
+    public IProcessRunner Programs(IProgramStarter starter) => new WorldPrograms(this, starter);
+
     /// <summary>What every system holds now.</summary>
     public async Task<IReadOnlyList<SystemState>> StateAsync(CancellationToken cancellation)
     {
@@ -107,6 +113,7 @@ public sealed class World : IAsyncDisposable
         for (var i = _scenes.Count - 1; i >= 0; i--)
             await _scenes[i].DisposeAsync().ConfigureAwait(false);
         _scenes.Clear();
+        await Stage.DisposeAsync().ConfigureAwait(false);
         await _folder.DisposeAsync().ConfigureAwait(false);
         if (_host is not null)
             await _host.DisposeAsync().ConfigureAwait(false);

@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+
+namespace RunbookDsl.Testing.Apis;
+
+/// <summary>Says where a web site is and what it answers. Pages belong to the server named last.</summary>
+public sealed class SiteBuilder
+{
+    private readonly WorldSession _session;
+    private SiteSystemSpec _spec;
+
+    internal SiteBuilder(WorldSession session, SiteSystemSpec spec)
+    {
+        (_session, _spec) = (session, spec);
+        session.Put(null, spec);
+    }
+
+    /// <summary>Another host name of the site, such as <c>www.shop.example</c> or
+    /// <c>*.shop.example</c>.</summary>
+    public SiteBuilder Also(string host) => Change(_spec with { Hosts = _spec.Hosts.Add(Plain(host)) });
+
+    /// <summary>
+    /// A server of the site at this address. Which one a client gets follows the address that the name leads
+    /// to; several servers can have different pages: the old host, the new one, the maintenance page.
+    /// </summary>
+    public SiteBuilder On(
+        string address,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Change(_spec with { Servers = _spec.Servers.Add(new(address, new(file, line, "On", address))) });
+
+    /// <summary>A page of the server named last.</summary>
+    /// <param name="path">Without the query; <c>/*</c> is every path that no other page takes.</param>
+    /// <param name="status">HTTP status.</param>
+    /// <param name="body">The body, HTML unless <see cref="Header"/> says otherwise.</param>
+    public SiteBuilder Page(string path, int status, string body) => Page(path, status, _ => body);
+
+    /// <summary>A page whose body is made anew from the world each time it is asked for.</summary>
+    public SiteBuilder Page(string path, int status, Func<Stage, string> body) =>
+        Server(s => s with { Pages = s.Pages.Add(new(path, status, body)) });
+
+    /// <summary>A page that leads elsewhere.</summary>
+    public SiteBuilder Redirect(string path, string to, int status = 301) =>
+        Page(path, status, "").Header("Location", to);
+
+    /// <summary>A header of the page named last.</summary>
+    public SiteBuilder Header(string name, string value) =>
+        Server(s =>
+        {
+            if (s.Pages.IsEmpty)
+                throw new ArgumentException("Header belongs to a page: write it after .Page(…).");
+            var page = s.Pages[^1];
+            var changed = name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+                ? page with
+                {
+                    Type = value,
+                }
+                : page with
+                {
+                    Headers = page.Headers.SetItem(name, value),
+                };
+            return s with { Pages = s.Pages.SetItem(s.Pages.Length - 1, changed) };
+        });
+
+    /// <summary>The server named last does not answer at port 443.</summary>
+    public SiteBuilder WithoutTls() => Server(s => s with { HasTls = false });
+
+    /// <summary>The server named last refuses every connection.</summary>
+    public SiteBuilder Down() => Server(s => s with { IsDown = true });
+
+    internal static string Plain(string host) => host.TrimEnd('.').ToLowerInvariant();
+
+    private SiteBuilder Server(Func<SiteServer, SiteServer> change)
+    {
+        if (_spec.Servers.IsEmpty)
+            throw new ArgumentException("a page is on a server: write .On(\"203.0.113.7\") first.");
+        return Change(
+            _spec with
+            {
+                Servers = _spec.Servers.SetItem(_spec.Servers.Length - 1, change(_spec.Servers[^1])),
+            }
+        );
+    }
+
+    private SiteBuilder Change(SiteSystemSpec changed)
+    {
+        _session.Put(_spec, changed);
+        _spec = changed;
+        return this;
+    }
+}

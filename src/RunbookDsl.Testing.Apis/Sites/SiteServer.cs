@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace RunbookDsl.Testing.Apis;
+
+/// <summary>A site as the server at one address has it.</summary>
+/// <param name="Address">Its IP address.</param>
+/// <param name="Where">The verb that made it.</param>
+public sealed record SiteServer(string Address, SourceLocation Where)
+{
+    /// <summary>What it answers.</summary>
+    public ImmutableArray<SitePage> Pages { get; init; } = [];
+
+    /// <summary>Whether it answers at port 443. Default true.</summary>
+    public bool HasTls { get; init; } = true;
+
+    /// <summary>Whether it refuses every connection. Default false.</summary>
+    public bool IsDown { get; init; }
+}
