@@ -14,4 +14,7 @@ public sealed record RehearsalLife(int Number, string Verb)
     /// <summary>How it ended where the engine said nothing: <c>crashed after the effect of 'backup'</c>, or a
     /// refusal.</summary>
     public string? End { get; init; }
+
+    /// <summary>What it wrote into the journal of the run, in order; only what was durable.</summary>
+    public IReadOnlyList<WrittenRecord> Written { get; init; } = [];
 }

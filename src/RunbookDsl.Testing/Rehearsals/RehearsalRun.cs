@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RunbookDsl.Engine;
 using RunbookDsl.Journal;
 
@@ -75,6 +76,9 @@ internal sealed class RehearsalRun : IAsyncDisposable
         {
             foreach (var earlier in world.Earlier)
                 await EarlierAsync(subject, world, earlier).ConfigureAwait(false);
+            world.Stage.Tokens.Name(world.Stage.Directory, "dir", "stage");
+            if (Path.GetDirectoryName(subject.Script) is { Length: > 1 } folder)
+                world.Stage.Tokens.Name(folder, "dir", "runbook");
             world.Stage.Begin();
             return new RehearsalRun(subject, scenario, world, world.Stage.Log.Events.Count);
         }
@@ -174,9 +178,15 @@ internal sealed class RehearsalRun : IAsyncDisposable
         (Stage.Life, _seen.Life, _people.Life) = (number, number, number);
         _trace.Add(TraceKind.Process, verb);
         var process = new SimulatedProcess(_disk, _ => null);
+        var records = new ConcurrentQueue<WrittenRecord>();
         var store = new RehearsedStore(Inner(process), process, Folder(), _crash)
         {
-            Durable = record => _trace.Add(TraceKind.Durable, record),
+            Durable = written =>
+            {
+                _trace.Add(TraceKind.Durable, written.Record);
+                records.Enqueue(written);
+            },
+            Calls = () => Stage.Log.Events.Count,
         };
         var life = new RehearsalLife(number, verb);
         ForgetLocks();
@@ -206,7 +216,9 @@ internal sealed class RehearsalRun : IAsyncDisposable
         {
             process.Die("its end");
             RunId ??= store.RunId;
-            _lives.Add(life);
+            if (store.RunId is { } id)
+                Stage.Tokens.Number(id, "run");
+            _lives.Add(life with { Written = [.. records] });
         }
     }
 

@@ -6,7 +6,7 @@ namespace RunbookDsl.Testing;
 internal sealed class RehearsedJournal(RehearsedStore store, IJournal inner, string folder) : IJournal
 {
     private readonly Lock _gate = new();
-    private readonly List<JournalRecord> _staged = [];
+    private readonly List<WrittenRecord> _staged = [];
 
     public string RunId => inner.RunId;
 
@@ -30,7 +30,7 @@ internal sealed class RehearsedJournal(RehearsedStore store, IJournal inner, str
         lock (_gate)
         {
             var seq = inner.Append(record);
-            _staged.Add(record);
+            _staged.Add(store.Place(record));
             return seq;
         }
     }
@@ -50,7 +50,7 @@ internal sealed class RehearsedJournal(RehearsedStore store, IJournal inner, str
     public void Close(JournalRecord closed, string status)
     {
         inner.Close(closed, status);
-        store.Tell(RunId, closed);
+        store.Tell(RunId, store.Place(closed));
     }
 
     public string WriteBlob(ReadOnlySpan<byte> content) => inner.WriteBlob(content);

@@ -18,14 +18,17 @@ internal sealed class RehearsedStore(
 
     public IResourceLocks Locks => inner.Locks;
 
-    /// <summary>Whether a process that has ended still writes: its other lanes come here once more.</summary>
-    public Action<JournalRecord> Durable { get; init; } = _ => { };
+    /// <summary>Called with each record of the run once it is durable.</summary>
+    public Action<WrittenRecord> Durable { get; init; } = _ => { };
+
+    /// <summary>How many calls the world has seen so far.</summary>
+    public Func<int> Calls { get; init; } = () => 0;
 
     public IJournal Create(RunIdentity run, JournalRecord opened)
     {
         var journal = inner.Create(run, opened);
         RunId ??= run.RunId;
-        Tell(run.RunId, opened);
+        Tell(run.RunId, Place(opened));
         return new RehearsedJournal(this, journal, FolderOf(run.RunId));
     }
 
@@ -34,7 +37,7 @@ internal sealed class RehearsedStore(
         JournalRecord? first = null;
         var journal = inner.Resume(runId, history => first = resumed(history));
         RunId ??= runId;
-        Tell(runId, first!);
+        Tell(runId, Place(first!));
         return new RehearsedJournal(this, journal, FolderOf(runId));
     }
 
@@ -47,7 +50,9 @@ internal sealed class RehearsedStore(
     public bool Post(string runId, string signalId, ReadOnlySpan<byte> content) =>
         new SignalBox(FolderOf(runId)).Post(signalId, content);
 
-    internal void Tell(string runId, JournalRecord record)
+    internal WrittenRecord Place(JournalRecord record) => new(record, Calls());
+
+    internal void Tell(string runId, WrittenRecord record)
     {
         if (runId == RunId)
             Durable(record);
