@@ -26,5 +26,34 @@ internal static partial class CommandTable
                     + "crash-after-effect, crash-after-outcome, no. The first change of the step is struck;\n"
                     + "@SYSTEM.OPERATION names another call, #2 the second one, #2x3 the second to fourth.\n",
             },
+            new("test", "rehearse everything below a folder and compare snapshots", TestCommand.RunAsync)
+            {
+                Arguments = [new("PATH", "csx") { IsOptional = true }],
+                Options =
+                [
+                    new("--accept", null, "what came out becomes the snapshot"),
+                    new("--ci", null, "write nothing; also when CI is set"),
+                    new(
+                        "--min",
+                        "PERCENT",
+                        "fail below this coverage; coverage.allow beside a runbook spares"
+                    ),
+                    new("--coverage", null, "print what was never rehearsed"),
+                    new("--coverage-html", "FILE", "the same for a browser") { Completes = "file" },
+                    new("--repeat", "N", "run the clean scenario so often and compare"),
+                    new("--verbose", null, "tell every scenario"),
+                    Json,
+                ],
+            },
+            new("pending", "snapshots that somebody has to look at", PendingCommand.RunAsync)
+            {
+                Arguments = [new("PATH", "csx") { IsOptional = true }],
+                Options =
+                [
+                    new("--accept", null, "what was received becomes the snapshot"),
+                    new("--reject", null, "what was received is thrown away"),
+                    Json,
+                ],
+            },
         ];
 }
