@@ -186,6 +186,7 @@ public sealed class LocalCluster : IAsyncDisposable
             Pooling = false,
             Timeout = 5,
             CommandTimeout = 0,
+            Options = "-c jit=off",
         }.ConnectionString;
 
     private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -43,5 +43,7 @@ internal sealed record StandbyOf(LocalCluster Primary, string Name)
     }
 
     private static string Quote(string value) =>
-        $"'{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+        "'"
+        + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)
+        + "'";
 }

@@ -42,7 +42,11 @@ internal sealed class BackendPump(ProxyConnection connection, WireBuffer wire)
             }
             Hold(connection.Replies.Head?.Call);
             if (_held is null || wire.Type is 'S' or 'A' or 'N')
+            {
                 await wire.PassAsync().ConfigureAwait(false);
+                if (_held is null && wire.Type is 'd' or 'D')
+                    wire.PassData();
+            }
             else
                 _keep -= await wire.SkipAsync(_keep).ConfigureAwait(false);
         }

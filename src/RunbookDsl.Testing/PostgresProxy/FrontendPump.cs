@@ -25,6 +25,10 @@ internal sealed class FrontendPump(ProxyConnection connection, WireBuffer wire)
                     var portal = await TextAsync().ConfigureAwait(false);
                     await CallAsync(_portals.GetValueOrDefault(portal, ""), portal).ConfigureAwait(false);
                     break;
+                case 'd':
+                    await wire.PassAsync().ConfigureAwait(false);
+                    wire.PassData();
+                    break;
                 default:
                     await NoteAsync().ConfigureAwait(false);
                     await wire.PassAsync().ConfigureAwait(false);

@@ -67,6 +67,18 @@ internal sealed class WireBuffer(Stream from, Stream to, CancellationToken close
         }
     }
 
+    /// <summary>Passes on what follows of rows and COPY data, as far as it is here.</summary>
+    public void PassData()
+    {
+        while (_end - _at >= Header && _bytes[_at] is (byte)'d' or (byte)'D')
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(_bytes.AsSpan(_at + 1)) + 1L;
+            if (length < Header || length > _end - _at)
+                return;
+            _at += (int)length;
+        }
+    }
+
     /// <summary>Leaves the message out but for its first bytes.</summary>
     /// <returns>How many of its bytes were passed on.</returns>
     public async ValueTask<int> SkipAsync(int keep = 0)

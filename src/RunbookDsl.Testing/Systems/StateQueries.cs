@@ -4,11 +4,15 @@ namespace RunbookDsl.Testing;
 /// of them.</summary>
 internal static class StateQueries
 {
-    /// <summary>What belongs to the server; also the databases to look into.</summary>
+    /// <summary>The databases to look into.</summary>
+    public const string OpenDatabases = """
+        select datname::text, '' from pg_database
+        where datallowconn and datname not in ('template0', 'template1') and datname !~ '^world_template_'
+        """;
+
+    /// <summary>What belongs to the server.</summary>
     public const string Server = """
-        select 'connect ' || datname, datname::text from pg_database
-          where datallowconn and datname not in ('template0', 'template1') and datname !~ '^world_template_'
-        union all select 'database ' || datname, concat_ws(' ', 'owner', pg_get_userbyid(datdba),
+        select 'database ' || datname, concat_ws(' ', 'owner', pg_get_userbyid(datdba),
             case when not datallowconn then 'closed' end,
             case when datconnlimit <> -1 then 'limit ' || datconnlimit end,
             (select string_agg(x, ' ' order by x) from (select a.privilege_type || '='
@@ -23,7 +27,8 @@ internal static class StateQueries
             case when rolconnlimit <> -1 then 'limit ' || rolconnlimit end,
             case when rolvaliduntil is not null then 'expires' end)
           from pg_authid where rolname !~ '^pg_'
-        union all select 'password ' || rolname, coalesce(rolpassword, '') from pg_authid where rolname !~ '^pg_'
+        union all select 'password ' || rolname, coalesce(rolpassword, '')
+          from pg_authid where rolname !~ '^pg_'
         union all select 'member ' || m.rolname || ' of ' || r.rolname,
             case when bool_or(a.admin_option) then 'admin' else '' end
           from pg_auth_members a join pg_roles m on m.oid = a.member join pg_roles r on r.oid = a.roleid
@@ -55,7 +60,8 @@ internal static class StateQueries
         union all select case c.relkind when 'v' then 'view ' when 'm' then 'materialized view '
               when 'S' then 'sequence of ' when 'f' then 'foreign table ' else 'table ' end || c.full_name,
             concat_ws(' ', 'owner', pg_get_userbyid(c.relowner),
-              case when c.relpersistence = 'u' then 'unlogged' end, case when c.relkind = 'p' then 'partitioned' end,
+              case when c.relpersistence = 'u' then 'unlogged' end,
+              case when c.relkind = 'p' then 'partitioned' end,
               case when c.relrowsecurity then 'row security' end, array_to_string(c.reloptions, ' '),
               pg_get_expr(c.relpartbound, c.oid),
               (select string_agg(a::text, ' ' order by a::text) from unnest(c.relacl) a),
@@ -79,7 +85,8 @@ internal static class StateQueries
             pg_get_triggerdef(t.oid) || case t.tgenabled when 'O' then '' else ' ' || t.tgenabled::text end
           from c join pg_trigger t on t.tgrelid = c.oid where not t.tgisinternal
         union all select 'policy ' || c.full_name || ' ' || quote_ident(p.polname),
-            concat_ws(' ', p.polcmd, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
+            concat_ws(' ', p.polcmd, pg_get_expr(p.polqual, p.polrelid),
+              pg_get_expr(p.polwithcheck, p.polrelid))
           from c join pg_policy p on p.polrelid = c.oid
         union all select 'function ' || format('%I.%I(%s)', n.nspname, p.proname,
               pg_get_function_identity_arguments(p.oid)),
@@ -89,7 +96,8 @@ internal static class StateQueries
         union all select 'type ' || format('%I.%I', n.nspname, t.typname),
             concat_ws(' ', t.typtype, (select string_agg(e.enumlabel, ',' order by e.enumsortorder)
               from pg_enum e where e.enumtypid = t.oid))
-          from pg_type t join pg_namespace n on n.oid = t.typnamespace where {Schemas} and t.typtype in ('e', 'd')
+          from pg_type t join pg_namespace n on n.oid = t.typnamespace
+          where {Schemas} and t.typtype in ('e', 'd')
         union all select 'extension ' || extname, extversion from pg_extension
         union all select 'publication ' || pubname, concat_ws(' ', case when puballtables then 'all' end)
           from pg_publication

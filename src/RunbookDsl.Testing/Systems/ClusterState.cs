@@ -33,45 +33,38 @@ internal sealed class ClusterState(PostgresSystemSpec spec, LentCluster lent)
             await ReadServerAsync(standby, prefix, cancellation).ConfigureAwait(false);
     }
 
+    // A new session knows nothing of the catalogs, which is what takes time: all databases at once.
     private async Task ReadServerAsync(LocalCluster cluster, string prefix, CancellationToken cancellation)
     {
-        var databases = new List<string>();
         var connection = await cluster.ConnectAsync("template1", cancellation).ConfigureAwait(false);
         await using var closing = connection.ConfigureAwait(false);
-        foreach (
-            var (key, value) in await PairsAsync(connection, StateQueries.Server, cancellation)
-                .ConfigureAwait(false)
-        )
-            if (key.StartsWith("connect ", StringComparison.Ordinal))
-                databases.Add(value);
-            else if (!key.StartsWith("password ", StringComparison.Ordinal))
+        var open = await PairsAsync(connection, StateQueries.OpenDatabases, cancellation)
+            .ConfigureAwait(false);
+        var reading = open.Select(d => ReadDatabaseAsync(cluster, d.Key, cancellation)).ToList();
+        var lines = await PairsAsync(connection, StateQueries.Server, cancellation).ConfigureAwait(false);
+        foreach (var (key, value) in lines)
+            if (!key.StartsWith("password ", StringComparison.Ordinal))
                 _lines[prefix + key] = value;
             else if (lent.Passwords.GetValueOrDefault(key["password ".Length..], value) != value)
                 // The text itself has salt in it, and differs each time.
                 _lines[$"{prefix}role {key["password ".Length..]} password"] = "changed";
-        foreach (var database in databases)
-            await ReadDatabaseAsync(cluster, database, prefix, cancellation).ConfigureAwait(false);
+        foreach (var database in await Task.WhenAll(reading).ConfigureAwait(false))
+        foreach (var (key, value) in database)
+            _lines[prefix + key] = value;
     }
 
-    private async Task ReadDatabaseAsync(
+    private async Task<List<(string Key, string Value)>> ReadDatabaseAsync(
         LocalCluster cluster,
         string database,
-        string prefix,
         CancellationToken cancellation
     )
     {
         var connection = await cluster.ConnectAsync(database, cancellation).ConfigureAwait(false);
         await using var closing = connection.ConfigureAwait(false);
-        foreach (
-            var (key, value) in await PairsAsync(connection, StateQueries.Objects, cancellation)
-                .ConfigureAwait(false)
-        )
-            _lines[$"{prefix}{database}: {key}"] = value;
+        var lines = await PairsAsync(connection, StateQueries.Objects, cancellation).ConfigureAwait(false);
         var tables = await TablesAsync(connection, cancellation).ConfigureAwait(false);
-        foreach (
-            var (key, value) in await CountsAsync(connection, tables, cancellation).ConfigureAwait(false)
-        )
-            _lines[$"{prefix}{database}: {key}"] = value;
+        lines.AddRange(await CountsAsync(connection, tables, cancellation).ConfigureAwait(false));
+        return [.. lines.Select(l => ($"{database}: {l.Key}", l.Value))];
     }
 
     private async Task<List<Content>> TablesAsync(NpgsqlConnection connection, CancellationToken cancellation)
@@ -150,7 +143,8 @@ internal sealed class ClusterState(PostgresSystemSpec spec, LentCluster lent)
 
         public string CountSql =>
             IsSequence
-                ? $"select {Literal}, last_value::text || case when is_called then '' else ' not used' end from {Name}"
+                ? $"select {Literal}, last_value::text || case when is_called then '' else ' not used' end "
+                    + $"from {Name}"
                 : $"select {Literal}, count(*)::text from only {Name}";
 
         // The sum of the rows' hashes does not depend on their order.
