@@ -117,6 +117,7 @@ internal sealed class SqlReading(
     private SqlShape Copy()
     {
         var depth = 0;
+        var subject = tokens.Count > 1 && tokens[1].IsName ? Name(1) : "";
         for (var i = 1; i < tokens.Count; i++)
         {
             depth +=
@@ -124,9 +125,9 @@ internal sealed class SqlReading(
                 : tokens[i].IsSymbol(')') ? -1
                 : 0;
             if (depth == 0 && tokens[i].Kind == SqlTokenKind.Word && tokens[i].Text is "from" or "to")
-                return new("copy", tokens[i].Text == "from", Name(1));
+                return new("copy", tokens[i].Text == "from", subject);
         }
-        return new("copy", true, Name(1));
+        return new("copy", true, subject);
     }
 
     private SqlShape Define()

@@ -1,7 +1,8 @@
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// What a statement is for, as far as its words tell. The table in README.md of <c>PostgresProxy</c> is the rule.
+/// What a statement is for, as far as its words tell. The table in README.md of <c>PostgresProxy</c> is
+/// the rule.
 /// </summary>
 /// <param name="Operation">Its first words: <c>update</c>, <c>create index</c>.</param>
 /// <param name="IsChange">Whether it is meant to change what other sessions see.</param>

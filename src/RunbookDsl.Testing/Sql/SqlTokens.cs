@@ -54,7 +54,11 @@ internal sealed class SqlTokens(string sql)
             _at++;
         var isPrefix = _at - from == 1 && _at < sql.Length && sql[_at] == '\'';
         if (isPrefix && char.ToLowerInvariant(sql[from]) is 'e' or 'b' or 'x' or 'n')
-            return new(SqlTokenKind.Literal, Quoted('\'', char.ToLowerInvariant(sql[from]) == 'e'), spaced);
+            return new(
+                SqlTokenKind.Literal,
+                sql[from] + Quoted('\'', char.ToLowerInvariant(sql[from]) == 'e'),
+                spaced
+            );
         return new(SqlTokenKind.Word, sql[from.._at].ToLowerInvariant(), spaced);
     }
 

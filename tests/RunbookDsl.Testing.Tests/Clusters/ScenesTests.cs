@@ -61,7 +61,8 @@ internal sealed class ScenesTests
         Assert.That(
             lines["database shop"],
             Is.EqualTo(
-                "owner postgres limit 7 CONNECT=app CONNECT=postgres CREATE=postgres TEMPORARY=postgres TEMPORARY=public"
+                "owner postgres limit 7 CONNECT=app CONNECT=postgres CREATE=postgres "
+                    + "TEMPORARY=postgres TEMPORARY=public"
             )
         );
         Assert.That(lines["setting of shop search_path"], Is.EqualTo("public, \"a b\""));

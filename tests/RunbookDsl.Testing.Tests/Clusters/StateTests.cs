@@ -7,7 +7,8 @@ namespace RunbookDsl.Testing.Tests.Clusters;
 internal sealed class StateTests
 {
     private const string Seed = """
-        create table orders (id serial primary key, state text not null, at timestamptz default now(), note text);
+        create table orders (id serial primary key, state text not null,
+          at timestamptz default now(), note text);
         insert into orders (state, note) select 'new', n::text from generate_series(1, 10) n;
         create index orders_state on orders (state);
         create view open_orders as select * from orders where state = 'new';
@@ -30,14 +31,17 @@ internal sealed class StateTests
                 new[]
                 {
                     "shop: column public.orders.at = timestamp with time zone default now()",
-                    "shop: column public.orders.id = integer not null default nextval('orders_id_seq'::regclass)",
+                    "shop: column public.orders.id = integer not null "
+                        + "default nextval('orders_id_seq'::regclass)",
                     "shop: column public.orders.note = text",
                     "shop: column public.orders.state = text not null",
                     "shop: constraint public.orders orders_pkey = PRIMARY KEY (id)",
                     "shop: extension plpgsql = 1.0",
                     "shop: function public.total() = …",
-                    "shop: index public.orders_pkey = CREATE UNIQUE INDEX orders_pkey ON public.orders USING btree (id)",
-                    "shop: index public.orders_state = CREATE INDEX orders_state ON public.orders USING btree (state)",
+                    "shop: index public.orders_pkey = CREATE UNIQUE INDEX orders_pkey "
+                        + "ON public.orders USING btree (id)",
+                    "shop: index public.orders_state = CREATE INDEX orders_state "
+                        + "ON public.orders USING btree (state)",
                     "shop: rows public.orders = 10 …",
                     "shop: sequence of public.orders_id_seq = owner postgres",
                     "shop: sequence public.orders_id_seq = 10",

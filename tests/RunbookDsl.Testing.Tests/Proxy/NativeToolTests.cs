@@ -18,7 +18,8 @@ internal sealed class NativeToolTests
         await using var rig = await ProxyRig.StartAsync();
         await rig.Direct(
             "create table a as select n, repeat('x', 100) pad from generate_series(1, 50000) n;"
-                + "create table b as select n from generate_series(1, 1000) n; alter table a add primary key (n)"
+                + "create table b as select n from generate_series(1, 1000) n;"
+                + "alter table a add primary key (n)"
         );
         var dump = Path.Combine(_folder, "dump");
         Expect(await rig.Run("pg_dump", "-j", "2", "-Fd", "-f", dump), 0);
@@ -72,7 +73,8 @@ internal sealed class NativeToolTests
         var script = Path.Combine(_folder, "pipeline.sql");
         await File.WriteAllTextAsync(
             script,
-            "\\startpipeline\nselect 1 from t limit 1;\ninsert into t values (1);\ninsert into t values (2);\n"
+            "\\startpipeline\nselect 1 from t limit 1;\ninsert into t values (1);\n"
+                + "insert into t values (2);\n"
                 + "\\endpipeline\n"
         );
         var run = await rig.Run("pgbench", "-n", "-M", "extended", "-t", "4", "-f", script);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
@@ -71,7 +72,22 @@ internal sealed class ProxyRig : IAsyncDisposable
     /// <summary>Runs a program of PostgreSQL against a port.</summary>
     public async Task<(int Code, string Said)> RunAt(int port, params string[] command)
     {
-        var start = Tool.Command(
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        return await Tool.RunAsync(Command(port, command), limit.Token);
+    }
+
+    /// <summary>Starts a program of PostgreSQL against the proxy.</summary>
+    public Process Start(params string[] command) => Process.Start(Command(Port, command))!;
+
+    public async Task<NpgsqlConnection> Open()
+    {
+        var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private ProcessStartInfo Command(int port, string[] command) =>
+        Tool.Command(
             command,
             "/",
             Machine.Environment(
@@ -83,16 +99,6 @@ internal sealed class ProxyRig : IAsyncDisposable
                 ("LC_ALL", "C")
             )
         );
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        return await Tool.RunAsync(start, limit.Token);
-    }
-
-    public async Task<NpgsqlConnection> Open()
-    {
-        var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync();
-        return connection;
-    }
 
     public ValueTask DisposeAsync() => _proxy.DisposeAsync();
 }

@@ -5,7 +5,8 @@ namespace RunbookDsl.Testing.Tests.Proxy;
 internal sealed class PsqlTests
 {
     private const string Script =
-        "insert into t values (1); insert into t values (2); insert into t values (3); insert into t values (4)";
+        "insert into t values (1); insert into t values (2); "
+        + "insert into t values (3); insert into t values (4)";
 
     private const string Closed = "server closed the connection unexpectedly";
 
