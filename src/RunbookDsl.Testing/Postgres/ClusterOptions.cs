@@ -35,6 +35,15 @@ public sealed record ClusterOptions(IReadOnlyDictionary<string, string> Environm
     /// <summary>How long the server may take to accept connections. Default 60 s.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The image to run in a container; null uses the binaries of this machine.</summary>
+    internal string? Image { get; init; }
+
+    /// <summary>Data folder of a cluster of the same version to copy; null begins empty.</summary>
+    internal string? CopyOf { get; init; }
+
+    /// <summary>The running cluster to follow as a hot standby; null for a primary.</summary>
+    internal StandbyOf? Standby { get; init; }
+
     /// <summary>Folders with a folder for each version, as Debian installs them.</summary>
     internal IReadOnlyList<string> VersionFolders { get; init; } = ["/usr/lib/postgresql"];
 

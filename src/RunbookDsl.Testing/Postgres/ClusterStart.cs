@@ -37,7 +37,8 @@ internal sealed class ClusterStart(ClusterOptions options)
                 port.ToString(CultureInfo.InvariantCulture),
             ];
             var supervisor = Supervise(folder, server);
-            var password = Convert.ToHexStringLower(options.RandomBytes(16));
+            var password =
+                options.Standby?.Primary.Password ?? Convert.ToHexStringLower(options.RandomBytes(16));
             var cluster = new LocalCluster(supervisor, folder, port, password, binaries.Major);
             var isReady = false;
             try
@@ -71,8 +72,14 @@ internal sealed class ClusterStart(ClusterOptions options)
             CheckLength(folder);
             user.Own(folder);
             var data = Path.Combine(folder, "data");
-            var template = new ClusterTemplate(binaries, user, options);
-            await template.CopyToAsync(data, cancellation).ConfigureAwait(false);
+            if (options.Standby is { } standby)
+                await standby.CopyToAsync(data, binaries, user, options, cancellation).ConfigureAwait(false);
+            else if (options.CopyOf is { } image)
+                ClusterFiles.Copy(image, data, user.Own);
+            else
+                await new ClusterTemplate(binaries, user, options)
+                    .CopyToAsync(data, cancellation)
+                    .ConfigureAwait(false);
             var configuration = ServerConfiguration.Text(folder, options.Settings);
             await File.AppendAllTextAsync(Path.Combine(data, "postgresql.conf"), configuration, cancellation)
                 .ConfigureAwait(false);
@@ -113,7 +120,12 @@ internal sealed class ClusterStart(ClusterOptions options)
                 throw new WorldException(ServerLog.TooSlow(options.StartLimit, supervisor.Log));
             try
             {
-                await cluster.SetPasswordAsync(cancellation).ConfigureAwait(false);
+                if (options.Standby is null)
+                    await cluster.SetPasswordAsync(cancellation).ConfigureAwait(false);
+                else
+                    await (await cluster.ConnectAsync("postgres", cancellation).ConfigureAwait(false))
+                        .DisposeAsync()
+                        .ConfigureAwait(false);
                 return true;
             }
             catch (NpgsqlException e) when (e is not PostgresException { SqlState: not "57P03" })

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 
 namespace RunbookDsl.Testing;
@@ -16,6 +17,8 @@ public sealed class LocalCluster : IAsyncDisposable
     private readonly Supervisor _supervisor;
     private readonly string _folder;
     private readonly string _password;
+    private int _isDisposed;
+    private readonly ConcurrentDictionary<string, NpgsqlDataSource> _sources = new();
 
     internal LocalCluster(Supervisor supervisor, string folder, int port, string password, int major) =>
         (_supervisor, _folder, Port, _password, Major) = (supervisor, folder, port, password, major);
@@ -39,7 +42,9 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <exception cref="WorldException">Binaries are missing, or the server does not start; says how to
     /// help.</exception>
     public static Task<LocalCluster> StartAsync(ClusterOptions options, CancellationToken cancellation) =>
-        new ClusterStart(options).RunAsync(cancellation);
+        options.Image is { } image
+            ? new ContainerStart(options, image).RunAsync(cancellation)
+            : new ClusterStart(options).RunAsync(cancellation);
 
     /// <summary>An Npgsql connection string, as the superuser <c>postgres</c>.</summary>
     public string ConnectionString(string database = "postgres") =>
@@ -54,8 +59,7 @@ public sealed class LocalCluster : IAsyncDisposable
         }.ConnectionString;
 
     /// <summary><c>postgres://postgres:…@127.0.0.1:port/database</c>; holds the password.</summary>
-    public string Url(string database = "postgres") =>
-        $"postgres://postgres:{_password}@127.0.0.1:{Port}/{Uri.EscapeDataString(database)}";
+    public string Url(string database = "postgres") => Url(database, Port);
 
     /// <summary>Makes an empty database, or a copy of another one, in some milliseconds.</summary>
     /// <param name="name">Its name, as it is.</param>
@@ -88,35 +92,101 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <exception cref="WorldException">A statement failed; names the script and its line.</exception>
     public async Task RunSqlAsync(string database, SqlSource script, CancellationToken cancellation = default)
     {
-        var connection = new NpgsqlConnection(SocketString(database));
+        var connection = await ConnectAsync(database, cancellation).ConfigureAwait(false);
         await using var closing = connection.ConfigureAwait(false);
-        await connection.OpenAsync(cancellation).ConfigureAwait(false);
+        await new SqlRun(connection, script).RunAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a script as <see cref="RunSqlAsync"/>; <c>random()</c> in it gives the same numbers
+    /// each time.</summary>
+    internal async Task RunSeedAsync(string database, SqlSource script, CancellationToken cancellation)
+    {
+        var connection = await ConnectAsync(database, cancellation).ConfigureAwait(false);
+        await using var closing = connection.ConfigureAwait(false);
+        using (var seed = new NpgsqlCommand("select setseed(0.5)", connection))
+            await seed.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
         await new SqlRun(connection, script).RunAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Stops the server at once and removes its files.</summary>
-    public ValueTask DisposeAsync() => _supervisor.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+        foreach (var source in _sources.Values)
+            await source.DisposeAsync().ConfigureAwait(false);
+        await _supervisor.DisposeAsync().ConfigureAwait(false);
+    }
+
+    internal string Url(string database, int port) =>
+        $"postgres://postgres:{_password}@127.0.0.1:{port}/{Uri.EscapeDataString(database)}";
+
+    /// <summary>Whether its files are out of reach, and its socket too.</summary>
+    internal bool IsInContainer { get; init; }
+
+    /// <summary>The cluster's own folder, which holds its socket.</summary>
+    internal string Folder => _folder;
+
+    /// <summary>The server's files.</summary>
+    internal string DataFolder => Path.Combine(_folder, "data");
+
+    /// <summary>A folder beside them, for what goes when the cluster does.</summary>
+    internal string SideFolder => Path.Combine(_folder, "side");
+
+    /// <summary>Connects as the superuser, without a password.</summary>
+    internal async Task<NpgsqlConnection> ConnectAsync(string database, CancellationToken cancellation)
+    {
+        var source = _sources.GetOrAdd(database, Source);
+        return await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the server and keeps <see cref="SideFolder"/> until this is disposed.</summary>
+    internal async Task RetireAsync()
+    {
+        var pid = Path.Combine(DataFolder, "postmaster.pid");
+        if (File.Exists(pid) && int.TryParse(File.ReadLines(pid).First(), out var server))
+            Libc.Quit(server);
+        await _supervisor.ServerEnded.ConfigureAwait(false);
+        Directory.Delete(DataFolder, true);
+    }
+
+    /// <summary>Ends a session by its process.</summary>
+    internal async Task TerminateAsync(int process)
+    {
+        var connection = await ConnectAsync("postgres", CancellationToken.None).ConfigureAwait(false);
+        await using var closing = connection.ConfigureAwait(false);
+        using var command = new NpgsqlCommand("select pg_terminate_backend($1)", connection);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = process });
+        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
 
     internal async Task SetPasswordAsync(CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection(SocketString("postgres"));
+        var connection = await ConnectAsync("postgres", cancellation).ConfigureAwait(false);
         await using var closing = connection.ConfigureAwait(false);
-        await connection.OpenAsync(cancellation).ConfigureAwait(false);
         // Hexadecimal digits only: nothing to quote.
         using var command = new NpgsqlCommand($"alter role postgres password '{_password}'", connection);
         await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
     }
 
+    // What we ask needs no types of the database's own.
+    private NpgsqlDataSource Source(string database) =>
+        new NpgsqlDataSourceBuilder(SocketString(database))
+            .ConfigureTypeLoading(types => types.EnableTypeLoading(false))
+            .Build();
+
     private string SocketString(string database) =>
         new NpgsqlConnectionStringBuilder
         {
-            Host = _folder,
+            Host = IsInContainer ? "127.0.0.1" : _folder,
+            Password = IsInContainer ? _password : null,
             Port = Port,
             Username = "postgres",
             Database = database,
             Pooling = false,
             Timeout = 5,
             CommandTimeout = 0,
+            Options = "-c jit=off",
         }.ConnectionString;
 
     private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

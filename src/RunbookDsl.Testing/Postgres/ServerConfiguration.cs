@@ -30,6 +30,13 @@ internal static class ServerConfiguration
         return text.ToString();
     }
 
+    /// <summary>The settings of a server in a container, which has its own folder and network.</summary>
+    public static IEnumerable<(string Name, string Value)> InContainer(
+        IReadOnlyDictionary<string, string> settings
+    ) =>
+        Own.Where(s => s.Name is not ("listen_addresses" or "dynamic_shared_memory_type"))
+            .Concat(settings.Select(s => (s.Key, s.Value)));
+
     public static bool IsName(string name) =>
         name.Length > 0
         && char.IsAsciiLetter(name[0])

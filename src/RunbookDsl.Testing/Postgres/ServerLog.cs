@@ -12,7 +12,7 @@ internal static class ServerLog
         "the throw-away server did not accept connections within "
         + $"{Durations.Text(limit)}. It said: {Tail(log)}";
 
-    private static string Tail(string log)
+    public static string Tail(string log)
     {
         var lines = log.Trim().Split('\n');
         return log.Trim().Length == 0 ? "nothing" : string.Join('\n', lines.TakeLast(ShownLines));

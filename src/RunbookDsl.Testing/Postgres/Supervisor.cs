@@ -55,7 +55,8 @@ internal sealed class Supervisor : IAsyncDisposable
     public static Supervisor Start(
         string folder,
         IReadOnlyList<string> server,
-        IReadOnlyDictionary<string, string> environment
+        IReadOnlyDictionary<string, string> environment,
+        IReadOnlyDictionary<string, string>? variables = null
     )
     {
         var setsid = Programs.Need(
@@ -64,11 +65,14 @@ internal sealed class Supervisor : IAsyncDisposable
             "util-linux",
             environment
         );
+        var all = ServerEnvironment.Of(environment);
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+            all[name] = value;
         // Its errors go to the server's log; the pipe for them is closed by the script at once.
         var command = Tool.Command(
             [setsid, .. Shell.Command(Script, environment), "runbook-world", folder, .. server],
             folder,
-            ServerEnvironment.Of(environment)
+            all
         );
         return new(Process.Start(command)!, folder);
     }

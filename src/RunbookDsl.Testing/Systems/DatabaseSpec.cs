@@ -18,6 +18,6 @@ public sealed record DatabaseSpec(string Name, SourceLocation Where)
         if (Name != "postgres")
             await cluster.CreateDatabaseAsync(Name, null, cancellation).ConfigureAwait(false);
         foreach (var script in Scripts)
-            await cluster.RunSqlAsync(Name, script.Read(), cancellation).ConfigureAwait(false);
+            await cluster.RunSeedAsync(Name, script.Read(), cancellation).ConfigureAwait(false);
     }
 }

@@ -23,6 +23,28 @@ public sealed class PostgresBuilder
         return this;
     }
 
+    /// <summary>
+    /// Gives each rehearsal a server that no other one had before. Without it a server is lent again when
+    /// nothing but its databases was changed; roles, settings and slots are looked at.
+    /// </summary>
+    public PostgresBuilder OwnCluster()
+    {
+        Change(_spec with { IsOwnCluster = true });
+        return this;
+    }
+
+    /// <summary>
+    /// Leaves the content of tables, columns and sequences out of the state that rehearsals are compared by,
+    /// because it differs between two that are alike: a time, a transaction's number.
+    /// </summary>
+    /// <param name="names"><c>table</c>, <c>table.column</c> or <c>sequence</c>, with the schema in front
+    /// where it is not <c>public</c>.</param>
+    public PostgresBuilder Ignoring(params IEnumerable<string> names)
+    {
+        Change(_spec with { Ignored = _spec.Ignored.Union(names) });
+        return this;
+    }
+
     /// <summary>A new database, made before the run begins.</summary>
     public DatabaseBuilder Database(
         string name,
@@ -33,6 +55,33 @@ public sealed class PostgresBuilder
         Change(_spec with { Databases = _spec.Databases.Add(new(name, new(file, line, "Database", name))) });
         return new(this, _session.Folder, _spec.Databases.Length - 1);
     }
+
+    /// <summary>
+    /// Runs the server in a container, with the <c>docker</c> program of this machine. Slower than its own
+    /// binaries: each server is seeded anew.
+    /// </summary>
+    /// <param name="image">One that behaves as the official one, such as <c>postgres:15</c>.</param>
+    public PostgresBuilder Docker(string image)
+    {
+        Change(_spec with { Image = image });
+        return this;
+    }
+
+    /// <summary>
+    /// A streaming replica that answers reads and can be promoted. The pair is made anew for each rehearsal.
+    /// </summary>
+    public ReplicaBuilder Replica(
+        string name,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    )
+    {
+        Change(_spec with { Replicas = _spec.Replicas.Add(new(name, new(file, line, "Replica", name))) });
+        return new(this, _spec.Replicas.Length - 1);
+    }
+
+    internal void Change(int replica, Func<ReplicaSpec, ReplicaSpec> change) =>
+        Change(_spec with { Replicas = _spec.Replicas.SetItem(replica, change(_spec.Replicas[replica])) });
 
     internal void Change(int database, Func<DatabaseSpec, DatabaseSpec> change) =>
         Change(

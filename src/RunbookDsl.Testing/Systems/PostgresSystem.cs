@@ -1,23 +1,28 @@
 namespace RunbookDsl.Testing;
 
-/// <summary>A PostgreSQL server of a world that runs.</summary>
+/// <summary>The PostgreSQL servers of a world: one for each rehearsal that is open.</summary>
 public sealed class PostgresSystem : IWorldSystem
 {
     private readonly PostgresSystemSpec _spec;
 
-    internal PostgresSystem(PostgresSystemSpec spec, LocalCluster cluster) =>
-        (_spec, Name, Cluster) = (spec, spec.Name, cluster);
+    internal PostgresSystem(PostgresSystemSpec spec, ClusterPool pool) =>
+        (_spec, Pool, Name, Cluster) = (spec, pool, spec.Name, pool.First);
 
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>The server that runs, for tests that look into it.</summary>
+    /// <summary>The server of the rehearsal that was opened first, for tests that look into it.</summary>
     public LocalCluster Cluster { get; }
 
-    /// <inheritdoc/>
-    public Task<ISystemScene> OpenAsync(Stage stage, CancellationToken cancellation) =>
-        Task.FromResult<ISystemScene>(new PostgresScene(_spec, Cluster));
+    internal ClusterPool Pool { get; }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Cluster.DisposeAsync();
+    public async Task<ISystemScene> OpenAsync(Stage stage, CancellationToken cancellation)
+    {
+        var lent = await Pool.TakeAsync(cancellation).ConfigureAwait(false);
+        return new PostgresScene(_spec, Pool, lent, stage);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Pool.DisposeAsync();
 }

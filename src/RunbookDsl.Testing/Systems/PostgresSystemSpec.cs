@@ -15,6 +15,18 @@ public sealed record PostgresSystemSpec(string Name, SourceLocation Where) : Wor
     /// <summary>Its databases, made in this order.</summary>
     public ImmutableArray<DatabaseSpec> Databases { get; init; } = [];
 
+    /// <summary>The image to run with docker; null uses the binaries of this machine.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Its replicas. A server with any is never lent twice.</summary>
+    public ImmutableArray<ReplicaSpec> Replicas { get; init; } = [];
+
+    /// <summary>Whether each rehearsal gets a server that no other one had before. Default false.</summary>
+    public bool IsOwnCluster { get; init; }
+
+    /// <summary>Tables and columns whose content is no part of the state: <c>orders.updated_at</c>.</summary>
+    public ImmutableSortedSet<string> Ignored { get; init; } = ImmutableSortedSet<string>.Empty;
+
     /// <inheritdoc/>
     public override void Check(WorldSession session)
     {
@@ -27,6 +39,24 @@ public sealed record PostgresSystemSpec(string Name, SourceLocation Where) : Wor
                 $"'{Name}' has two databases '{twin.Key}': keep the first in a variable and go on with that.",
                 twin.Last().Where
             );
+        if (Image is not null && !Replicas.IsEmpty)
+            session.Report(
+                "RB0207",
+                $"'{Name}' runs in a container and cannot have a replica: leave out .Docker(…).",
+                Where
+            );
+        foreach (var replica in Replicas)
+        foreach (var (secret, database) in replica.Secrets)
+        {
+            session.Claim(secret, replica.Where);
+            var known = Databases.Select(d => d.Name).Append("postgres").ToArray();
+            if (!known.Contains(database))
+                session.Report(
+                    "RB0207",
+                    $"'{Name}' has no database '{database}'{Nearest.Suggest(database, known)}.",
+                    replica.Where
+                );
+        }
         foreach (var database in Databases)
         {
             foreach (var secret in database.Secrets)
@@ -40,28 +70,18 @@ public sealed record PostgresSystemSpec(string Name, SourceLocation Where) : Wor
     /// <inheritdoc/>
     public override async Task<IWorldSystem> StartAsync(WorldOptions options, CancellationToken cancellation)
     {
-        var cluster = await LocalCluster
-            .StartAsync(
-                new ClusterOptions(options.Environment)
-                {
-                    Major = Version,
-                    Settings = Settings,
-                    RandomBytes = options.RandomBytes,
-                },
-                cancellation
-            )
-            .ConfigureAwait(false);
-        try
-        {
-            foreach (var database in Databases)
-                await database.MakeAsync(cluster, cancellation).ConfigureAwait(false);
-            return new PostgresSystem(this, cluster);
-        }
-        catch
-        {
-            await cluster.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        var family = new ClusterFamily(
+            this,
+            new ClusterOptions(options.Environment)
+            {
+                Major = Version,
+                Image = Image,
+                Settings = Settings,
+                RandomBytes = options.RandomBytes,
+            }
+        );
+        var first = await family.BeginAsync(!options.IsForOneScene, cancellation).ConfigureAwait(false);
+        return new PostgresSystem(this, new ClusterPool(family, first));
     }
 
     private static string Missing(string file)

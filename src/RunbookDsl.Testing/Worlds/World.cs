@@ -78,6 +78,7 @@ public sealed class World : IAsyncDisposable
         CancellationToken cancellation
     )
     {
+        options = options with { IsForOneScene = true };
         var host = await WorldHost.StartAsync(spec, options, cancellation).ConfigureAwait(false);
         try
         {

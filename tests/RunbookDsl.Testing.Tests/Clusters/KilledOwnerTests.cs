@@ -12,7 +12,7 @@ internal sealed class KilledOwnerTests
     {
         using var owner = Start();
         var connectionString = await owner.StandardOutput.ReadLineAsync(cancellation);
-        var directory = (await owner.StandardOutput.ReadLineAsync(cancellation))!;
+        var directory = Path.GetDirectoryName(await owner.StandardOutput.ReadLineAsync(cancellation))!;
         using var watcher = new FileSystemWatcher(Path.GetTempPath(), Path.GetFileName(directory));
         var directoryGone = new TaskCompletionSource();
         watcher.Deleted += (_, _) => directoryGone.TrySetResult();
