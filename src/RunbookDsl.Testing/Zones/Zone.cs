@@ -8,8 +8,7 @@ public sealed class Zone
     private readonly Lock _gate = new();
     private ImmutableArray<ZoneRecord> _records = [];
 
-    /// <summary>An empty zone of its own, outside of any book.</summary>
-    public Zone(string id, string name) => (Id, Name) = (id, name);
+    internal Zone(string id, string name) => (Id, Name) = (id, name);
 
     /// <summary>32 lowercase hexadecimal digits.</summary>
     public string Id { get; }
