@@ -54,14 +54,15 @@ public sealed partial class PostgresJournalStore(PostgresJournalOptions options,
             if (Schema.Find(connection) == 0)
                 return [];
             using var command = new NpgsqlCommand(
-                "select run_id from rb.run where status <> 'void'",
+                "select run_id, opened_at from rb.run where status <> 'void'",
                 connection
             );
             using var reader = command.ExecuteReader();
-            var ids = new List<string>();
+            var begun = new Dictionary<string, DateTimeOffset?>();
             while (reader.Read())
-                ids.Add(reader.GetString(0));
-            ids.Sort((a, b) => string.CompareOrdinal(b, a));
+                begun.Add(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1));
+            var ids = begun.Keys.ToList();
+            RunOrder.Sort(ids, id => begun[id]);
             return ids;
         });
 

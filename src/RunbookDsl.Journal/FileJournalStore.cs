@@ -40,7 +40,9 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
     /// <inheritdoc/>
     public string FindRun(string prefix)
     {
-        return RunNames.Find(Ids(), prefix, _home);
+        var ids = Ids();
+        RunOrder.SortNewest(ids, Begun);
+        return RunNames.Find(ids, prefix, _home);
     }
 
     /// <inheritdoc/>
@@ -48,7 +50,12 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
         new SignalBox(LocationOf(runId)).Post(signalId, content);
 
     /// <summary>The ids of all runs, newest first, also of those that cannot be read.</summary>
-    public IReadOnlyList<string> RunIds() => Ids();
+    public IReadOnlyList<string> RunIds()
+    {
+        var ids = Ids();
+        RunOrder.Sort(ids, Begun);
+        return ids;
+    }
 
     private List<string> Ids()
     {
@@ -59,8 +66,28 @@ public sealed partial class FileJournalStore(string home, TimeProvider clock, Ow
             if (RunId.IsValid(Path.GetFileName(folder)))
                 ids.Add(Path.GetFileName(folder));
         }
-        ids.Sort((a, b) => string.CompareOrdinal(b, a));
         return ids;
+    }
+
+    // The time stands in front of everything whose length varies.
+    private DateTimeOffset? Begun(string runId)
+    {
+        try
+        {
+            var path = Path.Combine(LocationOf(runId), RunReader.SegmentName(1));
+            using var file = NativeFile.OpenRead(_disk, path);
+            Span<byte> head = stackalloc byte[128];
+            head = head[..file.Read(head, 0)];
+            var field = ",\"at\":\""u8;
+            var at = head.IndexOf(field) + field.Length;
+            return at < field.Length || at + LineScan.TimeLength > head.Length
+                ? null
+                : LineScan.Time(head.Slice(at, LineScan.TimeLength));
+        }
+        catch (JournalException)
+        {
+            return null;
+        }
     }
 
     // Directory.Exists says no to a directory that may not be looked at; the runs in it are there all the

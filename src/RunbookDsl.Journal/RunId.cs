@@ -2,7 +2,7 @@ namespace RunbookDsl.Journal;
 
 /// <summary>
 /// Run ids: UTC second and four random characters, <c>20261121-031502-k3f9</c>; sorted by name is sorted by
-/// age.
+/// age, but for runs of one second.
 /// </summary>
 public static class RunId
 {

@@ -48,7 +48,7 @@ public sealed class RunbookFile : IAsyncDisposable
         var spec = WorldFile.Read(scripts, world);
         var reader = new ScriptReader(settings, scripts);
         // The plan is made first: a mistake in it costs nobody the start of a server.
-        var plan = reader.Read(script, With(spec.Parameters, parameters)).Plan;
+        var plan = reader.Read(script, With(spec.Parameters, parameters), null).Plan;
         var host = await WorldHost
             .StartAsync(spec, new WorldOptions(settings.Environment), cancellation)
             .ConfigureAwait(false);

@@ -6,11 +6,17 @@ namespace RunbookDsl.Testing.Scripts;
 /// <summary>Reads scripts for rehearsals: compiled once, read anew by each process.</summary>
 internal sealed class ScriptReader(RehearsalSettings settings, IScriptHost host) : IRunbookReader
 {
-    public ReadRunbook Read(string path, IReadOnlyDictionary<string, string> parameters)
+    public ReadRunbook Read(
+        string path,
+        IReadOnlyDictionary<string, string> parameters,
+        DateTimeOffset? windowStart
+    )
     {
         settings.BeforeReading();
         var loader = new PlanLoader(host, settings.Shown);
-        var loaded = loader.Load(new AuthoringInputs(path) { Parameters = parameters });
+        var loaded = loader.Load(
+            new AuthoringInputs(path) { Parameters = parameters, WindowStart = windowStart }
+        );
         return new ReadRunbook(loaded.Plan, loaded.ToArchive, PortRegistry.Empty.With<IErrorPlaces>(loader));
     }
 }

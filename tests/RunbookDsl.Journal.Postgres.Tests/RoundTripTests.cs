@@ -192,6 +192,18 @@ internal sealed class RoundTripTests : JournalTest
     }
 
     [Test]
+    public void Of_runs_of_one_second_the_one_that_was_begun_last_is_the_newest()
+    {
+        var store = Store();
+        string[] oldestFirst = ["20260203-040506-mmmm", "20260203-040506-zzzz", "20260203-040506-bbbb"];
+        foreach (var id in oldestFirst)
+            Kept(store.Create(new RunIdentity(id, "one of three"), Lines.Opened));
+
+        Assert.That(store.FindRun("latest"), Is.EqualTo(oldestFirst[^1]));
+        Assert.That(store.List().Select(l => l.RunId), Is.EqualTo(oldestFirst.Reverse()));
+    }
+
+    [Test]
     public void A_run_of_the_same_name_is_refused()
     {
         Begin();

@@ -63,6 +63,30 @@ public sealed class StoreTests
         );
     }
 
+    /// <summary>An id has whole seconds, and what follows them is drawn by lot.</summary>
+    [Test]
+    public void FindRun_OfRunsOfOneSecond_KnowsTheNewest()
+    {
+        using var home = new TempHome();
+        var clock = new FixedClock();
+        var store = new FileJournalStore(home.Path, clock, Sample.Owner);
+        string[] oldestFirst = ["20260102-030405-mmmm", "20260102-030405-zzzz", "20260102-030405-bbbb"];
+        foreach (var id in oldestFirst)
+        {
+            store.Create(Sample.Run with { RunId = id }, Sample.Opened).Dispose();
+            clock.Now += TimeSpan.FromMilliseconds(1);
+        }
+        store.Create(Sample.Run with { RunId = "20260102-030404-zzzz" }, Sample.Opened).Dispose();
+
+        Assert.That(store.FindRun("latest"), Is.EqualTo(oldestFirst[^1]));
+        string[] newestFirst = [.. oldestFirst.Reverse(), "20260102-030404-zzzz"];
+        Assert.That(store.RunIds(), Is.EqualTo(newestFirst));
+        Assert.That(store.List().Select(r => r.RunId), Is.EqualTo(newestFirst));
+        // One that cannot be read is taken for the oldest of its second.
+        File.WriteAllText(home.RunFile(oldestFirst[^1], "000001.jsonl"), "x");
+        Assert.That(store.FindRun("latest"), Is.EqualTo(oldestFirst[1]));
+    }
+
     [Test]
     public void Read_OfNoRun_SaysSo()
     {

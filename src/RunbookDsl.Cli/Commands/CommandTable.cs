@@ -50,7 +50,7 @@ internal static partial class CommandTable
     private static readonly ArgumentSpec LatestRun = new("RUN", "run") { IsOptional = true };
 
     public static IReadOnlyList<CommandSpec> Commands =>
-        field ??= [.. Begin, .. GoOn, .. HandOver, .. Anew, .. Look, .. Machine];
+        field ??= [.. Begin, .. Rehearsals, .. GoOn, .. HandOver, .. Anew, .. Look, .. Machine];
 
     /// <summary>Commands with the one of that name, if there is one: a start builds few of them.</summary>
     public static IReadOnlyList<CommandSpec> With(string name) =>

@@ -82,7 +82,7 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
             clock,
             Owner.OfThisProcess(session.Settings.Operator, clock)
         );
-        var processes = new LateProcessRunner(session.Settings, world.Directory, clock);
+        var programs = world.Programs(new SandboxPrograms());
         var services = Composition.Real(session, store, scripts, world.Directory, audience) with
         {
             Clock = clock,
@@ -91,10 +91,10 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
             Secrets = world.Secrets,
             People = people,
             // A world reaches nothing but its own systems: an operation that asks for the network fails.
-            Ports = PortRegistry
-                .Empty.With<IErrorPlaces>(scripts)
-                .With<IProcessRunner>(processes)
-                .With<IDetachedPrograms>(processes),
+            Ports = world
+                .Surroundings.Ports.With<IErrorPlaces>(scripts)
+                .With(programs)
+                .With((IDetachedPrograms)programs),
         };
         // A child works in this very world; who approves its steps approves its own plan.
         services = services with

@@ -3,7 +3,7 @@ namespace RunbookDsl.Journal;
 /// <summary>The few shapes that stand in a line of ours, read by plain loops.</summary>
 internal static class LineScan
 {
-    private const int TimeLength = 24;
+    internal const int TimeLength = 24;
 
     /// <summary>Null unless all of it are digits.</summary>
     internal static long? Number(ReadOnlySpan<byte> digits)

@@ -19,7 +19,7 @@ internal static class Poll
         {
             if (context.Clock.GetElapsedTime(start) >= limit)
                 return false;
-            await Task.Delay(pause, context.Clock, cancellation).ConfigureAwait(false);
+            await context.WaitAsync(pause, cancellation).ConfigureAwait(false);
         }
         return true;
     }

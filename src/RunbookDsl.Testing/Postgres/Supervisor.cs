@@ -66,7 +66,7 @@ internal sealed class Supervisor : IAsyncDisposable
         );
         // Its errors go to the server's log; the pipe for them is closed by the script at once.
         var command = Tool.Command(
-            [setsid, "/bin/sh", "-c", Script, "runbook-world", folder, .. server],
+            [setsid, .. Shell.Command(Script, environment), "runbook-world", folder, .. server],
             folder,
             ServerEnvironment.Of(environment)
         );

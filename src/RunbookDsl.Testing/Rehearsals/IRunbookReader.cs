@@ -9,6 +9,11 @@ public interface IRunbookReader
     /// check.</summary>
     /// <param name="path">Full path of the script.</param>
     /// <param name="parameters">Its parameters, as text by name.</param>
+    /// <param name="windowStart">Moves its window; null keeps it.</param>
     /// <exception cref="AuthoringException">The script is wrong.</exception>
-    ReadRunbook Read(string path, IReadOnlyDictionary<string, string> parameters);
+    ReadRunbook Read(
+        string path,
+        IReadOnlyDictionary<string, string> parameters,
+        DateTimeOffset? windowStart
+    );
 }

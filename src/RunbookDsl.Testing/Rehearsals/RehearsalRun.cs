@@ -22,6 +22,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
     private readonly Random _random;
     private readonly int _firstEvent;
     private Owner? _owner;
+    private DateTimeOffset? _window;
 
     private RehearsalRun(RehearsalSubject subject, Scenario scenario, World world, int firstEvent)
     {
@@ -108,6 +109,8 @@ internal sealed class RehearsalRun : IAsyncDisposable
     public Task AgainAsync()
     {
         RunId = null;
+        // The window has passed: the second run has one of its own, as far from now as the first had.
+        _window = Plan.Header.WindowStart + (Clock.GetUtcNow() - StartedAt);
         return LiveAsync("exec again", (e, r, c) => e.StartAsync(r, c));
     }
 
@@ -176,10 +179,11 @@ internal sealed class RehearsalRun : IAsyncDisposable
             Durable = record => _trace.Add(TraceKind.Durable, record),
         };
         var life = new RehearsalLife(number, verb);
+        ForgetLocks();
         using var control = new RunControl();
         try
         {
-            var read = _subject.Reader.Read(_subject.Script, parameters ?? Parameters());
+            var read = _subject.Reader.Read(_subject.Script, parameters ?? Parameters(), _window);
             (Plan, _people.PlanHash) = (read.Plan, read.Plan.Hash);
             var request = new RunRequest(read.Plan)
             {
@@ -204,6 +208,14 @@ internal sealed class RehearsalRun : IAsyncDisposable
             RunId ??= store.RunId;
             _lives.Add(life);
         }
+    }
+
+    // Other rehearsals of this process start programs, which inherit what is open here: a lock file of an
+    // ended life says nothing.
+    private void ForgetLocks()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Folder()))
+            File.Delete(Path.Combine(folder, "alive"));
     }
 
     private Dictionary<string, string> Parameters()

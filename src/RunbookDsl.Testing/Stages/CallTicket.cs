@@ -10,11 +10,13 @@ public sealed class CallTicket : IDisposable
     private readonly int _sequence;
     private readonly FaultAction? _fault;
     private readonly bool _isAfter;
+    private IDisposable? _busy;
 
     internal CallTicket(Stage stage, WorldEvent happened, Fault? fault)
     {
         (_stage, _sequence, Call) = (stage, happened.Sequence, happened.Call);
         (_fault, _isAfter) = (fault?.Action, fault?.Moment == FaultMoment.AfterEffect);
+        _busy = stage.Clock.Busy();
     }
 
     /// <summary>The call, with the step that asked.</summary>
@@ -44,20 +46,17 @@ public sealed class CallTicket : IDisposable
 
     /// <summary>
     /// Answers nothing, while virtual time goes on, until the caller gives up; then throws <see
-    /// cref="OperationCanceledException"/>. When nobody would ever give up it returns, and the rehearsal
-    /// reports a step without a time limit; the system then drops the connection.
+    /// cref="OperationCanceledException"/>. When nobody would ever give up it returns, as if the operator
+    /// had lost patience; the system then drops the connection.
     /// </summary>
     /// <param name="gone">Fires when the caller has gone.</param>
     public async Task HangAsync(CancellationToken gone)
     {
+        Dispose();
         if (!await _stage.Clock.HangAsync(gone).ConfigureAwait(false))
-            _stage.Blame(
-                Findings.Endless,
-                $"{Call.System} did not answer '{Call.Line}', and nobody would ever have given up: give "
-                    + $"{(Call.Step is { } step ? $"step '{step}'" : "the step")} a .Timeout"
-            );
+            _stage.Log.Change(_sequence, e => e with { IsEndless = true });
     }
 
     /// <summary>The system is done with the call.</summary>
-    public void Dispose() { }
+    public void Dispose() => Interlocked.Exchange(ref _busy, null)?.Dispose();
 }

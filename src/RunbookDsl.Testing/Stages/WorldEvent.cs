@@ -20,6 +20,11 @@ public sealed record WorldEvent(int Sequence, DateTimeOffset At, int Life, World
     /// answer left the system.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>
+    /// Whether no answer came and nobody would ever have given up: the step has no time limit.
+    /// </summary>
+    public bool IsEndless { get; init; }
+
     /// <summary>The fault that was put in; null when none was.</summary>
     public FaultAction? Fault { get; init; }
 }

@@ -10,6 +10,8 @@ public sealed class VirtualClock : TimeProvider, IPause
 {
     private const int MostJumps = 10_000;
     private static readonly TimeSpan ShortestJump = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestReaction = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(50);
     private readonly AsyncLocal<Lane?> _lane = new();
     private readonly Lock _gate = new();
     private readonly List<VirtualTimer> _timers = [];
@@ -20,15 +22,35 @@ public sealed class VirtualClock : TimeProvider, IPause
     private readonly bool _flows;
     private TimeSpan _ahead;
     private long _order;
+    private readonly ITimer _still;
+    private readonly ITimer _reaction;
+    private long _moves;
+    private long _movesSeen;
     private int _busy;
     private int _jumps;
     private bool _isTurning;
+    private bool _isStill;
+    private bool _isStruck;
 
     /// <summary>A clock that stands at <paramref name="start"/>.</summary>
     /// <param name="start">Where virtual time begins.</param>
     /// <param name="followsRealTime">Runs like the real clock between two jumps.</param>
-    public VirtualClock(DateTimeOffset start, bool followsRealTime = false) =>
+    public VirtualClock(DateTimeOffset start, bool followsRealTime = false)
+    {
         (_start, _flows) = (start, followsRealTime);
+        _still = System.CreateTimer(
+            static me => ((VirtualClock)me!).LookWhetherStill(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+        _reaction = System.CreateTimer(
+            static me => ((VirtualClock)me!).Reacted(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+    }
 
     /// <summary>
     /// The step in whose flow this is called; where that is not known, the only step at work; else null.
@@ -72,12 +94,11 @@ public sealed class VirtualClock : TimeProvider, IPause
         TimeSpan period
     )
     {
-        // A delay is a wait of the step it was made in; a token that fires later limits something at work.
+        // The task of a delay is its timer's state.
         var kind =
             period > TimeSpan.Zero ? TimerKind.Periodic
-            : state is CancellationTokenSource ? TimerKind.Limit
-            : _lane.Value is null ? TimerKind.Transition
-            : TimerKind.Wait;
+            : state is Task && _lane.Value is not null ? TimerKind.Delay
+            : TimerKind.Limit;
         var timer = New(kind, () => callback(state));
         Set(timer, dueTime, period);
         return timer;
@@ -98,7 +119,10 @@ public sealed class VirtualClock : TimeProvider, IPause
     public IDisposable Busy()
     {
         lock (_gate)
+        {
             _busy++;
+            _moves++;
+        }
         return new Ending(() =>
         {
             lock (_gate)
@@ -168,6 +192,7 @@ public sealed class VirtualClock : TimeProvider, IPause
             lock (_gate)
                 _hanging.Remove(ended);
             ended.TrySetCanceled(gone);
+            Reacted();
         });
         Turn();
         return await ended.Task.ConfigureAwait(false);
@@ -177,7 +202,10 @@ public sealed class VirtualClock : TimeProvider, IPause
     internal void Progress()
     {
         lock (_gate)
+        {
             _jumps = 0;
+            _moves++;
+        }
     }
 
     internal void Set(VirtualTimer timer, TimeSpan dueTime, TimeSpan period)
@@ -203,9 +231,43 @@ public sealed class VirtualClock : TimeProvider, IPause
             return new VirtualTimer(this, kind, ++_order, fire);
     }
 
+    // Whoever the limit struck has given up, or nobody was struck by it.
+    private void Reacted()
+    {
+        lock (_gate)
+            _isStruck = false;
+        Turn();
+    }
+
+    // A step's own delay is its wait when nothing at all has moved since we looked last.
+    private void LookWhetherStill()
+    {
+        lock (_gate)
+            _isStill = _moves == _movesSeen && _busy == 0;
+        Turn();
+        lock (_gate)
+        {
+            _isStill = false;
+            LookAgain();
+        }
+    }
+
+    private void LookAgain()
+    {
+        _movesSeen = _moves;
+        if (_timers.Exists(t => t.Kind == TimerKind.Delay))
+            _still.Change(Stillness, Timeout.InfiniteTimeSpan);
+    }
+
     // One thread at a time turns the clock; what a timer sets off may ask for another turn.
     private void Turn()
     {
+        lock (_gate)
+            if (!_isStill)
+            {
+                _moves++;
+                LookAgain();
+            }
         while (true)
         {
             VirtualTimer? next;
@@ -248,8 +310,9 @@ public sealed class VirtualClock : TimeProvider, IPause
                 atWork += lane.Inner == 0 ? 1 : 0;
             var waiting = _hanging.Count;
             foreach (var timer in _timers)
-                waiting += timer.Kind == TimerKind.Wait ? 1 : 0;
-            return _busy == 0 && waiting > 0 && waiting >= atWork;
+                waiting +=
+                    timer.Kind == TimerKind.Wait || (_isStill && timer.Kind == TimerKind.Delay) ? 1 : 0;
+            return _busy == 0 && !_isStruck && waiting > 0 && waiting >= atWork;
         }
     }
 
@@ -267,6 +330,14 @@ public sealed class VirtualClock : TimeProvider, IPause
 
     private void Advance(VirtualTimer timer)
     {
+        _isStill = false;
+        _moves++;
+        if (timer.Kind == TimerKind.Limit && _hanging.Count > 0)
+        {
+            // Who waits for an answer that does not come gives up, which takes real time to be seen.
+            _isStruck = true;
+            _reaction.Change(LongestReaction, Timeout.InfiniteTimeSpan);
+        }
         var by = timer.Due!.Value - Now;
         if (by > TimeSpan.Zero)
         {

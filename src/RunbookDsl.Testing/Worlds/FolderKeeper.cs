@@ -25,7 +25,7 @@ internal sealed class FolderKeeper : IAsyncDisposable
         var setsid = Programs.Need("setsid", "keep Ctrl+C away from the world", "util-linux", environment);
         var path = Directory.CreateTempSubdirectory("runbook-world-").FullName;
         var command = Tool.Command(
-            [setsid, "/bin/sh", "-c", Script, "runbook-world", path],
+            [setsid, .. Shell.Command(Script, environment), "runbook-world", path],
             "/",
             ServerEnvironment.Of(environment)
         );

@@ -92,6 +92,12 @@ public sealed class World : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The programs of this machine with the variables and programs of this world: a runner that also is
+    /// <see cref="IDetachedPrograms"/>. What it starts is logged, and its arguments are looked at.
+    /// </summary>
+    public IProcessRunner Programs(IProgramStarter starter) => new WorldPrograms(this, starter);
+
     /// <summary>What every system holds now.</summary>
     public async Task<IReadOnlyList<SystemState>> StateAsync(CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using RunbookDsl.Journal;
 
 namespace RunbookDsl.Testing.Tests.Clusters;
 
@@ -46,6 +47,27 @@ internal sealed class LocalClusterTests
         var user = File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith("Uid:")).Split('\t')[1];
         Assert.That(user, Is.Not.EqualTo("0"));
         Assert.That(File.GetUnixFileMode(Path.GetDirectoryName(data)!), Is.EqualTo(ClusterFiles.Private));
+    }
+
+    /// <summary>A server that kept the lock of a run at work would hold up every resume of it.</summary>
+    [Test]
+    public async Task StartAsync_Server_KeepsNoLockOfARun(CancellationToken stop)
+    {
+        var run = Directory.CreateTempSubdirectory("runbook-test-").FullName;
+        var running = AttemptLock.Open(run);
+        Assert.That(running.TryTake());
+        await using var cluster = await LocalCluster.StartAsync(Machine.Options, stop);
+        running.Dispose();
+        using var later = AttemptLock.Open(run);
+        // What other tests start at this moment may keep it for as long as it runs, which is not long.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        Assert.That(
+            () => later.TakeWhenFreeAsync(TimeProvider.System, patience.Token),
+            Throws.Nothing,
+            "a process keeps it"
+        );
+        Directory.Delete(run, recursive: true);
     }
 
     [Test]

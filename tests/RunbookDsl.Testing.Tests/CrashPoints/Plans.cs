@@ -3,12 +3,12 @@ namespace RunbookDsl.Testing.Tests;
 /// <summary>Plans without a script file.</summary>
 internal static class Plans
 {
-    internal static Plan Of(Action script)
+    internal static Plan Of(Action script, DateTimeOffset? windowStart = null)
     {
         var session = new AuthoringSession(
             new AuthoringInputs("/runbooks/test.csx")
             {
-                WindowStart = new DateTimeOffset(2026, 12, 5, 6, 0, 0, TimeSpan.Zero),
+                WindowStart = windowStart ?? new DateTimeOffset(2026, 12, 5, 6, 0, 0, TimeSpan.Zero),
             }
         );
         using (session.Enter())

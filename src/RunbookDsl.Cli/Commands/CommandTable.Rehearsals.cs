@@ -1,0 +1,30 @@
+namespace RunbookDsl.Cli;
+
+internal static partial class CommandTable
+{
+    private static CommandSpec[] Rehearsals =>
+        [
+            new("rehearse", "run a runbook in the throw-away world beside it", RehearseCommand.RunAsync)
+            {
+                Arguments = [File],
+                Options =
+                [
+                    Parameter,
+                    new("--fault", "STEP:KIND", "let this go wrong; see the details") { Repeats = true },
+                    new("--every-fault", null, "every fault of every step, one after the other"),
+                    new("--every-crash", null, "end the process at four moments of each step, and resume"),
+                    new("--matrix", null, "all of that, every way back, every no, and a second run"),
+                    new("--until", "ID", "stop after this step and take everything back"),
+                    new("--undo", null, "take everything back when the run is held"),
+                    new("--again", null, "run it a second time: nothing may change"),
+                    new("--verbose", null, "tell every scenario, not only those that fail"),
+                    Json,
+                ],
+                Details =
+                    "KIND is one of error[=CODE], error-after, drop-before, drop-after, hang, hang-after,\n"
+                    + "rate-limited, duplicate, kill, crash-before-intent, crash-after-intent,\n"
+                    + "crash-after-effect, crash-after-outcome, no. The first change of the step is struck;\n"
+                    + "@SYSTEM.OPERATION names another call, #2 the second one, #2x3 the second to fourth.\n",
+            },
+        ];
+}

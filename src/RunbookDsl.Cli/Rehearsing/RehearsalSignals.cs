@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace RunbookDsl.Cli;
+
+/// <summary>Ctrl+C gives a rehearsal up: what it started is ended before the command is.</summary>
+internal sealed class RehearsalSignals : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    public RehearsalSignals() =>
+        _registrations = [
+            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(s =>
+                PosixSignalRegistration.Create(
+                    s,
+                    context =>
+                    {
+                        context.Cancel = true;
+                        _stop.Cancel();
+                    }
+                )
+            ),
+        ];
+
+    public CancellationToken Token => _stop.Token;
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+            registration.Dispose();
+        _stop.Dispose();
+    }
+}
