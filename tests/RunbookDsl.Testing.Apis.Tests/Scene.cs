@@ -5,7 +5,8 @@ namespace RunbookDsl.Testing.Apis.Tests;
 /// <summary>A stage with a directory of its own, gone with it.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
-    public Scene(params IReadOnlyList<Fault> faults) =>
+    public Scene(params IReadOnlyList<Fault> faults)
+    {
         Stage = new Stage(
             new StageOptions(
                 Environment(),
@@ -16,6 +17,8 @@ internal sealed class Scene : IAsyncDisposable
                 Faults = faults,
             }
         );
+        Stage.Begin();
+    }
 
     public Stage Stage { get; }
 

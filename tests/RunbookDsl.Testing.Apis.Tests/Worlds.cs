@@ -5,13 +5,17 @@ namespace RunbookDsl.Testing.Apis.Tests;
 /// <summary>Worlds made by verbs, as a world file makes them.</summary>
 internal static class Worlds
 {
-    public static Task<World> StartAsync(Action file, params IReadOnlyList<Fault> faults) =>
-        World.StartAsync(
+    public static async Task<World> StartAsync(Action file, params IReadOnlyList<Fault> faults)
+    {
+        var world = await World.StartAsync(
             Read(file),
             new WorldOptions(Environment()),
             new SceneOptions { Faults = faults, Otherwise = new(2026, 12, 5, 6, 0, 0, TimeSpan.Zero) },
             default
         );
+        world.Stage.Begin();
+        return world;
+    }
 
     public static WorldSpec Read(Action file)
     {

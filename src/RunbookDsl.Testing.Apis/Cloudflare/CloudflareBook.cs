@@ -4,9 +4,9 @@ namespace RunbookDsl.Testing.Apis;
 
 /// <summary>The records of one zone while a call changes them; nothing is kept before <see
 /// cref="Keep"/>.</summary>
-internal sealed class CloudflareBook(Zone zone, Func<string, string> newId)
+internal sealed class CloudflareBook(string zone, IEnumerable<ZoneRecord> records, Func<string, string> newId)
 {
-    private readonly List<ZoneRecord> _records = [.. zone.Records];
+    private readonly List<ZoneRecord> _records = [.. records];
     private readonly List<(string Before, string After)> _changes = [];
 
     /// <summary>What was there before, one part for each change.</summary>
@@ -17,7 +17,7 @@ internal sealed class CloudflareBook(Zone zone, Func<string, string> newId)
 
     public ZoneRecord Add(JsonObject body, Action<string, IEnumerable<string>> unknown)
     {
-        var made = new CloudflareDraft(body, null, unknown).Make(zone.Name, newId);
+        var made = new CloudflareDraft(body, null, unknown).Make(zone, newId);
         CheckTwins(made);
         CheckClashes(made);
         _records.Add(made);
@@ -39,7 +39,7 @@ internal sealed class CloudflareBook(Zone zone, Func<string, string> newId)
     {
         var old = Find(id);
         var from = isWhole ? null : old;
-        var made = new CloudflareDraft(body, from, unknown).Make(zone.Name, _ => id) with { Id = id };
+        var made = new CloudflareDraft(body, from, unknown).Make(zone, _ => id) with { Id = id };
         _records.Remove(old);
         CheckTwins(made);
         CheckClashes(made);
@@ -56,8 +56,8 @@ internal sealed class CloudflareBook(Zone zone, Func<string, string> newId)
         return old;
     }
 
-    /// <summary>Makes the changes those of the zone.</summary>
-    public void Keep()
+    /// <summary>Makes the records those of the zone.</summary>
+    public void Keep(Zone zone)
     {
         foreach (var gone in zone.Records.Where(o => _records.TrueForAll(r => r.Id != o.Id)).ToArray())
             zone.Remove(gone.Id);
@@ -96,7 +96,7 @@ internal sealed class CloudflareBook(Zone zone, Func<string, string> newId)
             );
         if (made.Type is "A" or "AAAA" && Array.Exists(others, o => o.Type == "CNAME"))
             throw new CloudflareRefusal(400, 81054, "A CNAME record with that host already exists.");
-        if (made.Name != zone.Name && Array.Exists(others, o => o.Type == "NS" != (made.Type == "NS")))
+        if (made.Name != zone && Array.Exists(others, o => o.Type == "NS" != (made.Type == "NS")))
             throw new CloudflareRefusal(400, 81056, "NS records with that host already exist.");
     }
 

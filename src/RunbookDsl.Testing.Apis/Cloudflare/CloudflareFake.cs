@@ -195,9 +195,9 @@ internal sealed partial class CloudflareFake : ApiFake
     )
     {
         var zone = Zone(call, holder);
-        var book = new CloudflareBook(zone, Stage.Zones().NewId);
+        var book = new CloudflareBook(zone.Name, zone.Records, Stage.Zones().NewId);
         var result = work(zone, book);
-        book.Keep();
+        book.Keep(zone);
         call.Applied(book.Before, book.After);
         return CloudflareEnvelope.Success(result);
     }

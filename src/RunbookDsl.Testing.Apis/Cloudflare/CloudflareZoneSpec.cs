@@ -13,7 +13,7 @@ public sealed record CloudflareZoneSpec(string Name, SourceLocation Where)
 
     internal void Check(WorldSession session)
     {
-        var book = new CloudflareBook(new Zone("", Name), kind => kind);
+        var book = new CloudflareBook(Name, [], kind => kind);
         var number = 0;
         foreach (var (json, where) in Records)
             try
@@ -30,9 +30,9 @@ public sealed record CloudflareZoneSpec(string Name, SourceLocation Where)
     internal void Fill(Stage stage)
     {
         var zone = stage.Zones().Add(Name);
-        var book = new CloudflareBook(zone, stage.Zones().NewId);
+        var book = new CloudflareBook(Name, zone.Records, stage.Zones().NewId);
         foreach (var (json, _) in Records)
             book.Add((JsonObject)JsonNode.Parse(json)!, (_, _) => { });
-        book.Keep();
+        book.Keep(zone);
     }
 }

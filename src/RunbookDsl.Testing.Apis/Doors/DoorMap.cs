@@ -63,33 +63,43 @@ internal sealed class DoorMap(Stage stage)
         return new(null, text, IsOutside: true);
     }
 
-    // Without a name server the zones of the world are asked, and without zones the site itself.
+    // Without a name server the zones of the world are asked, and without a zone the site itself.
     private string? Address(IReadOnlyList<ApiFake> fakes, string host, ApiFake? named)
     {
-        var zone = stage.Zones().Enclosing(host);
-        var found =
-            stage.Find<IWorldResolver>() is { } resolver ? resolver.Addresses(host).FirstOrDefault()
-            : zone is null ? named?.Addresses[0]
-            : Follow(host, proxiedOnly: false);
+        if (stage.Zones().Enclosing(host) is null)
+            return named?.Addresses[0];
+        var (plain, origin, elsewhere) = Follow(fakes, host);
+        var found = stage.Find<IWorldResolver>() is { } resolver
+            ? resolver.Addresses(host).FirstOrDefault() ?? elsewhere
+            : plain ?? elsewhere;
         // The provider in front of a site goes on to the address that it hides.
-        return found is not null && Find(fakes, host, found) is null
-            ? Follow(host, proxiedOnly: true) ?? found
-            : found;
+        return found is not null && Find(fakes, host, found) is null ? origin ?? found : found;
     }
 
-    private string? Follow(string host, bool proxiedOnly)
+    /// <summary>What the zones say of a host.</summary>
+    /// <returns>Its address; the same if the provider answers in its place; the address of a site without a
+    /// zone that it is an alias of.</returns>
+    private (string? Plain, string? Origin, string? Elsewhere) Follow(
+        IReadOnlyList<ApiFake> fakes,
+        string host
+    )
     {
+        var isProxied = false;
         for (var i = 0; i < LongestChain; i++)
         {
-            var records = stage.Zones().Enclosing(host)?.Records.Where(r => r.Name == host).ToArray() ?? [];
-            if (records.FirstOrDefault(r => r.Type is "A" or "AAAA") is { } address)
-                return proxiedOnly && !address.IsProxied ? null : address.Content;
-            if (records.FirstOrDefault(r => r.Type == "CNAME") is not { } alias)
-                return null;
-            proxiedOnly &= !alias.IsProxied;
-            host = alias.Content.TrimEnd('.').ToLowerInvariant();
+            if (stage.Zones().Enclosing(host) is not { } zone)
+                return (null, null, Find(fakes, host, null)?.Addresses.FirstOrDefault());
+            var records = zone.Records.Where(r => r.Name == host).ToArray();
+            var address = Array.Find(records, r => r.Type is "A" or "AAAA");
+            var next = address ?? Array.Find(records, r => r.Type == "CNAME");
+            if (next is null)
+                return default;
+            isProxied |= next.IsProxied;
+            if (address is not null)
+                return (address.Content, isProxied ? address.Content : null, null);
+            host = next.Content.TrimEnd('.').ToLowerInvariant();
         }
-        return null;
+        return default;
     }
 
     private static bool IsBelow(string host, string pattern) =>

@@ -10,6 +10,7 @@ public sealed class VirtualClock : TimeProvider, IPause
 {
     private const int MostJumps = 10_000;
     private static readonly TimeSpan ShortestJump = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestReaction = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(50);
     private readonly AsyncLocal<Lane?> _lane = new();
     private readonly Lock _gate = new();
@@ -22,12 +23,14 @@ public sealed class VirtualClock : TimeProvider, IPause
     private TimeSpan _ahead;
     private long _order;
     private readonly ITimer _still;
+    private readonly ITimer _reaction;
     private long _moves;
     private long _movesSeen;
     private int _busy;
     private int _jumps;
     private bool _isTurning;
     private bool _isStill;
+    private bool _isStruck;
 
     /// <summary>A clock that stands at <paramref name="start"/>.</summary>
     /// <param name="start">Where virtual time begins.</param>
@@ -37,6 +40,12 @@ public sealed class VirtualClock : TimeProvider, IPause
         (_start, _flows) = (start, followsRealTime);
         _still = System.CreateTimer(
             static me => ((VirtualClock)me!).LookWhetherStill(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+        _reaction = System.CreateTimer(
+            static me => ((VirtualClock)me!).Reacted(),
             this,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan
@@ -183,6 +192,7 @@ public sealed class VirtualClock : TimeProvider, IPause
             lock (_gate)
                 _hanging.Remove(ended);
             ended.TrySetCanceled(gone);
+            Reacted();
         });
         Turn();
         return await ended.Task.ConfigureAwait(false);
@@ -219,6 +229,14 @@ public sealed class VirtualClock : TimeProvider, IPause
     {
         lock (_gate)
             return new VirtualTimer(this, kind, ++_order, fire);
+    }
+
+    // Whoever the limit struck has given up, or nobody was struck by it.
+    private void Reacted()
+    {
+        lock (_gate)
+            _isStruck = false;
+        Turn();
     }
 
     // A step's own delay is its wait when nothing at all has moved since we looked last.
@@ -294,7 +312,7 @@ public sealed class VirtualClock : TimeProvider, IPause
             foreach (var timer in _timers)
                 waiting +=
                     timer.Kind == TimerKind.Wait || (_isStill && timer.Kind == TimerKind.Delay) ? 1 : 0;
-            return _busy == 0 && waiting > 0 && waiting >= atWork;
+            return _busy == 0 && !_isStruck && waiting > 0 && waiting >= atWork;
         }
     }
 
@@ -314,6 +332,12 @@ public sealed class VirtualClock : TimeProvider, IPause
     {
         _isStill = false;
         _moves++;
+        if (timer.Kind == TimerKind.Limit && _hanging.Count > 0)
+        {
+            // Who waits for an answer that does not come gives up, which takes real time to be seen.
+            _isStruck = true;
+            _reaction.Change(LongestReaction, Timeout.InfiniteTimeSpan);
+        }
         var by = timer.Due!.Value - Now;
         if (by > TimeSpan.Zero)
         {

@@ -11,8 +11,7 @@ public sealed class Zone
     private ImmutableArray<string> _servers = ["ns1.provider.test", "ns2.provider.test"];
     private ZoneSoa? _soa;
 
-    /// <summary>An empty zone of its own, outside of any book.</summary>
-    public Zone(string id, string name) => (Id, Name) = (id, name);
+    internal Zone(string id, string name) => (Id, Name) = (id, name);
 
     internal Zone(ZoneBook book, string id, string name) => (_book, Id, Name) = (book, id, name);
 

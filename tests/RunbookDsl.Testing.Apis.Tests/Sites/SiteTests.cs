@@ -100,6 +100,7 @@ internal sealed class SiteTests
             Is.EqualTo("http://www.shop.example/ answered 200 from 203.0.113.8:80")
         );
         zone.Put(record with { Type = "CNAME", Content = "shop.pages.example" });
+        Assert.That(await LookAsync(), Does.Contain("answered 503 from 198.51.100.1:80"));
         world.Stage.Zones().Add("pages.example").Put(new("2", "shop.pages.example", "A", "198.51.100.1", 60));
         Assert.That(
             await LookAsync(),
@@ -118,6 +119,7 @@ internal sealed class SiteTests
                 {
                     "GET http://www.shop.example/ at 203.0.113.7",
                     "GET http://www.shop.example/ at 203.0.113.8",
+                    "GET http://www.shop.example/ at 198.51.100.1",
                     "GET http://www.shop.example/ at 198.51.100.1",
                 }
             )
