@@ -85,5 +85,31 @@ internal sealed class DnsSceneTests
         Assert.That(runs.Distinct().Count(), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task World_HasEverythingARunbookNeeds()
+    {
+        await using var world = await World.StartAsync(
+            DnsWorld.Read(DnsWorld.Usual),
+            new WorldOptions(Machine.Environment()),
+            default
+        );
+        var lookup = world.Surroundings.Ports.Find<INameLookup>()!;
+        var answer = await lookup.AskAsync(new("www.makerepo.com", "A"), default);
+        Assert.That(answer.Server, Is.EqualTo("resolver"));
+        Assert.That(
+            answer.Records,
+            Is.EqualTo(new[] { new NameRecord("www.makerepo.com", "A", "192.0.2.10", TimeSpan.FromHours(1)) })
+        );
+        Assert.That(
+            world.Surroundings.Programs.Keys,
+            Is.EqualTo(new[] { "dig", "drill", "getent", "host", "kdig", "nslookup" })
+        );
+        Assert.That(
+            world.Stage.Resolver()!.Resolve("www.makerepo.com")!.ToString(),
+            Is.EqualTo("192.0.2.10")
+        );
+        Assert.That((await world.StateAsync(default)).Single().Lines, Has.Count.EqualTo(14));
+    }
+
     private static int Descriptors() => Directory.GetFiles("/proc/self/fd").Length;
 }
