@@ -138,7 +138,10 @@ internal static class DnsScripts
             if [ "$names" -ne 1 ]; then exec "$REAL" {{patience}} -p "${port:-$resolver}" "$@"; fi
             code=0
             told=$("$REAL" {{patience}} -p "$resolver" "$@" 127.0.0.1) || code=$?
-            printf '%s\n' "$told" | sed '1{/^Using domain server:$/!b};/^Using domain server:$/,/^$/d'
+            printf '%s\n' "$told" | awk '
+                NR == 1 && $0 == "Using domain server:" { heading = 1 }
+                !heading
+                $0 == "" { heading = 0 }'
             exit $code
 
             """;

@@ -11,6 +11,7 @@ internal sealed class NameServer : IAsyncDisposable
     private const int MostConnections = 64;
     private const int MostWaiting = 32;
     private const int Tries = 50;
+    private const int MostFailures = 1000;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly HashSet<Task> _connections = [];
@@ -19,6 +20,7 @@ internal sealed class NameServer : IAsyncDisposable
     private readonly QueryDesk _desk;
     private readonly Action<Exception> _onDefect;
     private Task _running = Task.CompletedTask;
+    private int _failures;
 
     private NameServer(Socket udp, Socket tcp, QueryDesk desk, Action<Exception> onDefect) =>
         (_udp, _tcp, _desk, _onDefect, Port) = (udp, tcp, desk, onDefect, PortOf(udp));
@@ -82,11 +84,12 @@ internal sealed class NameServer : IAsyncDisposable
     {
         var buffer = GC.AllocateUninitializedArray<byte>(ushort.MaxValue);
         var from = new IPEndPoint(IPAddress.Any, 0);
-        while (!_ending.IsCancellationRequested)
+        while (GoesOn)
             try
             {
                 var received = await _udp.ReceiveFromAsync(buffer, SocketFlags.None, from, _ending.Token)
                     .ConfigureAwait(false);
+                _failures = 0;
                 var client = (IPEndPoint)received.RemoteEndPoint;
                 var origin = new QueryOrigin(false, client.Port, _ending.Token);
                 var answer = await _desk
@@ -104,10 +107,11 @@ internal sealed class NameServer : IAsyncDisposable
 
     private async Task ServeTcpAsync()
     {
-        while (!_ending.IsCancellationRequested)
+        while (GoesOn)
             try
             {
                 var client = await _tcp.AcceptAsync(_ending.Token).ConfigureAwait(false);
+                _failures = 0;
                 lock (_gate)
                 {
                     _connections.RemoveWhere(c => c.IsCompleted);
@@ -185,12 +189,14 @@ internal sealed class NameServer : IAsyncDisposable
         await gone.CancelAsync().ConfigureAwait(false);
     }
 
+    // A socket that only fails, for want of descriptors, is not asked for ever.
+    private bool GoesOn => !_ending.IsCancellationRequested && _failures < MostFailures;
+
     // Clients that come and go, and our own end, are no defects.
     private void Note(Exception e)
     {
-        if (
-            e is not (SocketException or IOException or OperationCanceledException or ObjectDisposedException)
-        )
+        var isUsual = e is SocketException or IOException or OperationCanceledException;
+        if ((!isUsual && e is not ObjectDisposedException) || ++_failures == MostFailures)
             _onDefect(e);
     }
 }

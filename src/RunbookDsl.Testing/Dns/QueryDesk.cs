@@ -100,7 +100,7 @@ internal sealed class QueryDesk(string system, Stage stage, IDnsView view, LostQ
         catch (FormatException e)
         {
             stage.Unknown(system, $"how to serve {query.Question}: {e.Message}", []);
-            var failed = new DnsReply(DnsRcode.ServerFailure);
+            var failed = new DnsReply(DnsRcode.ServerFailure) { IsAuthoritative = false };
             ticket.Answered(failed.Text);
             return DnsReplyWriter.Write(query, failed, view.Recurses, isTcp);
         }
@@ -110,7 +110,11 @@ internal sealed class QueryDesk(string system, Stage stage, IDnsView view, LostQ
     {
         ticket.Answered(Told(query, reply) + more);
         if (reply.Foreign is { } foreign)
-            stage.Unknown(system, $"the name {foreign}", stage.Zones().Zones.Select(z => z.Name));
+            stage.Unknown(
+                system,
+                $"the name {foreign}",
+                stage.Zones().Zones.Select(z => $"the name {z.Name}")
+            );
     }
 
     // Whoever believes an old answer is to be found out.
@@ -130,7 +134,7 @@ internal sealed class QueryDesk(string system, Stage stage, IDnsView view, LostQ
             return DnsRcode.ServerFailure;
         if (DnsRcode.Number(name) is { } code)
             return code;
-        stage.Unknown(system, $"the error {name}", DnsRcode.Names);
+        stage.Unknown(system, $"the error {name}", DnsRcode.Names.Select(n => $"the error {n}"));
         return DnsRcode.ServerFailure;
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace RunbookDsl.Testing;
 
 /// <summary>A record as the world file describes it.</summary>
@@ -33,6 +35,9 @@ internal sealed record ZoneRecordSpec(string Type, string Name, string Content, 
             return $"'{Name}' is not in the zone {zone}: write it in the zone it belongs to.";
         if (IsProxied && Type.ToUpperInvariant() is not ("A" or "AAAA" or "CNAME"))
             return $"a record of type {Type} cannot be proxied: only A, AAAA and CNAME can.";
+        if (IPAddress.TryParse(Content, out var address) && EdgeAddresses.Contains(address))
+            return $"{address} is kept for the edge of a provider, which answers for proxied names: take "
+                + "another address.";
         return Unreadable(zone);
     }
 

@@ -1,6 +1,6 @@
 namespace RunbookDsl.Testing;
 
-/// <summary>The zones of a stage.</summary>
+/// <summary>Finds what name servers and APIs share.</summary>
 public static class StageZones
 {
     /// <summary>The zones that all systems of this stage share.</summary>

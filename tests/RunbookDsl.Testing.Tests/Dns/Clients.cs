@@ -78,4 +78,11 @@ internal static class Clients
         await socket.SendAsync(message);
         return (await socket.ReceiveAsync().WaitAsync(Patience)).Buffer;
     }
+
+    /// <summary>Connects and hangs up.</summary>
+    public static async Task Tcp(int port)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port).WaitAsync(Patience);
+    }
 }

@@ -199,7 +199,7 @@ internal sealed class ResolverTests
             Is.EqualTo(
                 new[]
                 {
-                    "unknown: dns does not know the name makerepo.co",
+                    "unknown: dns does not know the name makerepo.co (did you mean 'the name makerepo.com'?)",
                     "unknown: dns does not know the name www.elsewhere.example",
                 }
             )

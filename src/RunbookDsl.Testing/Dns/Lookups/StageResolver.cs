@@ -1,6 +1,6 @@
 namespace RunbookDsl.Testing;
 
-/// <summary>The resolver of a stage.</summary>
+/// <summary>Finds what names lead to in a world.</summary>
 public static class StageResolver
 {
     /// <summary>What names lead to in this world; null when the world has no name server.</summary>

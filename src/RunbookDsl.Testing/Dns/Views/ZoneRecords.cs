@@ -8,7 +8,7 @@ internal static class ZoneRecords
 {
     private const int NsTtl = 86_400;
 
-    /// <summary>The SOA, with the TTL it has in negative answers when <paramref name="isNegative"/>.</summary>
+    /// <summary>The SOA, with the TTL of negative answers when <paramref name="isNegative"/>.</summary>
     public static DnsRecord Soa(Zone zone, bool isNegative)
     {
         var soa = zone.Soa;

@@ -8,7 +8,7 @@ internal sealed record DnsQuery
 {
     public const int HeaderLength = 12;
 
-    /// <summary>An option for local use (RFC 6891) in which our own clients name the step that asks.</summary>
+    /// <summary>An option for local use (RFC 6891) in which our clients name the step that asks.</summary>
     public const ushort StepOption = 65001;
 
     private const int MostRecords = 16;
