@@ -1,4 +1,3 @@
-using RunbookDsl.Engine;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Testing;
