@@ -3,7 +3,7 @@ namespace RunbookDsl.Testing;
 /// <summary>One thing that can happen in a runbook.</summary>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Step">The step's id.</param>
-/// <param name="What">What can happen, in words: <c>retried</c>, <c>when "x.Rows > 0" is false</c>.</param>
+/// <param name="What">What can happen, in words: <c>retried</c>, <c>guard refuses: there is room</c>.</param>
 /// <param name="Where">Where the step is written.</param>
 public sealed record CoverageCell(CellKind Kind, string Step, string What, SourceLocation Where)
 {

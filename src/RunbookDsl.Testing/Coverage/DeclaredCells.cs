@@ -46,7 +46,7 @@ internal sealed class DeclaredCells(Plan plan, RehearsedCells seen)
             foreach (var value in Arms(condition))
                 yield return (
                     CellKind.Condition,
-                    $"when {condition.Text} is {(value ? "true" : "false")}",
+                    $"condition {(value ? "true" : "false")}: {condition.Text}",
                     () => seen.Decided(step.Id, number, value)
                 );
         }
@@ -58,10 +58,10 @@ internal sealed class DeclaredCells(Plan plan, RehearsedCells seen)
     {
         foreach (var guard in step.Spec.Guards)
         {
-            yield return (CellKind.Guard, $"guard {guard.Text} holds", () => seen.Began(step.Id));
+            yield return (CellKind.Guard, $"guard holds: {guard.Text}", () => seen.Began(step.Id));
             yield return (
                 CellKind.Guard,
-                $"guard {guard.Text} refuses",
+                $"guard refuses: {guard.Text}",
                 () => seen.Refused(step.Id, guard.Text)
             );
         }
@@ -71,11 +71,11 @@ internal sealed class DeclaredCells(Plan plan, RehearsedCells seen)
     {
         var human = step.Action.Effect == EffectClass.Human ? step.Action.Description : null;
         foreach (var question in new[] { step.Spec.Confirmation?.Text, human }.OfType<string>())
-            yield return (CellKind.Message, $"asks \"{question}\"", () => seen.Asked(step.Id, question));
+            yield return (CellKind.Message, $"asks: {question}", () => seen.Asked(step.Id, question));
         if (step.Spec.PointOfNoReturn is { } lost)
             yield return (
                 CellKind.Message,
-                $"refuses the way back: \"{lost}\"",
+                $"refuses the way back: {lost}",
                 () => seen.RefusedReturn(step.Id)
             );
     }

@@ -178,6 +178,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
         (Stage.Life, _seen.Life, _people.Life) = (number, number, number);
         _trace.Add(TraceKind.Process, verb);
         var process = new SimulatedProcess(_disk, _ => null);
+        _seen.HasEnded = () => process.IsDead;
         var records = new ConcurrentQueue<WrittenRecord>();
         var store = new RehearsedStore(Inner(process), process, Folder(), _crash)
         {
@@ -204,7 +205,8 @@ internal sealed class RehearsalRun : IAsyncDisposable
             var engine = new RunbookEngine(Services(store, read));
             life = life with { Result = await work(engine, request, control).ConfigureAwait(false) };
         }
-        catch (ProcessDiedException)
+        // Also what the engine made of the end of its journal.
+        catch (RunbookException) when (process.IsDead)
         {
             life = life with { End = $"killed {_crash}" };
         }

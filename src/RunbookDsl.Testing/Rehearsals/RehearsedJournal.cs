@@ -40,16 +40,18 @@ internal sealed class RehearsedJournal(RehearsedStore store, IJournal inner, str
         lock (_gate)
         {
             inner.Commit();
-            foreach (var record in _staged)
-                store.Tell(RunId, record);
-            _staged.Clear();
+            Tell();
         }
         store.CheckAfterCommit();
     }
 
     public void Close(JournalRecord closed, string status)
     {
-        inner.Close(closed, status);
+        lock (_gate)
+        {
+            inner.Close(closed, status);
+            Tell();
+        }
         store.Tell(RunId, store.Place(closed));
     }
 
@@ -61,4 +63,11 @@ internal sealed class RehearsedJournal(RehearsedStore store, IJournal inner, str
         inner.ArchiveScript(name, content);
 
     public void Dispose() => inner.Dispose();
+
+    private void Tell()
+    {
+        foreach (var record in _staged)
+            store.Tell(RunId, record);
+        _staged.Clear();
+    }
 }

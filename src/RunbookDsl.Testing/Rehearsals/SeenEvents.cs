@@ -10,6 +10,9 @@ internal sealed class SeenEvents : IRunObserver
 
     public int Life { get; set; } = 1;
 
+    /// <summary>Whether the process at work has ended: nobody sees what its code still says.</summary>
+    public Func<bool> HasEnded { get; set; } = () => false;
+
     public IReadOnlyList<SeenEvent> All
     {
         get
@@ -22,7 +25,7 @@ internal sealed class SeenEvents : IRunObserver
     public void On(RunEvent occurrence)
     {
         // How far a step is varies with the machine; everything else does not.
-        if (occurrence.Kind == RunEventKind.StepProgress)
+        if (occurrence.Kind == RunEventKind.StepProgress || HasEnded())
             return;
         lock (_gate)
             _seen.Add(new(Life, occurrence));

@@ -36,12 +36,16 @@ internal sealed class Boards : IAsyncDisposable
 
     private sealed class Reader(Action script) : IRunbookReader
     {
-        public ReadRunbook Read(string path, IReadOnlyDictionary<string, string> parameters)
+        public ReadRunbook Read(
+            string path,
+            IReadOnlyDictionary<string, string> parameters,
+            DateTimeOffset? windowStart
+        )
         {
             var session = new AuthoringSession(
                 new AuthoringInputs(path)
                 {
-                    WindowStart = new DateTimeOffset(2026, 12, 5, 8, 0, 0, TimeSpan.Zero),
+                    WindowStart = windowStart ?? new DateTimeOffset(2026, 12, 5, 8, 0, 0, TimeSpan.Zero),
                 }
             );
             using (session.Enter())
