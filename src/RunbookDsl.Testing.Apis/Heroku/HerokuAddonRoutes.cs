@@ -55,10 +55,7 @@ internal sealed class HerokuAddonRoutes(HerokuFake fake)
             .Where(a => service is null || a.Service == service)
             .ToArray();
         return found.Length > 0
-            ? ApiAnswer.Json(
-                200,
-                HerokuJson.List(found, a => HerokuJson.Addon(_model, a, IsExpanded(call)))
-            )
+            ? ApiAnswer.Json(200, HerokuJson.List(found, a => HerokuJson.Addon(_model, a, IsExpanded(call))))
             : throw HerokuErrors.NotFound("add-on", "add_on");
     }
 

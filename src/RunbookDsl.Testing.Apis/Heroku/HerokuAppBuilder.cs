@@ -46,8 +46,7 @@ public sealed class HerokuAppBuilder
     /// A config var that, once set and running on every dyno, keeps the app from writing: with it, database
     /// maintenance outside maintenance mode is no accident.
     /// </summary>
-    public HerokuAppBuilder ReadOnlyBy(string configVar) =>
-        Change(a => a with { ReadOnlyVar = configVar });
+    public HerokuAppBuilder ReadOnlyBy(string configVar) => Change(a => a with { ReadOnlyVar = configVar });
 
     /// <summary>
     /// The Procfile has a release command: each release is pending while it runs, and dynos keep the old one

@@ -23,7 +23,13 @@ internal sealed class HerokuAppRoutes(HerokuFake fake)
             call,
             _model.Apps,
             ["name", "id", "updated_at"],
-            (a, field) => field switch { "name" => a.Name, "id" => a.Id, _ => a.Updated.Iso() },
+            (a, field) =>
+                field switch
+                {
+                    "name" => a.Name,
+                    "id" => a.Id,
+                    _ => a.Updated.Iso(),
+                },
             a => HerokuJson.App(_model, a)
         );
 

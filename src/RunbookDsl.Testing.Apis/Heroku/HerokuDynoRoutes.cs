@@ -114,7 +114,10 @@ internal sealed class HerokuDynoRoutes(HerokuFake fake)
         var changed = wanted.Where(w => w.Type.Quantity != w.Quantity || w.Type.Size != w.Size).ToArray();
         if (changed.Length == 0)
             return;
-        call.Applied(Said(changed), string.Join(' ', changed.Select(w => $"{w.Type.Type}={w.Quantity}:{w.Size}")));
+        call.Applied(
+            Said(changed),
+            string.Join(' ', changed.Select(w => $"{w.Type.Type}={w.Quantity}:{w.Size}"))
+        );
         foreach (var (type, quantity, size) in changed)
             _model.Scale(app, type, quantity, size);
     }

@@ -33,7 +33,7 @@ internal sealed class HerokuFake : ModelFake
     public HerokuModel Model { get; }
 
     public override IReadOnlyList<string> Hosts { get; } =
-        [PlatformHost, DataHost, "particleboard.heroku.com"];
+    [PlatformHost, DataHost, "particleboard.heroku.com"];
 
     public override IReadOnlyList<ApiRoute> Routes { get; }
 
@@ -48,7 +48,7 @@ internal sealed class HerokuFake : ModelFake
         return null;
     }
 
-    public override ApiAnswer Error(FaultAction fault) => HerokuErrors.Of(fault.Code);
+    public override ApiAnswer Error(FaultAction fault) => Dressed(HerokuErrors.Of(fault.Code));
 
     public override ApiAnswer RateLimited(TimeSpan retryAfter) => Dressed(HerokuErrors.TooMany());
 

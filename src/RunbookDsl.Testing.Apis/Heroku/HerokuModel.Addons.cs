@@ -55,7 +55,12 @@ internal sealed partial class HerokuModel
         Apps.Add(app);
         foreach (var addon in spec.Addons)
             Add(app, addon);
-        var first = new HerokuRelease(_stage.Uuid("heroku-release", $"{app.Name}:v1"), 1, "Deploy 5ca1ab1e", Born)
+        var first = new HerokuRelease(
+            _stage.Uuid("heroku-release", $"{app.Name}:v1"),
+            1,
+            "Deploy 5ca1ab1e",
+            Born
+        )
         {
             Status = "succeeded",
             IsCurrent = true,
@@ -93,13 +98,7 @@ internal sealed partial class HerokuModel
 
     private void Add(HerokuApp app, HerokuAddonSpec spec)
     {
-        var addon = new HerokuAddon(
-            _stage.Uuid("heroku-addon", spec.Name),
-            spec.Name,
-            spec.Plan,
-            app,
-            Born
-        )
+        var addon = new HerokuAddon(_stage.Uuid("heroku-addon", spec.Name), spec.Name, spec.Plan, app, Born)
         {
             PlanId = _stage.Uuid("heroku-plan", spec.Plan),
             ServiceId = _stage.Uuid("heroku-service", spec.Plan.Split(':')[0]),

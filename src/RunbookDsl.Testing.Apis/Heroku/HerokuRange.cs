@@ -84,7 +84,10 @@ internal sealed record HerokuRange(string Field)
             return (part, null);
         var last = value(part[Max - 1], Field);
         var order = IsDescending ? ", order=desc" : "";
-        return (part[..Max], $"{Field} ]{last}..{End}; max={Max.ToString(CultureInfo.InvariantCulture)}{order}");
+        return (
+            part[..Max],
+            $"{Field} ]{last}..{End}; max={Max.ToString(CultureInfo.InvariantCulture)}{order}"
+        );
     }
 
     private bool IsBefore(string value) =>
@@ -102,7 +105,8 @@ internal sealed record HerokuRange(string Field)
             : string.CompareOrdinal(one, other);
 
     private static bool IsMax(string text, out int max) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out max) && max is > 0 and <= Most;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out max)
+        && max is > 0 and <= Most;
 
     private static string? Some(string text) => text.Length == 0 ? null : text;
 }

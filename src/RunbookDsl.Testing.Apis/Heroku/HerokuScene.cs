@@ -1,32 +1,31 @@
 namespace RunbookDsl.Testing.Apis;
 
 /// <summary>Heroku in one rehearsal.</summary>
-internal sealed class HerokuScene : ISystemScene
+internal sealed class HerokuScene : ModelScene
 {
     private readonly HerokuSystemSpec _spec;
-    private readonly string _key;
+    private readonly HerokuFake _fake;
 
     public HerokuScene(HerokuSystemSpec spec, Stage stage)
-    {
-        _spec = spec;
-        _key = $"HRKU-{Convert.ToHexStringLower(stage.Bytes($"heroku-key:{spec.Name}", 24))}";
-        stage.Secrets.Add(spec.KeySecret!, _key);
-        Fake = new(stage, spec, _key);
-    }
+        : this(spec, stage, Key(stage, spec.KeySecret!, "HRKU-")) { }
 
-    public HerokuFake Fake { get; }
+    private HerokuScene(HerokuSystemSpec spec, Stage stage, string key)
+        : base(stage, spec.KeySecret!, key) => (_spec, _fake) = (spec, new(stage, spec, key));
 
-    public void Surround(Surroundings surroundings)
+    public override ModelFake Fake => _fake;
+
+    public override void Surround(Surroundings surroundings)
     {
-        surroundings.Secret(_spec.KeySecret!, _key);
+        base.Surround(surroundings);
+        surroundings.Variable("HEROKU_HOST", Origin);
+        // Port and scheme are those of HEROKU_HOST.
+        surroundings.Variable("HEROKU_DATA_HOST", "127.0.0.1");
+        surroundings.Variable("HEROKU_PARTICLEBOARD_URL", Origin);
+        surroundings.Variable("DISABLE_TELEMETRY", "true");
         foreach (var addon in _spec.Apps.SelectMany(a => a.Addons))
             if (addon.UrlSecret is { } secret)
-                Fake.Model.Addons.Find(a => a.Name == addon.Name)!.Url = Url(surroundings, addon, secret);
+                _fake.Model.Addons.Find(a => a.Name == addon.Name)!.Url = Url(surroundings, addon, secret);
     }
-
-    public Task<SystemState> StateAsync(CancellationToken cancellation) => Task.FromResult(Fake.State());
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static string Url(Surroundings surroundings, HerokuAddonSpec addon, string secret) =>
         surroundings.Secrets.GetValueOrDefault(secret)

@@ -28,10 +28,18 @@ internal sealed partial record HerokuSystemSpec(string Name, SourceLocation Wher
         foreach (var app in Apps)
             Check(session, app);
         foreach (var twin in Twins(Apps.Select(a => (a.Name, a.Where))))
-            Report(session, twin.Where, $"'{Name}' has two apps '{twin.Name}': keep the first in a variable.");
+            Report(
+                session,
+                twin.Where,
+                $"'{Name}' has two apps '{twin.Name}': keep the first in a variable."
+            );
         var addons = Apps.SelectMany(a => a.Addons).ToArray();
         foreach (var twin in Twins(addons.Select(a => (a.Name, a.Where))))
-            Report(session, twin.Where, $"'{Name}' has two add-ons '{twin.Name}': names are unique at Heroku.");
+            Report(
+                session,
+                twin.Where,
+                $"'{Name}' has two add-ons '{twin.Name}': names are unique at Heroku."
+            );
         foreach (var addon in addons)
             if (addon.Leader is { } leader && addons.All(a => a.Name != leader))
                 Report(
@@ -43,7 +51,7 @@ internal sealed partial record HerokuSystemSpec(string Name, SourceLocation Wher
     }
 
     public override Task<IWorldSystem> StartAsync(WorldOptions options, CancellationToken cancellation) =>
-        Task.FromResult<IWorldSystem>(new HerokuSystem(this));
+        Task.FromResult<IWorldSystem>(new ModelSystem(Name, stage => new HerokuScene(this, stage)));
 
     private static void Check(WorldSession session, HerokuAppSpec app)
     {
@@ -83,7 +91,11 @@ internal sealed partial record HerokuSystemSpec(string Name, SourceLocation Wher
         if (addon.Plan.Split(':') is not [{ Length: > 0 }, { Length: > 0 }])
             Report(session, addon.Where, $"'{addon.Plan}' is no plan: write heroku-postgresql:standard-0.");
         else if (addon.Maintenance is not null && !HerokuAddon.IsData(addon.Plan))
-            Report(session, addon.Where, $"'{addon.Plan}' has no maintenance: only Heroku's data services have.");
+            Report(
+                session,
+                addon.Where,
+                $"'{addon.Plan}' has no maintenance: only Heroku's data services have."
+            );
         else if (addon.Maintenance is { } due && (due.Weeks < 0 || due.RequiredInWeeks < due.Weeks))
             Report(session, addon.Where, $"'{addon.Name}' is scheduled after it is required.");
         foreach (var name in addon.Attachments)

@@ -105,7 +105,9 @@ internal sealed class RequestFields(JsonObject values, Func<string, ApiRefusal> 
             JsonArray array =>
             [
                 .. array.Select(v =>
-                    v is JsonObject inner ? new RequestFields(inner, refuse) : throw refuse($"{name} holds no objects")
+                    v is JsonObject inner
+                        ? new RequestFields(inner, refuse)
+                        : throw refuse($"{name} holds no objects")
                 ),
             ],
             null => [],
