@@ -60,25 +60,41 @@ internal sealed class HttpCheckRun(HttpCheck check, StepContext context)
             }
     }
 
-    private SocketsHttpHandler Handler() =>
-        new()
+    private SocketsHttpHandler Handler()
+    {
+        // Connections are made in a flow of their own; the connector may want to know whose they are.
+        var flow = ExecutionContext.Capture()!;
+        return new()
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
             AutomaticDecompression = System.Net.DecompressionMethods.All,
             ConnectTimeout = Timeout.InfiniteTimeSpan,
-            ConnectCallback = async (connecting, cancellation) =>
+            ConnectCallback = (connecting, cancellation) =>
             {
-                var target = connecting.DnsEndPoint;
-                var host = target.Host == check.Url.Host && check.Address is { } ip ? ip : target.Host;
-                var made = await Connector
-                    .ConnectAsync(host, target.Port, cancellation)
-                    .ConfigureAwait(false);
-                _address = made.Address;
-                return made.Stream;
+                Task<Stream>? made = null;
+                ExecutionContext.Run(flow, _ => made = ConnectAsync(connecting, cancellation), null);
+                return new(made!);
             },
         };
+    }
+
+    private async Task<Stream> ConnectAsync(
+        SocketsHttpConnectionContext connecting,
+        CancellationToken cancellation
+    )
+    {
+        var target = connecting.DnsEndPoint;
+        var host = target.Host == check.Url.Host && check.Address is { } ip ? ip : target.Host;
+        var made = await Connector.ConnectAsync(host, target.Port, cancellation).ConfigureAwait(false);
+        _address = made.Address;
+        return made.Trust is { } trust && connecting.InitialRequestMessage.RequestUri!.Scheme == "https"
+            ? await PrivateTls
+                .SecureAsync(made.Stream, target.Host, trust, cancellation)
+                .ConfigureAwait(false)
+            : made.Stream;
+    }
 
     private IHttpConnector Connector => context.Port<IHttpConnector>();
 

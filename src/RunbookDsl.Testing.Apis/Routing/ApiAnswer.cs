@@ -14,6 +14,10 @@ public sealed record ApiAnswer(int Status, string Type, byte[] Body)
     public ImmutableDictionary<string, string> Headers { get; init; } =
         ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>So many bytes of it reach the client, status line and headers included, then the connection
+    /// is cut. Default null: all of it.</summary>
+    public int? CutAfter { get; init; }
+
     /// <summary>An answer in JSON; null is the JSON null.</summary>
     public static ApiAnswer Json(int status, JsonNode? body) =>
         new(status, "application/json", Encoding.UTF8.GetBytes(body?.ToJsonString() ?? "null"));

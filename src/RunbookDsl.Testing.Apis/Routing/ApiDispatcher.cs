@@ -32,11 +32,16 @@ public sealed class ApiDispatcher(Stage stage)
         var answer = Carry(fake, route, call);
         if ((ticket.BeforeEffect ?? ticket.AfterEffect)?.Kind == FaultKind.Duplicate)
             answer = Carry(fake, route, call);
+        else if (ticket.AfterEffect is { Kind: FaultKind.Drop, Bytes: > 0 } cut)
+            return fake.Dress(request, answer) with { CutAfter = cut.Bytes };
         else if (ticket.AfterEffect is { } after)
             return await FaultAsync(fake, after, ticket, gone).ConfigureAwait(false);
         ticket.Answered(Text(answer.Status));
         return fake.Dress(request, answer);
     }
+
+    /// <summary>Whether a fake has a route for a request.</summary>
+    internal static bool Knows(ApiFake fake, ApiRequest request) => Find(fake, request).Route is not null;
 
     private ApiAnswer Carry(ApiFake fake, ApiRoute route, ApiCall call)
     {

@@ -15,6 +15,10 @@ public abstract class ApiFake
     /// <summary>The hosts it answers for, lower case; a leading <c>*.</c> takes every name below.</summary>
     public abstract IReadOnlyList<string> Hosts { get; }
 
+    /// <summary>The addresses it can be reached at. Default: none, the host's name alone leads to
+    /// it.</summary>
+    public virtual IReadOnlyList<string> Addresses => [];
+
     /// <summary>Everything it knows. The first route that matches is taken.</summary>
     public abstract IReadOnlyList<ApiRoute> Routes { get; }
 
@@ -36,6 +40,13 @@ public abstract class ApiFake
     /// <summary>Adds what every answer of the provider carries: request id, limits.</summary>
     public virtual ApiAnswer Dress(ApiRequest request, ApiAnswer answer) => answer;
 
+    /// <summary>Whether a connection can be made. Default: always.</summary>
+    /// <param name="address">The address that is connected to; null for a host that needs none.</param>
+    /// <param name="port">80 or 443.</param>
+    public virtual bool IsUp(string? address, int port) => true;
+
     /// <summary>What it holds now, for comparison.</summary>
     public abstract SystemState State();
+
+    internal bool IsAt(string address) => Addresses.Count == 0 || Addresses.Contains(address);
 }

@@ -7,12 +7,13 @@ namespace RunbookDsl.Testing;
 /// What the systems of one rehearsal share: the clock, the log of all calls, the faults, the names of values
 /// that vary, and the models that more than one system works on. Each rehearsal has one of its own.
 /// </summary>
-public sealed class Stage
+public sealed class Stage : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Type, object> _shared = [];
     private readonly Dictionary<string, int> _drawn = [];
     private readonly List<Finding> _findings = [];
+    private readonly List<IAsyncDisposable> _owned = [];
     private readonly FaultScript _faults;
     private readonly int _seed;
 
@@ -73,6 +74,31 @@ public sealed class Stage
                 _shared[typeof(T)] = there = make();
             return (T)there;
         }
+    }
+
+    /// <summary>The object of this type that <see cref="Shared"/> made; null when nobody asked for one.</summary>
+    public T? Find<T>()
+        where T : class
+    {
+        lock (_gate)
+            return _shared.GetValueOrDefault(typeof(T)) as T;
+    }
+
+    /// <summary>Lets something that systems share end with the rehearsal, after all of them.</summary>
+    /// <returns>The same thing.</returns>
+    public T Own<T>(T shared)
+        where T : IAsyncDisposable
+    {
+        lock (_gate)
+            _owned.Add(shared);
+        return shared;
+    }
+
+    /// <summary>Ends what is owned, the last first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (Last() is { } last)
+            await last.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>
@@ -137,5 +163,16 @@ public sealed class Stage
         lock (_gate)
             _drawn[kind] = number = _drawn.GetValueOrDefault(kind) + 1;
         return SHA256.HashData(Encoding.UTF8.GetBytes($"{_seed}/{kind}/{number}"))[..count];
+    }
+
+    private IAsyncDisposable? Last()
+    {
+        lock (_gate)
+        {
+            var last = _owned.LastOrDefault();
+            if (last is not null)
+                _owned.RemoveAt(_owned.Count - 1);
+            return last;
+        }
     }
 }

@@ -107,6 +107,7 @@ public sealed class World : IAsyncDisposable
         for (var i = _scenes.Count - 1; i >= 0; i--)
             await _scenes[i].DisposeAsync().ConfigureAwait(false);
         _scenes.Clear();
+        await Stage.DisposeAsync().ConfigureAwait(false);
         await _folder.DisposeAsync().ConfigureAwait(false);
         if (_host is not null)
             await _host.DisposeAsync().ConfigureAwait(false);
