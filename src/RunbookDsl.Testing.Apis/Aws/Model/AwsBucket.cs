@@ -10,8 +10,7 @@ internal sealed class AwsBucket(BucketSpec spec)
     /// <summary>Its rules; empty when it has no configuration.</summary>
     public IReadOnlyList<CorsRuleSpec> Cors { get; set; } = spec.Cors;
 
-    public string Line =>
-        Cors.Count == 0 ? "no CORS" : $"CORS {string.Join("; ", Cors.Select(r => r.Line))}";
+    public string Line => Cors.Count == 0 ? "no CORS" : $"CORS {string.Join("; ", Cors.Select(r => r.Line))}";
 
     /// <summary>The first rule that lets a page of this origin ask; null when none does.</summary>
     public CorsRuleSpec? Allows(string origin, string method, IReadOnlyList<string> headers) =>

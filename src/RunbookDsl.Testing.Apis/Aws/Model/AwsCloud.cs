@@ -51,8 +51,7 @@ internal sealed class AwsCloud
     public AwsInstance? Instance(string id) => _instances.Find(i => i.Id == id);
 
     /// <summary>A finding: somebody wants what this account does not know.</summary>
-    public string Unknown(string what, IEnumerable<string> known) =>
-        _stage.Unknown(_spec.Name, what, known);
+    public string Unknown(string what, IEnumerable<string> known) => _stage.Unknown(_spec.Name, what, known);
 
     /// <summary>An id in the form of a GUID, the same in each rehearsal.</summary>
     public string NewGuid(string kind) => new Guid(_stage.Bytes($"{_spec.Name}:{kind}", 16)).ToString();
@@ -80,7 +79,8 @@ internal sealed class AwsCloud
         if (instance.State == InstanceState.Stopped || instance.State == InstanceState.Stopping)
             return;
         (instance.WasStopped, instance.StoppedBy) = (true, step);
-        instance.Reason = $"User initiated ({Timeline.Now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} GMT)";
+        instance.Reason =
+            $"User initiated ({Timeline.Now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} GMT)";
         instance.PublicAddress = null;
         Become(instance, InstanceState.Stopping, instance.Spec.StopsIn, InstanceState.Stopped);
     }
@@ -111,7 +111,8 @@ internal sealed class AwsCloud
     public AwsInstance Launch(AwsGroup group, int number)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{group.Name}/{number}");
-        var id = "i-" + Convert.ToHexStringLower(_stage.Bytes($"{_spec.Name}:instance:{group.Name}", 9))[..17];
+        var id =
+            "i-" + Convert.ToHexStringLower(_stage.Bytes($"{_spec.Name}:instance:{group.Name}", 9))[..17];
         _stage.Tokens.Name(id, "instance", name);
         var like = _instances.Find(i => group.Spec.Members.Contains(i.Id))?.Spec;
         var spec = new InstanceSpec(id, group.Spec.Where)

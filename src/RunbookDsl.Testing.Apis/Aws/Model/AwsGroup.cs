@@ -54,8 +54,7 @@ internal sealed class AwsGroup(GroupSpec spec)
 
     public AwsMember? Find(string instance) => Members.Find(m => m.Instance.Id == instance);
 
-    public string Sizes =>
-        FormattableString.Invariant($"min {Min} desired {Desired} max {Max}");
+    public string Sizes => FormattableString.Invariant($"min {Min} desired {Desired} max {Max}");
 
     public string SuspendedLine =>
         Suspended.Count == 0 ? "nothing suspended"

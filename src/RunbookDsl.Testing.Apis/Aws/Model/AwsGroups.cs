@@ -113,7 +113,9 @@ internal sealed class AwsGroups(AwsCloud cloud)
             foreach (var member in group.Members.Where(m => m.Lifecycle == "InService" && IsIll(group, m)))
                 member.IsHealthy = false;
         if (group.Runs("ReplaceUnhealthy") && group.Runs("Terminate"))
-            foreach (var member in group.Members.Where(m => m.Lifecycle == "InService" && !m.IsHealthy).ToList())
+            foreach (
+                var member in group.Members.Where(m => m.Lifecycle == "InService" && !m.IsHealthy).ToList()
+            )
                 Terminate(group, member, "was taken out of service as unhealthy");
         var counts = group.Members.Count(m => m.Counts);
         if (group.Runs("Launch"))

@@ -83,12 +83,7 @@ internal sealed class AwsPool(AwsCloud cloud, PoolSpec spec, string arn, string 
     {
         if (instance.State != InstanceState.Running)
         {
-            Set(
-                target,
-                "unused",
-                "Target.InvalidState",
-                $"Target is in the {instance.State.Name} state"
-            );
+            Set(target, "unused", "Target.InvalidState", $"Target is in the {instance.State.Name} state");
             return;
         }
         Set(target, "initial", "Elb.RegistrationInProgress", "Target registration is in progress");

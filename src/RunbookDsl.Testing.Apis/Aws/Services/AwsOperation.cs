@@ -36,10 +36,10 @@ internal sealed record AwsOperation(
 
     /// <summary>The first parameter that it does not know; null when it knows all.</summary>
     public string? Foreign(AwsForm form) =>
-        form.Names.FirstOrDefault(n => !Common.Contains(n) && !Parameters.Any(p => Fits(AwsForm.Plain(n), p)));
+        form.Names.FirstOrDefault(n =>
+            !Common.Contains(n) && !Parameters.Any(p => Fits(AwsForm.Plain(n), p))
+        );
 
     private static bool Fits(string name, string pattern) =>
-        pattern.EndsWith('*')
-            ? name.StartsWith(pattern[..^1], StringComparison.Ordinal)
-            : name == pattern;
+        pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : name == pattern;
 }

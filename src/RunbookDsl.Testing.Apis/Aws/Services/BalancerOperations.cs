@@ -113,17 +113,18 @@ internal sealed class BalancerOperations(AwsCloud cloud)
             Members(
                 "TargetHealthDescriptions",
                 found,
-                t => new[]
-                {
-                    Tree("Target", Element("Id", t.Id), Element("Port", t.Port)),
-                    t.State == "unused" ? null : Element("HealthCheckPort", t.Port),
-                    Tree(
-                        "TargetHealth",
-                        Element("State", t.State),
-                        Element("Reason", t.Reason),
-                        Element("Description", t.Description)
-                    ),
-                }
+                t =>
+                    new[]
+                    {
+                        Tree("Target", Element("Id", t.Id), Element("Port", t.Port)),
+                        t.State == "unused" ? null : Element("HealthCheckPort", t.Port),
+                        Tree(
+                            "TargetHealth",
+                            Element("State", t.State),
+                            Element("Reason", t.Reason),
+                            Element("Description", t.Description)
+                        ),
+                    }
             ),
         ];
     }
@@ -146,20 +147,21 @@ internal sealed class BalancerOperations(AwsCloud cloud)
             Members(
                 "TargetGroups",
                 page.Items,
-                p => new[]
-                {
-                    Element("TargetGroupArn", p.Arn),
-                    Element("TargetGroupName", p.Name),
-                    Element("Protocol", "HTTP"),
-                    Element("Port", p.Spec.Port),
-                    Element("VpcId", "vpc-0a1b2c3d"),
-                    Element("HealthCheckProtocol", "HTTP"),
-                    Element("HealthCheckPort", "traffic-port"),
-                    Element("HealthCheckEnabled", true),
-                    Element("HealthCheckPath", "/"),
-                    Members("LoadBalancerArns", [p.BalancerArn], a => a),
-                    Element("TargetType", "instance"),
-                }
+                p =>
+                    new[]
+                    {
+                        Element("TargetGroupArn", p.Arn),
+                        Element("TargetGroupName", p.Name),
+                        Element("Protocol", "HTTP"),
+                        Element("Port", p.Spec.Port),
+                        Element("VpcId", "vpc-0a1b2c3d"),
+                        Element("HealthCheckProtocol", "HTTP"),
+                        Element("HealthCheckPort", "traffic-port"),
+                        Element("HealthCheckEnabled", true),
+                        Element("HealthCheckPath", "/"),
+                        Members("LoadBalancerArns", [p.BalancerArn], a => a),
+                        Element("TargetType", "instance"),
+                    }
             ),
             .. Next(page.Next),
         ];
@@ -169,12 +171,10 @@ internal sealed class BalancerOperations(AwsCloud cloud)
     {
         var arns = call.Form.List("LoadBalancerArns.member");
         var names = call.Form.List("Names.member");
-        if (arns.Any(a => Groups.All(p => p.BalancerArn != a)) || names.Any(n => Groups.All(p => p.Name != n)))
-            throw new AwsErrorException(
-                400,
-                "LoadBalancerNotFound",
-                "One or more load balancers not found"
-            );
+        if (
+            arns.Any(a => Groups.All(p => p.BalancerArn != a)) || names.Any(n => Groups.All(p => p.Name != n))
+        )
+            throw new AwsErrorException(400, "LoadBalancerNotFound", "One or more load balancers not found");
         var found = Groups.Where(p =>
             (arns.Count == 0 || arns.Contains(p.BalancerArn)) && (names.Count == 0 || names.Contains(p.Name))
         );
@@ -184,17 +184,18 @@ internal sealed class BalancerOperations(AwsCloud cloud)
             Members(
                 "LoadBalancers",
                 page.Items,
-                p => new[]
-                {
-                    Element("LoadBalancerArn", p.BalancerArn),
-                    Element("DNSName", $"{p.Name}.{cloud.Region}.elb.amazonaws.com"),
-                    Element("CreatedTime", cloud.Began),
-                    Element("LoadBalancerName", p.Name),
-                    Element("Scheme", "internet-facing"),
-                    Element("VpcId", "vpc-0a1b2c3d"),
-                    Tree("State", Element("Code", "active")),
-                    Element("Type", "application"),
-                }
+                p =>
+                    new[]
+                    {
+                        Element("LoadBalancerArn", p.BalancerArn),
+                        Element("DNSName", $"{p.Name}.{cloud.Region}.elb.amazonaws.com"),
+                        Element("CreatedTime", cloud.Began),
+                        Element("LoadBalancerName", p.Name),
+                        Element("Scheme", "internet-facing"),
+                        Element("VpcId", "vpc-0a1b2c3d"),
+                        Tree("State", Element("Code", "active")),
+                        Element("Type", "application"),
+                    }
             ),
             .. Next(page.Next),
         ];

@@ -6,18 +6,18 @@ namespace RunbookDsl.Testing.Apis;
 internal static class CallerOperations
 {
     public static IReadOnlyList<AwsOperation> All { get; } =
-        [
-            new(
-                AwsService.Sts,
-                "GetCallerIdentity",
-                false,
-                [],
-                (_, _) =>
-                    [
-                        Element("Arn", $"arn:aws:iam::{AwsCloud.Account}:user/runbook")!,
-                        Element("UserId", "AIDACKCEVSQ6C2EXAMPLE")!,
-                        Element("Account", AwsCloud.Account)!,
-                    ]
-            ),
-        ];
+    [
+        new(
+            AwsService.Sts,
+            "GetCallerIdentity",
+            false,
+            [],
+            (_, _) =>
+                [
+                    Element("Arn", $"arn:aws:iam::{AwsCloud.Account}:user/runbook")!,
+                    Element("UserId", "AIDACKCEVSQ6C2EXAMPLE")!,
+                    Element("Account", AwsCloud.Account)!,
+                ]
+        ),
+    ];
 }

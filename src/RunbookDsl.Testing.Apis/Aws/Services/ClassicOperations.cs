@@ -65,8 +65,7 @@ internal sealed class ClassicOperations(AwsCloud cloud)
         cloud.Looked(
             call,
             $"balancer {pool.Name} {string.Join(' ', asked.Select(i => i.Id))}",
-            () =>
-                pool.Targets.Any(t => t.IsMoving && (asked.Count == 0 || asked.Any(i => i.Id == t.Id)))
+            () => pool.Targets.Any(t => t.IsMoving && (asked.Count == 0 || asked.Any(i => i.Id == t.Id)))
         );
         if (asked.FirstOrDefault(i => pool.Find(i.Id, null) is null) is { } stranger)
             throw Invalid(stranger.Id);
@@ -122,19 +121,20 @@ internal sealed class ClassicOperations(AwsCloud cloud)
             Members(
                 "LoadBalancerDescriptions",
                 page.Items,
-                p => new[]
-                {
-                    Element("LoadBalancerName", p.Name),
-                    Element("DNSName", $"{p.Name}.{cloud.Region}.elb.amazonaws.com"),
-                    Members("AvailabilityZones", [cloud.Region + "a"], z => z),
-                    Members(
-                        "Instances",
-                        p.Targets.Where(t => t.State != "draining"),
-                        t => Element("InstanceId", t.Id)
-                    ),
-                    Element("CreatedTime", cloud.Began),
-                    Element("Scheme", "internet-facing"),
-                }
+                p =>
+                    new[]
+                    {
+                        Element("LoadBalancerName", p.Name),
+                        Element("DNSName", $"{p.Name}.{cloud.Region}.elb.amazonaws.com"),
+                        Members("AvailabilityZones", [cloud.Region + "a"], z => z),
+                        Members(
+                            "Instances",
+                            p.Targets.Where(t => t.State != "draining"),
+                            t => Element("InstanceId", t.Id)
+                        ),
+                        Element("CreatedTime", cloud.Began),
+                        Element("Scheme", "internet-facing"),
+                    }
             ),
             .. page.Next is null ? (XElement[])[] : [Element("NextMarker", page.Next)!],
         ];

@@ -40,11 +40,7 @@ internal sealed class Ec2Descriptions(AwsCloud cloud)
         var named = call.Form.List("InstanceId").Select(cloud.Instance).OfType<AwsInstance>().ToList();
         cloud.Looked(call, $"instances {Key(named)}", () => named.Exists(i => i.State.IsMoving));
         var page = Page(call, cloud.Select(call.Form), "instances");
-        return
-        [
-            Items("reservationSet", page.Items, Reservation),
-            .. Next(page.Next),
-        ];
+        return [Items("reservationSet", page.Items, Reservation), .. Next(page.Next)];
     }
 
     private object?[] Reservation(AwsInstance instance) =>
@@ -66,11 +62,7 @@ internal sealed class Ec2Descriptions(AwsCloud cloud)
         var page = Page(call, all, "status");
         return
         [
-            Items(
-                "instanceStatusSet",
-                page.Items,
-                i => InstanceElements.Status(i, Zone, cloud.Timeline.Now)
-            ),
+            Items("instanceStatusSet", page.Items, i => InstanceElements.Status(i, Zone, cloud.Timeline.Now)),
             .. Next(page.Next),
         ];
     }
@@ -112,15 +104,16 @@ internal sealed class Ec2Descriptions(AwsCloud cloud)
             Items(
                 "addressesSet",
                 found.Where(i => wanted.Count == 0 || wanted.Contains(i.ElasticAddress!)),
-                i => new[]
-                {
-                    Element("publicIp", i.ElasticAddress),
-                    Element("allocationId", "eipalloc-" + i.Id[2..]),
-                    Element("domain", "vpc"),
-                    Element("instanceId", i.Id),
-                    Element("associationId", "eipassoc-" + i.Id[2..]),
-                    Element("privateIpAddress", i.PrivateAddress),
-                }
+                i =>
+                    new[]
+                    {
+                        Element("publicIp", i.ElasticAddress),
+                        Element("allocationId", "eipalloc-" + i.Id[2..]),
+                        Element("domain", "vpc"),
+                        Element("instanceId", i.Id),
+                        Element("associationId", "eipassoc-" + i.Id[2..]),
+                        Element("privateIpAddress", i.PrivateAddress),
+                    }
             ),
         ];
     }

@@ -61,9 +61,7 @@ internal sealed class Ec2Operations(AwsCloud cloud)
             i =>
             {
                 if (i.State == InstanceState.Stopping || i.State.IsGone)
-                    throw Incorrect(
-                        $"The instance '{i.Id}' is not in a state from which it can be started."
-                    );
+                    throw Incorrect($"The instance '{i.Id}' is not in a state from which it can be started.");
             },
             cloud.Start
         );
@@ -105,12 +103,13 @@ internal sealed class Ec2Operations(AwsCloud cloud)
             Items(
                 "instancesSet",
                 instances.Zip(before),
-                pair => new[]
-                {
-                    Element("instanceId", pair.First.Id),
-                    InstanceElements.State("currentState", pair.First.State),
-                    InstanceElements.State("previousState", pair.Second),
-                }
+                pair =>
+                    new[]
+                    {
+                        Element("instanceId", pair.First.Id),
+                        InstanceElements.State("currentState", pair.First.State),
+                        InstanceElements.State("previousState", pair.Second),
+                    }
             ),
         ];
     }
@@ -170,11 +169,7 @@ internal sealed class Ec2Operations(AwsCloud cloud)
             }
         );
 
-    private IEnumerable<XElement> Tags(
-        AwsCall call,
-        ApiCall at,
-        Action<AwsInstance, string, string?> change
-    )
+    private IEnumerable<XElement> Tags(AwsCall call, ApiCall at, Action<AwsInstance, string, string?> change)
     {
         var instances = cloud.Need(call.Form.List("ResourceId"));
         var before = TagLine(instances);

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using static RunbookDsl.Testing.Apis.AwsElements;
 
 namespace RunbookDsl.Testing.Apis;

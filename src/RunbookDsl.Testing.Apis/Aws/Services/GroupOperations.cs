@@ -172,6 +172,5 @@ internal sealed class GroupOperations(AwsCloud cloud)
         );
     }
 
-    internal static XElement[] Next(string? token) =>
-        token is null ? [] : [Element("NextToken", token)!];
+    internal static XElement[] Next(string? token) => token is null ? [] : [Element("NextToken", token)!];
 }

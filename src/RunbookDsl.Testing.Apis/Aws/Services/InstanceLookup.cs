@@ -49,11 +49,7 @@ internal static class InstanceLookup
             if (!Filters.Contains(name) && !name.StartsWith("tag:", StringComparison.Ordinal))
             {
                 cloud.Unknown($"the filter '{name}' of instances", Filters);
-                throw new AwsErrorException(
-                    400,
-                    "InvalidParameterValue",
-                    $"The filter '{name}' is invalid"
-                );
+                throw new AwsErrorException(400, "InvalidParameterValue", $"The filter '{name}' is invalid");
             }
             found = found.Where(i => values.Any(v => Values(i, name).Any(has => Fits(has, v)))).ToList();
         }

@@ -23,12 +23,7 @@ internal sealed class MemberOperations(AwsCloud cloud)
                 SetHealth
             ),
             New("TerminateInstanceInAutoScalingGroup", true, ["InstanceId", Decrement], Terminate),
-            New(
-                "DescribeAutoScalingInstances",
-                false,
-                [Ids + ".N", "NextToken", "MaxRecords"],
-                Describe
-            ),
+            New("DescribeAutoScalingInstances", false, [Ids + ".N", "NextToken", "MaxRecords"], Describe),
         ];
 
     private static AwsOperation New(
@@ -214,7 +209,9 @@ internal sealed class MemberOperations(AwsCloud cloud)
     private (AwsGroup Group, AwsMember Member) Member(string id) =>
         cloud.Groups.Of(id) is { } group
             ? (group, group.Find(id)!)
-            : throw AwsErrorException.Validation($"Instance Id not found - No managed instance found for instance ID {id}");
+            : throw AwsErrorException.Validation(
+                $"Instance Id not found - No managed instance found for instance ID {id}"
+            );
 
     private static AwsErrorException Wrong(AwsGroup group, AwsMember member, string wanted) =>
         AwsErrorException.Validation(

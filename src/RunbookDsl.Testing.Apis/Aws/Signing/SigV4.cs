@@ -65,7 +65,9 @@ internal static class SigV4
             var at = part.IndexOf('=', StringComparison.Ordinal);
             var name = Uri.UnescapeDataString(at < 0 ? part : part[..at]);
             if (name != "X-Amz-Signature")
-                pairs.Add((Encode(name, ""), at < 0 ? "" : Encode(Uri.UnescapeDataString(part[(at + 1)..]), "")));
+                pairs.Add(
+                    (Encode(name, ""), at < 0 ? "" : Encode(Uri.UnescapeDataString(part[(at + 1)..]), ""))
+                );
         }
         pairs.Sort(
             (a, b) =>
@@ -92,7 +94,10 @@ internal static class SigV4
     {
         var done = new StringBuilder(text.Length);
         foreach (var b in Encoding.UTF8.GetBytes(text))
-            if (Plain.Contains((char)b, StringComparison.Ordinal) || safe.Contains((char)b, StringComparison.Ordinal))
+            if (
+                Plain.Contains((char)b, StringComparison.Ordinal)
+                || safe.Contains((char)b, StringComparison.Ordinal)
+            )
                 done.Append((char)b);
             else
                 done.Append('%').Append(Convert.ToHexString([b]));

@@ -49,13 +49,12 @@ internal sealed class SignatureCheck(AwsKeys keys, string region, TimeProvider? 
             SigV4.Canonical(request, claim, PayloadHash(request, claim))
         );
         return CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes(expected),
-            Encoding.UTF8.GetBytes(claim.Signature)
-        )
-            ? null
-            : claim.Service == "ec2"
-                ? UnknownKey("ec2")
-                : new(403, "SignatureDoesNotMatch", Differs);
+                Encoding.UTF8.GetBytes(expected),
+                Encoding.UTF8.GetBytes(claim.Signature)
+            )
+                ? null
+            : claim.Service == "ec2" ? UnknownKey("ec2")
+            : new(403, "SignatureDoesNotMatch", Differs);
     }
 
     private static AwsErrorException? Headers(ApiRequest request, SignedClaim claim)
@@ -145,27 +144,20 @@ internal sealed class SignatureCheck(AwsKeys keys, string region, TimeProvider? 
             ? service == "s3"
                 ? new(400, "InvalidArgument", "Unsupported Authorization Type")
                 : new(400, "IncompleteSignature", "Authorization header requires a Signature Version 4.")
-        : service == "s3" ? new(403, "AccessDenied", "Access Denied")
-        : new(403, "MissingAuthenticationToken", "Request is missing Authentication Token");
+            : service == "s3"
+                ? new(403, "AccessDenied", "Access Denied")
+                : new(403, "MissingAuthenticationToken", "Request is missing Authentication Token");
 
     private static AwsErrorException UnknownKey(string service) =>
         service switch
         {
-            "ec2" => new(
-                401,
-                "AuthFailure",
-                "AWS was not able to validate the provided access credentials"
-            ),
+            "ec2" => new(401, "AuthFailure", "AWS was not able to validate the provided access credentials"),
             "s3" => new(
                 403,
                 "InvalidAccessKeyId",
                 "The AWS Access Key Id you provided does not exist in our records."
             ),
-            _ => new(
-                403,
-                "InvalidClientTokenId",
-                "The security token included in the request is invalid."
-            ),
+            _ => new(403, "InvalidClientTokenId", "The security token included in the request is invalid."),
         };
 
     private static AwsErrorException UnknownToken(string service) =>

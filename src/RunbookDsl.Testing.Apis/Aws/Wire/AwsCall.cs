@@ -20,6 +20,9 @@ internal sealed class AwsCall
 
     public ApiRequest Request { get; }
 
+    /// <summary>The id that the answer carries; null until it is drawn.</summary>
+    public string? Id { get; set; }
+
     /// <summary>Who says to have signed it; null when nobody does.</summary>
     public SignedClaim? Claim { get; }
 
@@ -34,15 +37,15 @@ internal sealed class AwsCall
     /// <summary>Whether a waiter of a client asks, which sleeps in real time between two looks.</summary>
     public bool IsWaiter =>
         Request.Header("user-agent") is { } agent
-        && agent.Split(' ').Any(p => p.StartsWith("m/", StringComparison.Ordinal) && p[2..].Split(',').Contains("B"));
+        && agent
+            .Split(' ')
+            .Any(p => p.StartsWith("m/", StringComparison.Ordinal) && p[2..].Split(',').Contains("B"));
 
     public static AwsCall Of(ApiRequest request) => Read.GetValue(request, r => new AwsCall(r));
 
     /// <summary>A parameter that must be there.</summary>
     public string Need(string name) =>
-        Form[name] is { Length: > 0 } value
-            ? value
-            : throw AwsErrorException.Missing(Service!.Name, name);
+        Form[name] is { Length: > 0 } value ? value : throw AwsErrorException.Missing(Service!.Name, name);
 
     /// <summary>A whole number; null when it is not given.</summary>
     public int? Number(string name)
@@ -69,8 +72,7 @@ internal sealed class AwsCall
         };
 
     private static bool IsQuery(ApiRequest request) =>
-        request.Parameter("Action") is not null
-        || (request.Path == "/" && request.Method == "POST");
+        request.Parameter("Action") is not null || (request.Path == "/" && request.Method == "POST");
 
     private static AwsService? Find(string? scope, string? version) =>
         AwsService.All.FirstOrDefault(s =>

@@ -32,7 +32,11 @@ internal static class AwsEnvelope
     /// <summary>An error in the form of the service.</summary>
     public static ApiAnswer Error(AwsService? service, AwsErrorException error, string requestId)
     {
-        var body = new XElement("Error", new XElement("Code", error.Code), new XElement("Message", error.Message));
+        var body = new XElement(
+            "Error",
+            new XElement("Code", error.Code),
+            new XElement("Message", error.Message)
+        );
         if (service == AwsService.S3)
         {
             body.Add(error.Details.Select(d => new XElement(d.Name, d.Value)));
@@ -63,7 +67,8 @@ internal static class AwsEnvelope
         XNamespace name = space;
         foreach (var element in root.DescendantsAndSelf())
             element.Name = name + element.Name.LocalName;
-        var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root.ToString(SaveOptions.DisableFormatting);
+        var text =
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root.ToString(SaveOptions.DisableFormatting);
         return ApiAnswer.Text(status, text, "application/xml");
     }
 }

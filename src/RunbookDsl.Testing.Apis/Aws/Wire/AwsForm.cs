@@ -66,6 +66,5 @@ internal sealed class AwsForm
     private static string Numbered(string prefix, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{prefix}.{number}");
 
-    private static string Decode(string text) =>
-        Uri.UnescapeDataString(text.Replace('+', ' '));
+    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

@@ -40,7 +40,8 @@ internal sealed record AwsPage<T>(IReadOnlyList<T> Items, string? Next)
         if (!Convert.TryFromBase64String(token, bytes, out var length))
             return null;
         var parts = Encoding.UTF8.GetString(bytes, 0, length).Split('/');
-        return parts.Length == 2
+        return
+            parts.Length == 2
             && parts[0] == list
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
             ? start
