@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RunbookDsl.Engine;
 using RunbookDsl.Journal;
+using RunbookDsl.Scripting;
 
 namespace RunbookDsl.Cli;
 

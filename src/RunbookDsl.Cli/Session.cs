@@ -1,4 +1,5 @@
 using RunbookDsl.Journal;
+using RunbookDsl.Scripting;
 
 namespace RunbookDsl.Cli;
 

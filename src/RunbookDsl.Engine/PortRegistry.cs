@@ -25,6 +25,21 @@ public sealed class PortRegistry
     public PortRegistry WithLate(string type, Func<object> make) =>
         new(_ports, new Dictionary<string, Lazy<object>>(_late) { [type] = new(make) });
 
+    /// <summary>A copy with the ports of <paramref name="other"/>, which go before these.</summary>
+    public PortRegistry And(PortRegistry other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var (ports, late) = (
+            new Dictionary<Type, object>(_ports),
+            new Dictionary<string, Lazy<object>>(_late)
+        );
+        foreach (var (type, port) in other._ports)
+            ports[type] = port;
+        foreach (var (type, make) in other._late)
+            late[type] = make;
+        return new(ports, late);
+    }
+
     /// <summary>The port, or null.</summary>
     public T? Find<T>()
         where T : class =>

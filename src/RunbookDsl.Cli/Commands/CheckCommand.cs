@@ -19,7 +19,7 @@ internal static class CheckCommand
             var inputs = PlanInputs.Of(session, invocation, file) with { AllowsPlaceholders = true };
             try
             {
-                var loaded = new PlanLoader(host, session.Settings).Load(inputs);
+                var loaded = ScriptWorld.Loader(host, session.Settings).Load(inputs);
                 var advice = Advice.Of(loaded.Plan);
                 foreach (var remark in advice)
                     findings.Add(Finding("warning", remark.Id, remark.Message, remark.Where));

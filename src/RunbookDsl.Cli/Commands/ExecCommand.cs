@@ -14,7 +14,7 @@ internal static class ExecCommand
         using var audience = Audience.Of(session, invocation);
         if (invocation.Has("--sandbox"))
             return await InSandboxAsync(invocation, session, audience, inputs).ConfigureAwait(false);
-        var scripts = new PlanLoader(ScriptWorld.Host(session.Settings), session.Settings);
+        var scripts = ScriptWorld.Loader(session.Settings);
         var loaded = scripts.Load(inputs);
         session.Remark(loaded);
         fixedPlan?.Check(loaded.Plan);

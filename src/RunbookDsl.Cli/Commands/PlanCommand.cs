@@ -5,7 +5,7 @@ internal static class PlanCommand
 {
     public static Task<int> RunAsync(Invocation invocation, Session session)
     {
-        var scripts = new PlanLoader(ScriptWorld.Host(session.Settings), session.Settings);
+        var scripts = ScriptWorld.Loader(session.Settings);
         var loaded = scripts.Load(PlanInputs.Of(session, invocation, invocation.Argument(0)!));
         session.Remark(loaded);
         Advice.Tell(session, Advice.Of(loaded.Plan));

@@ -50,9 +50,7 @@ internal sealed class CheckedRun
         ProcessSettings settings
     )
     {
-        var plan = new PlanLoader(ScriptWorld.Host(settings), settings)
-            .Load(RunArchive.InputsOf(state, script))
-            .Plan;
+        var plan = ScriptWorld.Loader(settings).Load(RunArchive.InputsOf(state, script)).Plan;
         if (PlanDrift.Compare(history, state, plan).IsNone)
             return [];
         var (before, _) = new RunScript(settings, history, state).Pinned();

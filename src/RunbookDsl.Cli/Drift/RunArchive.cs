@@ -1,5 +1,6 @@
 using RunbookDsl.Engine;
 using RunbookDsl.Journal;
+using RunbookDsl.Scripting;
 using RunbookDsl.Scripting.Compiling;
 
 namespace RunbookDsl.Cli;
@@ -37,7 +38,7 @@ internal sealed class RunArchive
     /// <summary>The plan that the archived script makes, with the parameters of the run.</summary>
     public LoadedPlan Plan(RunState state, ProcessSettings settings, out PlanLoader scripts)
     {
-        scripts = new PlanLoader(ScriptWorld.Host(settings, Sources), settings, Sources);
+        scripts = ScriptWorld.Loader(ScriptWorld.Host(settings, Sources), settings, Sources);
         return scripts.Load(InputsOf(state));
     }
 

@@ -21,7 +21,7 @@ internal sealed class RunScript(ProcessSettings settings, RunHistory history, Ru
                     + $"archived in {Path.Combine(history.Location, "script")}.",
                 []
             );
-        var scripts = new PlanLoader(ScriptWorld.Host(settings), settings);
+        var scripts = ScriptWorld.Loader(settings);
         try
         {
             return (scripts.Load(RunArchive.InputsOf(state)), scripts);

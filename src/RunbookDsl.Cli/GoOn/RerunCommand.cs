@@ -17,7 +17,7 @@ internal static class RerunCommand
         foreach (var (name, value) in given.Parameters)
             parameters[name] = value;
         using var audience = Audience.Of(session, invocation);
-        var scripts = new PlanLoader(ScriptWorld.Host(session.Settings), session.Settings);
+        var scripts = ScriptWorld.Loader(session.Settings);
         var loaded = scripts.Load(given with { Parameters = parameters });
         session.Remark(loaded);
         var store = session.Store(invocation);

@@ -3,6 +3,7 @@ using RunbookDsl.Engine;
 using RunbookDsl.Journal;
 using RunbookDsl.Scripting;
 using RunbookDsl.Testing;
+using RunbookDsl.Testing.Scripts;
 
 namespace RunbookDsl.Cli;
 
@@ -18,9 +19,9 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
     [MethodImpl(MethodImplOptions.NoInlining)]
     public async Task<int> RunAsync(AuthoringInputs inputs, RunRequest options)
     {
-        var spec = WorldFile.Read(session, _host, inputs.ScriptPath);
+        var spec = Spec(inputs.ScriptPath);
         // The plan is made first: a mistake in it costs nobody the start of a server.
-        var scripts = new PlanLoader(_host, session.Settings);
+        var scripts = ScriptWorld.Loader(_host, session.Settings);
         var loaded = scripts.Load(inputs with { Parameters = With(spec.Parameters, inputs.Parameters) });
         session.Remark(loaded);
         using var signals = new CancellationTokenSource();
@@ -34,7 +35,7 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
             .ConfigureAwait(false);
         await using (world.ConfigureAwait(false))
         {
-            var people = new WorldPeople(world.People, session.HomeOf(invocation));
+            var people = People(world);
             foreach (var earlier in world.Earlier)
                 if (
                     await RunEarlierAsync(earlier, world, people, options).ConfigureAwait(false) is { } failed
@@ -44,9 +45,14 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
         }
     }
 
-    private async Task<int?> RunEarlierAsync(string file, World world, WorldPeople people, RunRequest options)
+    private async Task<int?> RunEarlierAsync(
+        string file,
+        World world,
+        RehearsedPeople people,
+        RunRequest options
+    )
     {
-        var scripts = new PlanLoader(_host, session.Settings);
+        var scripts = ScriptWorld.Loader(_host, session.Settings);
         var loaded = scripts.Load(new AuthoringInputs(file));
         audience.Say($"earlier in this world: {loaded.Plan.Header.Title}");
         var request = options with { Until = null, Skips = new Dictionary<string, string>() };
@@ -58,7 +64,7 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
         LoadedPlan loaded,
         PlanLoader scripts,
         World world,
-        WorldPeople people,
+        RehearsedPeople people,
         RunRequest options
     )
     {
@@ -96,16 +102,29 @@ internal sealed class SandboxExec(Invocation invocation, Session session, Audien
             ForChild = child =>
                 services with
                 {
-                    People = new WorldPeople(world.People, session.HomeOf(invocation))
-                    {
-                        PlanHash = child.Hash,
-                    },
+                    People = new RehearsedPeople(world.People, Post) { PlanHash = child.Hash },
                 },
         };
         return await new RunDrive(session, invocation, services, audience)
             .StartAsync(request)
             .ConfigureAwait(false);
     }
+
+    private WorldSpec Spec(string script)
+    {
+        var path = WorldFile.Of(script);
+        if (!File.Exists(path))
+            throw new UsageException(
+                $"there is no world for the sandbox: "
+                    + $"{session.Settings.Shown(path)} is missing beside the runbook."
+            );
+        return WorldFile.Read(_host, path);
+    }
+
+    private RehearsedPeople People(World world) => new(world.People, Post);
+
+    private void Post(string runId, string signal, byte[] content) =>
+        new SignalBox(Path.Combine(session.HomeOf(invocation), "runs", runId)).Post(signal, content);
 
     private static Dictionary<string, string> With(
         IReadOnlyDictionary<string, string> world,

@@ -10,21 +10,8 @@ namespace RunbookDsl.Cli;
 /// </summary>
 internal static class ScriptWorld
 {
-    private static readonly string[] Packages =
-    [
-        "RunbookDsl.Hosts",
-        "RunbookDsl.Http",
-        "RunbookDsl.Postgres",
-    ];
-
     public static ScriptHostOptions Options(ProcessSettings settings) =>
-        new()
-        {
-            WorkingDirectory = settings.WorkingDirectory,
-            CacheDirectory = Path.Combine(settings.Cache, "scripts"),
-            Imports = [.. ScriptHostOptions.DefaultImports, .. Packages],
-            SharedAssemblies = Assemblies(),
-        };
+        StepPackages.Options(settings.WorkingDirectory, Path.Combine(settings.Cache, "scripts"));
 
     public static IScriptHost Host(ProcessSettings settings) => new ScriptHost(Options(settings), Compiler);
 
@@ -32,16 +19,17 @@ internal static class ScriptWorld
     public static IScriptHost Host(ProcessSettings settings, SourceArchive archive) =>
         new ScriptHost(Options(settings) with { Archive = archive }, Compiler);
 
+    /// <summary>Makes plans of today's scripts.</summary>
+    public static PlanLoader Loader(ProcessSettings settings) => Loader(Host(settings), settings);
+
+    /// <summary>Makes plans of the scripts that a host loads.</summary>
+    public static PlanLoader Loader(IScriptHost host, ProcessSettings settings, SourceArchive? archive = null)
+    {
+        PrintedText.Take();
+        return new PlanLoader(host, settings.Shown, archive);
+    }
+
     /// <summary>The compiler; its assemblies are loaded when this is called, never on a cache hit.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static IScriptCompiler Compiler() => new RoslynScriptCompiler();
-
-    private static string[] Assemblies()
-    {
-        var paths = new string[Packages.Length + 1];
-        paths[0] = Path.Combine(AppContext.BaseDirectory, "RunbookDsl.dll");
-        for (var i = 0; i < Packages.Length; i++)
-            paths[i + 1] = Path.Combine(AppContext.BaseDirectory, Packages[i] + ".dll");
-        return paths;
-    }
 }

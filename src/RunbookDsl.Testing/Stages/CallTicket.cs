@@ -31,7 +31,11 @@ public sealed class CallTicket : IDisposable
     /// <param name="after">What is there now.</param>
     public void Applied(string before, string after)
     {
-        _stage.Log.Change(_sequence, e => e with { IsApplied = true, Before = before, After = after });
+        var happened = _stage.Log.Change(
+            _sequence,
+            e => e with { IsApplied = true, Before = before, After = after }
+        );
+        _stage.Effect?.Invoke(happened);
         _stage.Clock.Progress();
     }
 

@@ -27,9 +27,9 @@ public sealed class EventLog
         }
     }
 
-    internal void Change(int sequence, Func<WorldEvent, WorldEvent> change)
+    internal WorldEvent Change(int sequence, Func<WorldEvent, WorldEvent> change)
     {
         lock (_gate)
-            _events[sequence - 1] = change(_events[sequence - 1]);
+            return _events[sequence - 1] = change(_events[sequence - 1]);
     }
 }

@@ -16,6 +16,7 @@ public sealed class Stage : IAsyncDisposable
     private readonly List<IAsyncDisposable> _owned = [];
     private readonly FaultScript _faults;
     private readonly int _seed;
+    private volatile bool _hasBegun;
 
     /// <summary>An empty stage.</summary>
     public Stage(StageOptions options)
@@ -43,6 +44,9 @@ public sealed class Stage : IAsyncDisposable
 
     /// <summary>Full path of a private folder for sockets, keys and generated programs.</summary>
     public string Directory { get; }
+
+    /// <summary>Called with each effect, right after it happened.</summary>
+    internal Action<WorldEvent>? Effect { get; set; }
 
     /// <summary>Number of the process that works on the run: 1, and one more after each crash.</summary>
     public int Life { get; internal set; } = 1;
@@ -109,13 +113,18 @@ public sealed class Stage : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(call);
         var known = call with { Step = call.Step ?? Clock.StepAtWork, Text = Secrets.Mask(call.Line) };
-        var fault = _faults.Take(known);
+        var fault = _hasBegun ? _faults.Take(known) : null;
         var happened = Log.Add(n => new WorldEvent(n, Clock.GetUtcNow(), Life, known)
         {
             Fault = fault?.Action,
         });
         return new CallTicket(this, happened, fault);
     }
+
+    /// <summary>
+    /// The runbook begins: faults strike from now on. What happened before belongs to the world.
+    /// </summary>
+    internal void Begin() => _hasBegun = true;
 
     /// <summary>Adds a finding: the rehearsal fails, whatever the run does.</summary>
     /// <param name="kind">One of <see cref="Findings"/>.</param>

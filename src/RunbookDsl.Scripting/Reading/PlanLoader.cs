@@ -1,12 +1,13 @@
-using RunbookDsl.Engine;
-using RunbookDsl.Scripting;
 using RunbookDsl.Scripting.Compiling;
 using RunbookDsl.Scripting.Positions;
 
-namespace RunbookDsl.Cli;
+namespace RunbookDsl.Scripting;
 
 /// <summary>Makes a plan of a script: loads it, reads it, and tells every mistake with its place.</summary>
-internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings, SourceArchive? archive = null)
+/// <param name="host">Loads scripts.</param>
+/// <param name="shown">A full path as an operator sees it.</param>
+/// <param name="archive">The sources as they were when a run began; null takes those on disk.</param>
+public sealed class PlanLoader(IScriptHost host, Func<string, string> shown, SourceArchive? archive = null)
     : IIncludeSource,
         IChildScripts,
         IErrorPlaces
@@ -20,6 +21,9 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings, Sou
     private readonly Stack<string> _open = new();
     private readonly List<string> _parents = [];
 
+    /// <summary>The plan of a script.</summary>
+    /// <exception cref="AuthoringException">The script is wrong; holds every mistake.</exception>
+    /// <exception cref="ScriptCompilationException">It does not compile.</exception>
     public LoadedPlan Load(AuthoringInputs inputs)
     {
         var session = new AuthoringSession(inputs with { Includes = this, Children = this });
@@ -55,7 +59,7 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings, Sou
     /// <inheritdoc/>
     public ChildScript Read(AuthoringInputs inputs)
     {
-        var child = new PlanLoader(host, settings, archive);
+        var child = new PlanLoader(host, shown, archive);
         child._parents.AddRange(_parents);
         // The stack's own order is from the innermost out.
         foreach (var open in _open)
@@ -78,7 +82,7 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings, Sou
     {
         lock (_gate)
             return SourcePositions.Find(exception, _sources) is { } place
-                ? (place with { File = settings.Shown(place.File) }).ToString()
+                ? (place with { File = shown(place.File) }).ToString()
                 : null;
     }
 
@@ -133,7 +137,7 @@ internal sealed class PlanLoader(IScriptHost host, ProcessSettings settings, Sou
             if (!_brought.Contains(brought))
                 _brought.Add(brought);
         foreach (var warning in script.Warnings)
-            _remarks.Add((warning with { File = settings.Shown(warning.File) }).ToString());
+            _remarks.Add((warning with { File = shown(warning.File) }).ToString());
         _remarks.AddRange(script.Notices);
         _open.Push(path);
         var session = AuthoringSession.Current;

@@ -1,4 +1,4 @@
-namespace RunbookDsl.Engine;
+namespace RunbookDsl;
 
 /// <summary>Finds the place in a script that an exception came through.</summary>
 public interface IErrorPlaces

@@ -3,12 +3,17 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace RunbookDsl.Cli;
+namespace RunbookDsl.Engine;
 
 /// <summary>
 /// A person's yes or no to a step, as a signal to its run, bound to the plan that the person saw.
 /// </summary>
-internal sealed record Approval(string Step, string PlanHash, bool Yes, string By, DateTimeOffset At)
+/// <param name="Step">The step that asks.</param>
+/// <param name="PlanHash">The plan the person saw: an approval of another one does not count.</param>
+/// <param name="Yes">Whether it is a yes.</param>
+/// <param name="By">Who says so.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record Approval(string Step, string PlanHash, bool Yes, string By, DateTimeOffset At)
 {
     /// <summary>What the person looked at; null when they did not say.</summary>
     public string? Evidence { get; init; }
@@ -23,6 +28,7 @@ internal sealed record Approval(string Step, string PlanHash, bool Yes, string B
             SHA256.HashData(Encoding.UTF8.GetBytes($"{Step}\n{PlanHash}\n{By}\n{Yes}\n{Round}")).AsSpan(0, 12)
         );
 
+    /// <summary>The signal's content, JSON.</summary>
     public ReadOnlySpan<byte> Content()
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -1,0 +1,35 @@
+using RunbookDsl.Scripting;
+
+namespace RunbookDsl.Testing.Scripts;
+
+/// <summary>Reads <c>NAME.world.csx</c>; starts nothing.</summary>
+public static class WorldFile
+{
+    private static readonly string[] Packages = ["RunbookDsl.Testing", "RunbookDsl.Testing.Apis"];
+
+    /// <summary>The world file that belongs to a runbook: beside it, with the same name.</summary>
+    public static string Of(string script) => Path.ChangeExtension(script, ".world.csx");
+
+    /// <summary>The world that a file describes.</summary>
+    /// <param name="host">Compiles it.</param>
+    /// <param name="path">Full path of the world file.</param>
+    /// <exception cref="AuthoringException">The file is wrong; holds every mistake.</exception>
+    /// <exception cref="ScriptCompilationException">It does not compile.</exception>
+    public static WorldSpec Read(IScriptHost host, string path)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        var profile = new ScriptProfile("world")
+        {
+            Imports = [.. Packages, "RunbookDsl.Testing.WorldVerbs", "RunbookDsl.Testing.Apis.ApiVerbs"],
+            SharedAssemblies = [.. Packages.Select(p => Path.Combine(AppContext.BaseDirectory, p + ".dll"))],
+        };
+        var loaded = host.Load(path, profile, CancellationToken.None);
+        var world = new WorldSession(path);
+        using (world.Enter())
+        {
+            if (ScriptReading.Failure(loaded) is { } failure)
+                throw new AuthoringException([failure]);
+        }
+        return world.Build();
+    }
+}

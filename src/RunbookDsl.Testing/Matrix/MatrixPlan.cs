@@ -1,0 +1,126 @@
+using RunbookDsl.Journal;
+
+namespace RunbookDsl.Testing;
+
+/// <summary>Makes the scenarios of a matrix from what the clean run did.</summary>
+internal sealed class MatrixPlan(RehearsalResult clean, MatrixOptions options)
+{
+    private static readonly (string Word, FaultKind Kind, FaultMoment Moment)[] Changes =
+    [
+        ("error", FaultKind.Error, FaultMoment.BeforeEffect),
+        ("drop before effect", FaultKind.Drop, FaultMoment.BeforeEffect),
+        ("drop after effect", FaultKind.Drop, FaultMoment.AfterEffect),
+        ("no answer", FaultKind.Hang, FaultMoment.BeforeEffect),
+    ];
+
+    private static readonly (string Word, FaultKind Kind, FaultMoment Moment)[] Looks =
+    [
+        ("error", FaultKind.Error, FaultMoment.BeforeEffect),
+        ("drop", FaultKind.Drop, FaultMoment.BeforeEffect),
+    ];
+
+    private static readonly (string Word, CrashMoment Moment)[] Moments =
+    [
+        ("crash before intent", CrashMoment.BeforeIntent),
+        ("crash after intent", CrashMoment.AfterIntent),
+        ("crash after effect", CrashMoment.AfterEffect),
+        ("crash after outcome", CrashMoment.AfterOutcome),
+    ];
+
+    /// <summary>The scenarios, in the order of the plan.</summary>
+    public IReadOnlyList<Scenario> Scenarios()
+    {
+        var all = new List<Scenario>();
+        var isReturn = true;
+        foreach (var step in clean.Plan.Steps)
+        {
+            isReturn &= step.Spec.PointOfNoReturn is null;
+            if (options.Faults)
+                all.AddRange(FaultsOf(step.Id));
+            if (options.Crashes)
+                all.AddRange(CrashesOf(step.Id));
+            if (options.Refusals && clean.Asked.Any(a => a.StepId == step.Id))
+                all.Add(Refusal(step, isReturn));
+            if (options.Undos && isReturn && IsBegun(step.Id) && step != clean.Plan.Steps[^1])
+                all.AddRange(UndosOf(step.Id));
+        }
+        if (options.Again)
+            all.Add(new Scenario("run again") { RunsAgain = true });
+        return all;
+    }
+
+    private IEnumerable<Scenario> FaultsOf(string step)
+    {
+        foreach (var (call, nth) in Struck(step))
+        foreach (var (word, kind, moment) in call.IsChange ? Changes : Looks)
+            yield return new Scenario($"{step}: {call.System} {call.Operation} #{nth} {word}")
+            {
+                Faults =
+                [
+                    new Fault(new FaultAction(kind), moment)
+                    {
+                        Step = step,
+                        System = call.System,
+                        Operation = call.Operation,
+                        Nth = nth,
+                    },
+                ],
+            };
+    }
+
+    // The first and the last change; of a step that changes nothing, its last look.
+    private IEnumerable<(WorldCall Call, int Nth)> Struck(string step)
+    {
+        var seen = new Dictionary<(string, string), int>();
+        var calls = new List<(WorldCall Call, int Nth)>();
+        foreach (var call in clean.Events.Where(e => e.Call.Step == step).Select(e => e.Call))
+        {
+            var key = (call.System, call.Operation);
+            calls.Add((call, seen[key] = seen.GetValueOrDefault(key) + 1));
+        }
+        var changes = calls.Where(c => c.Call.IsChange).ToList();
+        if (changes.Count == 0)
+            return calls.TakeLast(1);
+        if (changes.Count <= options.CallsPerStep)
+            return changes;
+        return changes
+            .Take((options.CallsPerStep + 1) / 2)
+            .Concat(changes.TakeLast(options.CallsPerStep / 2));
+    }
+
+    private IEnumerable<Scenario> CrashesOf(string step)
+    {
+        var hasIntent = IsBegun(step);
+        if (!hasIntent && !Has(step, RecordTypes.StepOutcome))
+            yield break;
+        foreach (var (word, moment) in hasIntent ? Moments : Moments[2..])
+            yield return new Scenario($"{step}: {word}") { Crash = new ScenarioCrash(step, moment) };
+    }
+
+    private static IEnumerable<Scenario> UndosOf(string step)
+    {
+        yield return new Scenario($"{step}: taken back after it")
+        {
+            Until = step,
+            Ending = ScenarioEnding.TakeBack,
+        };
+        foreach (var (word, moment) in Moments[1..3])
+            yield return new Scenario($"{step}: taken back after it, {word} of its undo")
+            {
+                Until = step,
+                Ending = ScenarioEnding.TakeBack,
+                Crash = new ScenarioCrash(step, moment, IsUndo: true),
+            };
+    }
+
+    private static Scenario Refusal(PlannedStep step, bool isReturn) =>
+        new($"{step.Id}: the operator says no")
+        {
+            RefusedAt = step.Id,
+            Ending = isReturn ? ScenarioEnding.TakeBack : ScenarioEnding.Leave,
+        };
+
+    private bool IsBegun(string step) => Has(step, RecordTypes.StepIntent);
+
+    private bool Has(string step, string type) => clean.Records.Any(r => r.Step == step && r.Type == type);
+}

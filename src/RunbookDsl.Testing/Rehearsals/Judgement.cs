@@ -1,0 +1,153 @@
+using RunbookDsl.Engine;
+
+namespace RunbookDsl.Testing;
+
+/// <summary>
+/// What must hold at the end of a rehearsal, whatever went wrong in it: the world is as after the clean run,
+/// or as at the start, and nothing was done twice.
+/// </summary>
+internal sealed class Judgement(RehearsalRun run, Reference? reference)
+{
+    private const int MostShown = 5;
+    private readonly List<Finding> _found = [];
+
+    public IReadOnlyList<Finding> Of(RehearsalResult result)
+    {
+        Promised(result);
+        if (reference is not null)
+            Compare(result, reference);
+        else if (result.Scenario.Ending == ScenarioEnding.GoOn && result.Status != RunStatus.Done)
+            Blame(Findings.State, $"the run did not end well: {Ending(result)}");
+        return _found;
+    }
+
+    private void Compare(RehearsalResult result, Reference wanted)
+    {
+        switch (result.Scenario.Ending)
+        {
+            case ScenarioEnding.GoOn:
+                WentOn(result, wanted);
+                break;
+            case ScenarioEnding.TakeBack when result.Status == RunStatus.RolledBack:
+                TakenBack(result, wanted);
+                break;
+            case ScenarioEnding.TakeBack when result.Status == RunStatus.Done:
+                WentOn(result, wanted);
+                break;
+            case ScenarioEnding.TakeBack:
+                Blame(Findings.State, $"it could not be taken back: {Ending(result)}");
+                break;
+        }
+    }
+
+    private void WentOn(RehearsalResult result, Reference wanted)
+    {
+        if (result.Status != RunStatus.Done)
+        {
+            Blame(Findings.State, $"it could not be brought to its end: {Ending(result)}");
+            return;
+        }
+        if (result.Scenario.RunsAgain)
+            Again(result, wanted);
+        else
+            Same("the world is not as after a run without a fault", wanted.Clean.After, result.After, []);
+        Once(result, wanted);
+    }
+
+    private void TakenBack(RehearsalResult result, Reference wanted) =>
+        Same(
+            "after everything was taken back the world is not as it was",
+            result.Before,
+            result.After,
+            wanted.Residue
+        );
+
+    // What is additive adds once more; everything else finds the world as it wants it.
+    private void Again(RehearsalResult result, Reference wanted)
+    {
+        var mayChange = result
+            .Plan.Steps.Where(s =>
+                s.Action.Effect
+                    is EffectClass.Additive
+                        or EffectClass.NonIdempotent
+                        or EffectClass.Irreversible
+            )
+            .SelectMany(s => wanted.Footprints.GetValueOrDefault(s.Id) ?? [])
+            .ToHashSet(StringComparer.Ordinal);
+        Same("a second run changed what the first had done", wanted.Clean.After, result.After, mayChange);
+    }
+
+    private void Same(
+        string what,
+        IReadOnlyList<SystemState> wanted,
+        IReadOnlyList<SystemState> is_,
+        IReadOnlyCollection<string> mayDiffer
+    )
+    {
+        var differences = StateDifference
+            .Between(wanted, is_)
+            .Where(d => !mayDiffer.Contains(d.Key))
+            .Select(d => $"{d}")
+            .ToList();
+        if (differences.Count == 0)
+            return;
+        var more = differences.Count > MostShown ? $" and {differences.Count - MostShown} more" : "";
+        Blame(Findings.State, $"{what}: {string.Join("; ", differences.Take(MostShown))}{more}");
+    }
+
+    private void Once(RehearsalResult result, Reference wanted)
+    {
+        if (result.Scenario.RunsAgain)
+            return;
+        var expected = Count(wanted.Clean.Events);
+        foreach (var (key, count) in Count(result.Events))
+        {
+            var step = result.Plan.Find(key.Step);
+            if (step?.Action.Effect == EffectClass.Convergent)
+                continue;
+            var once = expected.GetValueOrDefault(key);
+            if (count > Math.Max(once, 1) || (once == 0 && !IsUndone(result, key.Step)))
+                Blame(
+                    Findings.Twice,
+                    $"{key.System} did '{key.Line}' {count} times for this step, {once} in a run without a "
+                        + "fault",
+                    key.Step
+                );
+        }
+    }
+
+    private static bool IsUndone(RehearsalResult result, string step) =>
+        result.State?.Step(step).Phase == StepPhase.Undone;
+
+    private static Dictionary<(string Step, string System, string Line), int> Count(
+        IReadOnlyList<WorldEvent> events
+    ) =>
+        events
+            .Where(e => e.IsApplied && e.Call.Step is not null)
+            .GroupBy(e => (e.Call.Step!, e.Call.System, e.Call.Operation))
+            .ToDictionary(g => g.Key, g => g.Count());
+
+    // The engine's own promises, on what really happened.
+    private void Promised(RehearsalResult result)
+    {
+        if (result.Records.Count == 0 || result.Scenario.RunsAgain)
+            return;
+        try
+        {
+            Promises.Steps(run.Trace, result.Plan);
+            Promises.Epochs(run.Read()!);
+        }
+        catch (BrokenPromiseException e)
+        {
+            Blame(Findings.Engine, e.Message);
+        }
+    }
+
+    private static string Ending(RehearsalResult result) =>
+        result.Lives.Count == 0 ? "nothing was run"
+        : result.Lives[^1] is var last && last.Result is { } said ? $"{said.Status}. {said.Message}"
+        : $"{last.Verb}: {last.End}";
+
+    private void Blame(string kind, string text, string? step = null) =>
+        _found.Add(new Finding(kind, run.Stage.Tokens.Replace(run.Stage.Secrets.Mask(text)), step));
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+
+namespace RunbookDsl.Testing;
+
+/// <summary>
+/// Rehearses one runbook: the unmodified script, the real engine and the real operations in a world of their
+/// own, with whatever goes wrong in it. Each rehearsal has a fresh world; several may go on at once.
+/// </summary>
+/// <param name="subject">What is rehearsed.</param>
+public sealed class Rehearsal(RehearsalSubject subject)
+{
+    private static readonly DateTimeOffset Otherwise = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What is rehearsed.</summary>
+    public RehearsalSubject Subject => subject;
+
+    /// <summary>Carries out one scenario.</summary>
+    /// <param name="scenario">What goes wrong, and what the operator does then.</param>
+    /// <param name="reference">What it is held against; null checks only what needs none.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="WorldException">The world cannot be had.</exception>
+    /// <exception cref="AuthoringException">The script is wrong.</exception>
+    public async Task<RehearsalResult> RunAsync(
+        Scenario scenario,
+        Reference? reference,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        var run = await RehearsalRun
+            .OpenAsync(subject, scenario, StartOf(), cancellation)
+            .ConfigureAwait(false);
+        await using (run.ConfigureAwait(false))
+        {
+            run.Stage.Effect = e => run.Trace.Add(TraceKind.Effect, e.Call.Line, e.Call.Step);
+            var before = await run.World.StateAsync(cancellation).ConfigureAwait(false);
+            var going = GoAsync(run, scenario, reference);
+            var isInTime =
+                await Task.WhenAny(going, Task.Delay(subject.RealLimit, TimeProvider.System, cancellation))
+                    .ConfigureAwait(false) == going;
+            if (isInTime)
+                await going.ConfigureAwait(false);
+            else
+                run.Stage.Blame(
+                    Findings.Endless,
+                    $"the rehearsal did not end within {Durations.Text(subject.RealLimit)} of real time"
+                );
+            var after = await run.World.StateAsync(cancellation).ConfigureAwait(false);
+            var result = run.Result(before, after);
+            return result with
+            {
+                Findings = [.. result.Findings, .. new Judgement(run, reference).Of(result)],
+            };
+        }
+    }
+
+    /// <summary>
+    /// The run in which nothing goes wrong, once as a whole and once step by step, to see what each step
+    /// changes.
+    /// </summary>
+    public async Task<Reference> ReferAsync(CancellationToken cancellation)
+    {
+        var clean = await RunAsync(Scenario.Clean, null, cancellation).ConfigureAwait(false);
+        if (!clean.IsPassed)
+            return new Reference(clean);
+        var footprints = await FootprintsAsync(clean.Plan, cancellation).ConfigureAwait(false);
+        return new Reference(clean) { Footprints = footprints, Residue = Residue(clean, footprints) };
+    }
+
+    private static async Task GoAsync(RehearsalRun run, Scenario scenario, Reference? reference)
+    {
+        await run.ExecAsync(scenario.Until).ConfigureAwait(false);
+        var person = new Operator(run, reference?.Clean);
+        if (scenario.Ending == ScenarioEnding.GoOn)
+            await person.GoOnAsync().ConfigureAwait(false);
+        else if (scenario.Ending == ScenarioEnding.TakeBack)
+            await person.TakeBackAsync().ConfigureAwait(false);
+        if (scenario.RunsAgain && run.Last?.Status == Engine.RunStatus.Done)
+            await run.AgainAsync().ConfigureAwait(false);
+    }
+
+    private async Task<ImmutableDictionary<string, ImmutableHashSet<string>>> FootprintsAsync(
+        Plan plan,
+        CancellationToken cancellation
+    )
+    {
+        var run = await RehearsalRun
+            .OpenAsync(subject, new Scenario("step by step"), StartOf(), cancellation)
+            .ConfigureAwait(false);
+        await using (run.ConfigureAwait(false))
+        {
+            var found = ImmutableDictionary.CreateBuilder<string, ImmutableHashSet<string>>();
+            var was = await run.World.StateAsync(cancellation).ConfigureAwait(false);
+            foreach (var step in plan.Steps)
+            {
+                await run.ExecAsync(step.Id).ConfigureAwait(false);
+                var now = await run.World.StateAsync(cancellation).ConfigureAwait(false);
+                found[step.Id] = [.. StateDifference.Between(was, now).Select(d => d.Key)];
+                was = now;
+            }
+            return found.ToImmutable();
+        }
+    }
+
+    private static ImmutableHashSet<string> Residue(
+        RehearsalResult clean,
+        ImmutableDictionary<string, ImmutableHashSet<string>> footprints
+    )
+    {
+        var changed = StateDifference.Between(clean.Before, clean.After).Select(d => d.Key).ToHashSet();
+        return
+        [
+            .. clean
+                .Plan.Steps.Where(HasNoUndo)
+                .SelectMany(s => footprints.GetValueOrDefault(s.Id) ?? [])
+                .Where(changed.Contains),
+        ];
+    }
+
+    private static bool HasNoUndo(PlannedStep step) => step.Spec.Undo?.IsRefusal == true;
+
+    // A window in the script says when it begins; what comes before it begins earlier.
+    private DateTimeOffset StartOf() => subject.StartsAt ?? Otherwise;
+}

@@ -1,0 +1,265 @@
+using RunbookDsl.Engine;
+using RunbookDsl.Journal;
+
+namespace RunbookDsl.Testing;
+
+/// <summary>
+/// One run in one world, carried on by one process after another: the real engine over the real file store;
+/// only the disk, the clock and the world are not.
+/// </summary>
+internal sealed class RehearsalRun : IAsyncDisposable
+{
+    private const string Home = "/var/lib/runbook";
+    private readonly RehearsalSubject _subject;
+    private readonly Scenario _scenario;
+    private readonly SimulatedDisk _disk;
+    private readonly SeenEvents _seen = new();
+    private readonly List<RehearsalLife> _lives = [];
+    private readonly Trace _trace = new();
+    private readonly WorldPrograms _programs;
+    private readonly RehearsedPeople _people;
+    private readonly CrashWatch _crash;
+    private readonly Random _random;
+    private readonly int _firstEvent;
+    private Owner? _owner;
+
+    private RehearsalRun(RehearsalSubject subject, Scenario scenario, World world, int firstEvent)
+    {
+        (_subject, _scenario, World, _firstEvent) = (subject, scenario, world, firstEvent);
+        _random = new Random(scenario.Seed);
+        _disk = new SimulatedDisk(FileSystemKind.Ext4Ordered, new Random(scenario.Seed));
+        _disk.MakeDurable(Path.GetDirectoryName(Home)!);
+        _programs = new WorldPrograms(world, subject.Programs);
+        _people = new RehearsedPeople(world.People, Post) { RefusedAt = scenario.RefusedAt };
+        _crash = new CrashWatch(scenario.Crash);
+        StartedAt = Clock.GetUtcNow();
+    }
+
+    public World World { get; }
+
+    public Stage Stage => World.Stage;
+
+    public VirtualClock Clock => Stage.Clock;
+
+    /// <summary>The plan as the latest process read it.</summary>
+    public Plan Plan { get; private set; } = null!;
+
+    public string? RunId { get; private set; }
+
+    public DateTimeOffset StartedAt { get; }
+
+    public IReadOnlyList<RehearsalLife> Lives => _lives;
+
+    public Trace Trace => _trace;
+
+    /// <summary>What the engine said last; null when the process was ended.</summary>
+    public RunResult? Last => _lives.LastOrDefault()?.Result;
+
+    /// <summary>Opens the world and carries out what happened before the runbook.</summary>
+    public static async Task<RehearsalRun> OpenAsync(
+        RehearsalSubject subject,
+        Scenario scenario,
+        DateTimeOffset otherwise,
+        CancellationToken cancellation
+    )
+    {
+        var options = new SceneOptions
+        {
+            Otherwise = otherwise,
+            Seed = scenario.Seed,
+            Faults = scenario.Faults,
+        };
+        var world = await subject.Host.OpenAsync(options, cancellation).ConfigureAwait(false);
+        try
+        {
+            foreach (var earlier in world.Earlier)
+                await EarlierAsync(subject, world, earlier).ConfigureAwait(false);
+            world.Stage.Begin();
+            return new RehearsalRun(subject, scenario, world, world.Stage.Log.Events.Count);
+        }
+        catch
+        {
+            await world.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public Task ExecAsync(string? until = null) =>
+        RunId is { } run
+            ? LiveAsync("resume", (e, r, c) => e.ResumeAsync(run, r with { Until = until }, c))
+            : LiveAsync("exec", (e, r, c) => e.StartAsync(r with { Until = until }, c));
+
+    public Task ResumeAsync() =>
+        LiveAsync("resume", (e, r, c) => e.ResumeAsync(RunId!, r with { FromFailed = true }, c));
+
+    public Task UndoAsync() => LiveAsync("undo", (e, r, c) => e.UndoAsync(RunId!, r, null, c));
+
+    public Task ResolveAsync(Resolution resolution) =>
+        LiveAsync(
+            $"resolve {resolution.StepId} --{resolution.As.ToString().ToLowerInvariant()}",
+            (e, r, _) =>
+            {
+                e.Resolve(RunId!, r, resolution);
+                return Task.FromResult<RunResult>(null!);
+            }
+        );
+
+    /// <summary>A new run of the same runbook in the same world.</summary>
+    public Task AgainAsync()
+    {
+        RunId = null;
+        return LiveAsync("exec again", (e, r, c) => e.StartAsync(r, c));
+    }
+
+    /// <summary>The run as its journal tells it; null when it was never begun.</summary>
+    public RunHistory? Read()
+    {
+        if (RunId is null)
+            return null;
+        try
+        {
+            return Inner(new SimulatedProcess(_disk, _ => null)).Read(RunId);
+        }
+        catch (RunNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public RehearsalResult Result(IReadOnlyList<SystemState> before, IReadOnlyList<SystemState> after)
+    {
+        var history = Read();
+        return new RehearsalResult(_scenario, Plan)
+        {
+            Lives = [.. _lives],
+            Records = history?.Records ?? [],
+            State = history is null ? null : StateFold.Of(history),
+            Events = [.. Stage.Log.Events.Skip(_firstEvent)],
+            Seen = _seen.All,
+            Asked = _people.Asked,
+            Before = before,
+            After = after,
+            StartedAt = StartedAt,
+            Elapsed = Clock.GetUtcNow() - StartedAt,
+            Tokens = Stage.Tokens,
+            Findings = Stage.Found,
+        };
+    }
+
+    public ValueTask DisposeAsync() => World.DisposeAsync();
+
+    private static async Task EarlierAsync(RehearsalSubject subject, World world, string file)
+    {
+        var scenario = new Scenario("earlier");
+        var run = new RehearsalRun(subject with { Script = file }, scenario, world, 0);
+        await run.LiveAsync("exec", (e, r, c) => e.StartAsync(r, c), new Dictionary<string, string>())
+            .ConfigureAwait(false);
+        if (run.Last?.Status != RunStatus.Done)
+            throw new WorldException(
+                $"{file}, which the world says was carried out earlier, ended {run.Last?.Status}: "
+                    + $"{run.Last?.Message}{run._lives[^1].End}"
+            );
+    }
+
+    private async Task LiveAsync(
+        string verb,
+        Func<RunbookEngine, RunRequest, RunControl, Task<RunResult>> work,
+        IReadOnlyDictionary<string, string>? parameters = null
+    )
+    {
+        var number = _lives.Count + 1;
+        (Stage.Life, _seen.Life, _people.Life) = (number, number, number);
+        _trace.Add(TraceKind.Process, verb);
+        var process = new SimulatedProcess(_disk, _ => null);
+        var store = new RehearsedStore(Inner(process), process, Folder(), _crash)
+        {
+            Durable = record => _trace.Add(TraceKind.Durable, record),
+        };
+        var life = new RehearsalLife(number, verb);
+        using var control = new RunControl();
+        try
+        {
+            var read = _subject.Reader.Read(_subject.Script, parameters ?? Parameters());
+            (Plan, _people.PlanHash) = (read.Plan, read.Plan.Hash);
+            var request = new RunRequest(read.Plan)
+            {
+                Sources = read.Sources,
+                IsSandbox = true,
+                Directory = World.Directory,
+            };
+            var engine = new RunbookEngine(Services(store, read));
+            life = life with { Result = await work(engine, request, control).ConfigureAwait(false) };
+        }
+        catch (ProcessDiedException)
+        {
+            life = life with { End = $"killed {_crash}" };
+        }
+        catch (Exception e) when (e is RunbookException)
+        {
+            life = life with { End = Stage.Secrets.Mask(e.Message) };
+        }
+        finally
+        {
+            process.Die("its end");
+            RunId ??= store.RunId;
+            _lives.Add(life);
+        }
+    }
+
+    private Dictionary<string, string> Parameters()
+    {
+        var all = new Dictionary<string, string>(World.Parameters);
+        foreach (var (name, value) in _subject.Parameters)
+            all[name] = value;
+        return all;
+    }
+
+    private FileJournalStore Inner(SimulatedProcess process)
+    {
+        _owner ??= new("rehearsal", "rehearsal", 4711, 1, "boot", StartedAt);
+        return new(Home, Clock, _owner, Disk.Of(process));
+    }
+
+    private EngineServices Services(IJournalStore store, ReadRunbook read)
+    {
+        var ports = World.Surroundings.Ports.With<IProcessRunner>(_programs);
+        var services = new EngineServices
+        {
+            Store = store,
+            Clock = Clock,
+            Pause = Clock,
+            Random = _random,
+            Secrets = World.Secrets,
+            People = _people,
+            Observer = _seen,
+            Operator = "rehearsal",
+            Ports = ports.With<IDetachedPrograms>(_programs).And(read.Ports),
+        };
+        return services with
+        {
+            ForChild = child =>
+                services with
+                {
+                    People = new RehearsedPeople(World.People, Post)
+                    {
+                        PlanHash = child.Hash,
+                        Life = _people.Life,
+                    },
+                },
+        };
+    }
+
+    private void Post(string runId, string signal, byte[] content)
+    {
+        var folder = Path.Combine(Folder(), runId);
+        Directory.CreateDirectory(folder);
+        new SignalBox(folder).Post(signal, content);
+    }
+
+    private string Folder()
+    {
+        var folder = Path.Combine(Stage.Directory, "runs");
+        Directory.CreateDirectory(folder);
+        return folder;
+    }
+}

@@ -1,0 +1,30 @@
+using RunbookDsl.Engine;
+
+namespace RunbookDsl.Testing;
+
+/// <summary>Keeps what an operator would have seen.</summary>
+internal sealed class SeenEvents : IRunObserver
+{
+    private readonly Lock _gate = new();
+    private readonly List<SeenEvent> _seen = [];
+
+    public int Life { get; set; } = 1;
+
+    public IReadOnlyList<SeenEvent> All
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _seen];
+        }
+    }
+
+    public void On(RunEvent occurrence)
+    {
+        // How far a step is varies with the machine; everything else does not.
+        if (occurrence.Kind == RunEventKind.StepProgress)
+            return;
+        lock (_gate)
+            _seen.Add(new(Life, occurrence));
+    }
+}
