@@ -42,15 +42,23 @@ internal sealed class AwsScene : ISystemScene
         surroundings.Variable("AWS_REGION", _spec.Region);
         surroundings.Variable("AWS_EC2_METADATA_DISABLED", "true");
         surroundings.Variable("AWS_PAGER", "");
-        // What the operator has in the home directory would lead to a real account.
-        var missing = Path.Combine(_stage.Directory, "no-aws-");
-        surroundings.Variable("AWS_CONFIG_FILE", missing + "config");
-        surroundings.Variable("AWS_SHARED_CREDENTIALS_FILE", missing + "credentials");
-        foreach (var name in (string[])["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ROLE_ARN"])
-            surroundings.Variable(name, "");
+        // What the operator has in the home directory or the environment would lead to a real account, and an
+        // empty name of a profile is one that cannot be found.
+        surroundings.Variable("AWS_CONFIG_FILE", File("aws-config", "[default]\n"));
+        surroundings.Variable("AWS_SHARED_CREDENTIALS_FILE", File("aws-credentials", ""));
+        surroundings.Variable("AWS_PROFILE", "default");
+        surroundings.Variable("AWS_DEFAULT_PROFILE", "default");
+        surroundings.Variable("AWS_SESSION_TOKEN", "");
     }
 
     public Task<SystemState> StateAsync(CancellationToken cancellation) => Task.FromResult(Fake.State());
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private string File(string name, string content)
+    {
+        var path = Path.Combine(_stage.Directory, name);
+        System.IO.File.WriteAllText(path, content);
+        return _stage.Tokens.Name(path, "dir", name);
+    }
 }

@@ -2,8 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace RunbookDsl.Testing.Apis;
 
-/// <summary>The words of a world file for AWS. Reading them starts nothing.</summary>
-public static class AwsVerbs
+public static partial class ApiVerbs
 {
     /// <summary>
     /// An account of AWS: AutoScaling, EC2, load balancers, and the CORS rules of buckets. Steps that start
