@@ -14,7 +14,7 @@ public sealed class ApiDispatcher(Stage stage)
     {
         ArgumentNullException.ThrowIfNull(fake);
         ArgumentNullException.ThrowIfNull(request);
-        stage.CheckLeak(request.RawTarget, $"the URL of a request to {fake.System}");
+        stage.CheckLeak(fake.Exposed(request), $"the URL of a request to {fake.System}");
         var (route, values) = Find(fake, request);
         if (route is null)
             return fake.NoRoute(request, Unknown(fake, request));
@@ -27,7 +27,7 @@ public sealed class ApiDispatcher(Stage stage)
             }
         );
         if (ticket.BeforeEffect is { } before && before.Kind != FaultKind.Duplicate)
-            return await FaultAsync(fake, before, ticket, gone).ConfigureAwait(false);
+            return await FaultAsync(fake, request, before, ticket, gone).ConfigureAwait(false);
         var call = new ApiCall(request, values, ticket);
         var answer = Carry(fake, route, call);
         if ((ticket.BeforeEffect ?? ticket.AfterEffect)?.Kind == FaultKind.Duplicate)
@@ -35,7 +35,7 @@ public sealed class ApiDispatcher(Stage stage)
         else if (ticket.AfterEffect is { Kind: FaultKind.Drop, Bytes: > 0 } cut)
             return fake.Dress(request, answer) with { CutAfter = cut.Bytes };
         else if (ticket.AfterEffect is { } after)
-            return await FaultAsync(fake, after, ticket, gone).ConfigureAwait(false);
+            return await FaultAsync(fake, request, after, ticket, gone).ConfigureAwait(false);
         ticket.Answered(Text(answer.Status));
         return fake.Dress(request, answer);
     }
@@ -51,6 +51,7 @@ public sealed class ApiDispatcher(Stage stage)
 
     private static async Task<ApiAnswer?> FaultAsync(
         ApiFake fake,
+        ApiRequest request,
         FaultAction fault,
         CallTicket ticket,
         CancellationToken gone
@@ -65,7 +66,9 @@ public sealed class ApiDispatcher(Stage stage)
                 return null;
         }
         var answer =
-            fault.Kind == FaultKind.RateLimited ? fake.RateLimited(fault.RetryAfter) : fake.Error(fault);
+            fault.Kind == FaultKind.RateLimited
+                ? fake.RateLimited(request, fault.RetryAfter)
+                : fake.Error(request, fault);
         ticket.Answered(Text(answer.Status));
         return answer;
     }
@@ -80,11 +83,7 @@ public sealed class ApiDispatcher(Stage stage)
     }
 
     private string Unknown(ApiFake fake, ApiRequest request) =>
-        stage.Unknown(
-            fake.System,
-            $"{request.Method} {request.Path}",
-            fake.Routes.Select(r => $"{r.Method} {r.Pattern}")
-        );
+        stage.Unknown(fake.System, fake.Asked(request), fake.Known);
 
     private static string Text(int status) =>
         status.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -34,6 +34,29 @@ public abstract class ApiFake
     /// <summary>The provider's answer to who asks too often.</summary>
     public abstract ApiAnswer RateLimited(TimeSpan retryAfter);
 
+    /// <summary>As <see cref="Error(FaultAction)"/>, where the form depends on what was asked.</summary>
+    public virtual ApiAnswer Error(ApiRequest request, FaultAction fault) => Error(fault);
+
+    /// <summary>As <see cref="RateLimited(TimeSpan)"/>, where the form depends on what was asked.</summary>
+    public virtual ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter) => RateLimited(retryAfter);
+
+    /// <summary>What a request wants, in the words of <see cref="Known"/>. Default: method and path.</summary>
+    public virtual string Asked(ApiRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return $"{request.Method} {request.Path}";
+    }
+
+    /// <summary>What can be asked, to name the nearest. Default: methods and patterns of the routes.</summary>
+    public virtual IEnumerable<string> Known => Routes.Select(r => $"{r.Method} {r.Pattern}");
+
+    /// <summary>The part of the URL that no secret may stand in. Default: all of it.</summary>
+    public virtual string Exposed(ApiRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.RawTarget;
+    }
+
     /// <summary>The provider's answer to a path it does not know.</summary>
     public abstract ApiAnswer NoRoute(ApiRequest request, string text);
 
