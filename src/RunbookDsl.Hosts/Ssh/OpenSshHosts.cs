@@ -64,7 +64,8 @@ public sealed class OpenSshHosts : IRemoteHosts
         await gate.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            Directory.CreateDirectory(_sockets, Private);
+            if (!OperatingSystem.IsWindows())
+                Directory.CreateDirectory(_sockets, Private);
             if (File.Exists(socket))
             {
                 var check = await SshAsync(command, socket, ["-O", "check"], cancellation)

@@ -122,7 +122,7 @@ public sealed record RemoteExecOperation : Operation<ExecResult>
         };
 
     /// <summary>A copy whose program reads a secret from its input.</summary>
-    public RemoteExecOperation Reads(SecretReference secret) => this with { Input = secret };
+    public RemoteExecOperation Receives(SecretReference secret) => this with { Input = secret };
 
     /// <summary>A copy that starts in <paramref name="directory"/>.</summary>
     public RemoteExecOperation In(string directory) => this with { Directory = directory };
@@ -164,7 +164,7 @@ public sealed record RemoteExecOperation : Operation<ExecResult>
             if (value.AsSpan().IndexOfAny('\n', '\0') >= 0)
                 throw new OperationFailedException(
                     $"{secret} has more than one line and cannot be the variable {name} on {Host}: "
-                        + "use .Reads. Nothing was done."
+                        + "use .Receives. Nothing was done."
                 );
             input.Append(value).Append('\n');
         }

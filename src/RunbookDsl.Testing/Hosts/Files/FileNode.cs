@@ -10,6 +10,11 @@ internal sealed record FileNode(FileNodeKind Kind, int Mode, string Owner, DateT
     private const int ShownCharacters = 60;
     private string? _summary;
 
+    // Not the summary: a copy is made to be different.
+    private FileNode(FileNode other)
+        : this(other.Kind, other.Mode, other.Owner, other.Modified) =>
+        (Content, Target, Group) = (other.Content, other.Target, other.Group);
+
     public ImmutableArray<byte> Content { get; init; } = [];
 
     /// <summary>Where a link leads.</summary>

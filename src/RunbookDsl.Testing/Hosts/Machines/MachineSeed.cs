@@ -43,7 +43,11 @@ internal static class MachineSeed
             files.MakeFolder(folder, "root", folder is "/tmp" or "/var/tmp" ? ForAll : Usual);
         foreach (var user in spec.Users)
             if (user.Name != "root")
-                files.MakeFolder(HostMachine.HomeOf(user.Name), user.Name);
+            {
+                var home = HostMachine.HomeOf(user.Name);
+                files.MakeFolder(home, "root");
+                files.Change(home, "root", n => n with { Owner = user.Name, Group = user.Name });
+            }
         files.Write("/etc/hostname", Encoding.UTF8.GetBytes($"{spec.Name}\n"), "root");
         files.Computed["/proc/sys/kernel/random/boot_id"] = () => $"{machine.BootId}\n";
         files.Computed["/proc/uptime"] = () =>
