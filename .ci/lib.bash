@@ -24,6 +24,8 @@ missing_packages() {
   command -v pgbouncer >/dev/null 2>&1 || [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
   command -v curl >/dev/null 2>&1 || missing+=(curl)
   command -v strace >/dev/null 2>&1 || missing+=(strace)
+  command -v sshd >/dev/null 2>&1 || [ -x /usr/sbin/sshd ] || missing+=(openssh-server)
+  command -v scp >/dev/null 2>&1 || missing+=(openssh-client)
   command -v mount >/dev/null 2>&1 || missing+=(mount)
   command -v mkfs.ext4 >/dev/null 2>&1 || missing+=(e2fsprogs)
   command -v ps >/dev/null 2>&1 || missing+=(procps)

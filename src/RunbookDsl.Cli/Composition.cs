@@ -32,7 +32,11 @@ internal static class Composition
                 .Empty.With<IErrorPlaces>(scripts)
                 .With<IProcessRunner>(processes)
                 .With<IDetachedPrograms>(processes)
-                .WithLate("RunbookDsl.Http.IHttpConnector", NetworkPort.Make),
+                .WithLate("RunbookDsl.Http.IHttpConnector", NetworkPort.Make)
+                .WithLate(
+                    "RunbookDsl.IRemoteHosts",
+                    () => HostsPort.Make(processes, session.Settings.Environment)
+                ),
         };
     }
 

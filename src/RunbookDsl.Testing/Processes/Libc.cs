@@ -15,6 +15,8 @@ internal static partial class Libc
 
     public static bool IsRoot => EffectiveUser() == 0;
 
+    public static uint UserId => EffectiveUser();
+
     public static void Own(string path, uint user, uint group)
     {
         if (ChangeOwner(path, user, group) != 0)

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace RunbookDsl.Hosts;
+
+/// <summary>
+/// Runs commands with the operator's own <c>ssh</c>, one connection for each user of each host, which further
+/// commands share.
+/// </summary>
+/// <remarks>
+/// The connection is made before a command is sent, by a program of its own: only so is a refused connection,
+/// where nothing happened, told from a broken one, where nobody knows. It lives for a while after the last
+/// command, and belongs to no step. Never asks for anything; a host key that is not known is refused.
+/// </remarks>
+public sealed class OpenSshHosts : IRemoteHosts
+{
+    private const int IdleSeconds = 30;
+    private const int ConnectSeconds = 15;
+    private const UnixFileMode Private =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private readonly Dictionary<string, SemaphoreSlim> _gates = [];
+    private readonly Lock _gate = new();
+    private readonly IProcessRunner _processes;
+    private readonly string _sockets;
+
+    /// <summary>A client for one process.</summary>
+    /// <param name="processes">Starts <c>ssh</c>.</param>
+    /// <param name="sockets">Full path of a folder for the shared connections; made, private to its user. At
+    /// most 60 characters, for a socket's name has to be short.</param>
+    public OpenSshHosts(IProcessRunner processes, string sockets) =>
+        (_processes, _sockets) = (processes, sockets);
+
+    /// <inheritdoc/>
+    public async Task<RemoteResult> RunAsync(RemoteCommand command, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var socket = SocketOf(command);
+        await ConnectAsync(command, socket, cancellation).ConfigureAwait(false);
+        var runner = command.Processes ?? _processes;
+        var result = await runner
+            .RunAsync(
+                new ProcessCommand(
+                    "ssh",
+                    [.. Options(command, socket), "-T", "--", command.Host, command.Text]
+                )
+                {
+                    Input = command.Input,
+                    OnLine = command.OnLine,
+                    KeepBytes = command.KeepBytes,
+                },
+                cancellation
+            )
+            .ConfigureAwait(false);
+        return new(result.ExitCode, result.Output, result.Error);
+    }
+
+    private async Task ConnectAsync(RemoteCommand command, string socket, CancellationToken cancellation)
+    {
+        SemaphoreSlim gate;
+        lock (_gate)
+            if (!_gates.TryGetValue(socket, out gate!))
+                _gates[socket] = gate = new SemaphoreSlim(1);
+        await gate.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (!OperatingSystem.IsWindows())
+                Directory.CreateDirectory(_sockets, Private);
+            if (File.Exists(socket))
+            {
+                var check = await SshAsync(command, socket, ["-O", "check"], cancellation)
+                    .ConfigureAwait(false);
+                if (check.ExitCode == 0)
+                    return;
+                File.Delete(socket);
+            }
+            var made = await SshAsync(command, socket, ["-M", "-N", "-f"], cancellation)
+                .ConfigureAwait(false);
+            if (made.ExitCode != 0)
+                throw new OperationFailedException(
+                    $"cannot connect to {command.Host}: {made.Error.Trim().ReplaceLineEndings(" ")} Nothing was done.",
+                    retryable: IsPassing(made.Error)
+                );
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private Task<ProcessResult> SshAsync(
+        RemoteCommand command,
+        string socket,
+        string[] what,
+        CancellationToken cancellation
+    ) =>
+        _processes.RunAsync(
+            new ProcessCommand("ssh", [.. Options(command, socket), .. what, "--", command.Host]),
+            cancellation
+        );
+
+    private static string[] Options(RemoteCommand command, string socket) =>
+        [
+            "-o",
+            $"ControlPath={socket.Replace("%", "%%", StringComparison.Ordinal)}",
+            "-o",
+            $"ControlPersist={IdleSeconds}",
+            "-o",
+            "BatchMode=yes",
+            "-o",
+            "StrictHostKeyChecking=yes",
+            "-o",
+            string.Create(CultureInfo.InvariantCulture, $"ConnectTimeout={ConnectSeconds}"),
+            "-o",
+            "ServerAliveInterval=15",
+            "-o",
+            "ServerAliveCountMax=3",
+            .. command.User is { } user ? ["-l", user] : Array.Empty<string>(),
+        ];
+
+    // A wrong host key or a refused login stays as it is; a host that does not answer may come back.
+    private static bool IsPassing(string error) =>
+        !error.Contains("verification failed", StringComparison.Ordinal)
+        && !error.Contains("Permission denied", StringComparison.Ordinal)
+        && !error.Contains("Could not resolve", StringComparison.Ordinal);
+
+    private string SocketOf(RemoteCommand command)
+    {
+        var whom = Encoding.UTF8.GetBytes($"{command.User}@{command.Host}");
+        var name = Convert.ToHexStringLower(SHA256.HashData(whom))[..12];
+        return Path.Combine(_sockets, $"{Environment.ProcessId}-{name}");
+    }
+}

@@ -1,0 +1,44 @@
+namespace RunbookDsl.Testing;
+
+/// <summary>The packages of a scripted machine. What the mirror offers is unknown to it until it asks.</summary>
+internal sealed class PackageBook(HostMachine machine)
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, PackageState> _packages = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<PackageState> All
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _packages.Values];
+        }
+    }
+
+    public PackageState? Find(string name)
+    {
+        lock (_gate)
+            return _packages.GetValueOrDefault(name);
+    }
+
+    public void Set(PackageState package)
+    {
+        lock (_gate)
+            _packages[package.Name] = package;
+    }
+
+    /// <summary>Asks the mirror.</summary>
+    public void Update()
+    {
+        foreach (var package in All)
+            Set(package with { Listed = package.Offered ?? package.Listed });
+    }
+
+    /// <summary>Installs a version; a service of the same name is restarted, as Debian's packages do.</summary>
+    public void Install(PackageState package, string version)
+    {
+        Set(package with { Installed = version });
+        if (machine.Units.Find(package.Name) is { IsActive: true } unit)
+            machine.Units.Start(unit);
+    }
+}

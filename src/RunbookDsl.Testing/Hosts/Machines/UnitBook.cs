@@ -1,0 +1,71 @@
+namespace RunbookDsl.Testing;
+
+/// <summary>The systemd units of a scripted machine.</summary>
+internal sealed class UnitBook(HostMachine machine)
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, UnitState> _units = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<UnitState> All
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _units.Values];
+        }
+    }
+
+    public static string FullName(string name) =>
+        name.Contains('.', StringComparison.Ordinal) ? name : name + ".service";
+
+    public static string ShortName(string name) =>
+        name.EndsWith(".service", StringComparison.Ordinal) ? name[..^8] : name;
+
+    public UnitState? Find(string name)
+    {
+        lock (_gate)
+            return _units.GetValueOrDefault(FullName(name));
+    }
+
+    public void Set(UnitState unit)
+    {
+        lock (_gate)
+            _units[unit.Name] = unit;
+    }
+
+    /// <summary>Starts it, or tries to; false when it failed.</summary>
+    public bool Start(UnitState unit)
+    {
+        var fails = unit.StartFails || (IsNginx(unit) && machine.Nginx.Fault() is not null);
+        if (!fails && IsNginx(unit))
+            machine.Nginx.Load();
+        Set(unit with { IsActive = !fails, IsFailed = fails, Since = machine.Stage.Clock.GetUtcNow() });
+        return !fails;
+    }
+
+    public void Stop(UnitState unit) =>
+        Set(unit with { IsActive = false, IsFailed = false, Since = machine.Stage.Clock.GetUtcNow() });
+
+    /// <summary>Takes what is on the disk into force; false when it is refused and the old goes on.</summary>
+    public bool Reload(UnitState unit)
+    {
+        if (!IsNginx(unit))
+            return true;
+        if (machine.Nginx.Fault() is not null)
+            return false;
+        machine.Nginx.Load();
+        return true;
+    }
+
+    /// <summary>After a boot: what is enabled starts, nothing else.</summary>
+    public void Boot()
+    {
+        foreach (var unit in All)
+            if (unit is { IsEnabled: true, IsMasked: false })
+                Start(unit);
+            else
+                Stop(unit);
+    }
+
+    private static bool IsNginx(UnitState unit) => unit.Name == "nginx.service";
+}

@@ -1,0 +1,10 @@
+namespace RunbookDsl.Testing;
+
+/// <summary>What becomes of a connection to a scripted machine.</summary>
+internal enum ConnectOutcome
+{
+    Open,
+    Refused,
+    WrongKey,
+    NotAllowed,
+}
