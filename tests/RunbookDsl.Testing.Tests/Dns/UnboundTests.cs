@@ -15,13 +15,8 @@ internal sealed class UnboundTests
         var folder = Directory.CreateTempSubdirectory("runbook-unbound-");
         try
         {
-            var port = FreePort();
-            var file = Path.Combine(folder.FullName, "unbound.conf");
-            await File.WriteAllTextAsync(
-                file,
-                Configuration(port, world.Scene.AuthoritativePort, folder.FullName)
-            );
-            using var unbound = await Start(file);
+            var (unbound, port) = await Start(world.Scene.AuthoritativePort, folder.FullName);
+            using var ending = unbound;
             try
             {
                 Assert.That(
@@ -112,7 +107,23 @@ internal sealed class UnboundTests
 
             """;
 
-    private static async Task<Process> Start(string file)
+    private static async Task<(Process Process, int Port)> Start(int authoritative, string folder)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = FreePort();
+            var file = Path.Combine(folder, "unbound.conf");
+            await File.WriteAllTextAsync(file, Configuration(port, authoritative, folder));
+            var (process, said) = await Start(file);
+            if (process is not null)
+                return (process, port);
+            // Somebody took the port since it was free, or has it for TCP.
+            if (attempt == 20 || !said.Contains("Address already in use", StringComparison.Ordinal))
+                throw new InvalidOperationException(said);
+        }
+    }
+
+    private static async Task<(Process? Process, string Said)> Start(string file)
     {
         var program = new[] { "/usr/sbin/unbound", "/usr/local/sbin/unbound" }.First(File.Exists);
         var start = new ProcessStartInfo(program) { RedirectStandardError = true };
@@ -126,10 +137,11 @@ internal sealed class UnboundTests
             if (line.Contains("start of service", StringComparison.Ordinal))
             {
                 _ = process.StandardError.ReadToEndAsync();
-                return process;
+                return (process, "");
             }
         }
-        throw new InvalidOperationException(string.Join('\n', said));
+        process.Dispose();
+        return (null, string.Join('\n', said));
     }
 
     private static int FreePort()
