@@ -1,4 +1,5 @@
 using RunbookDsl.Scripting;
+using RunbookDsl.Testing.Apis;
 
 namespace RunbookDsl.Testing.Scripts;
 
@@ -20,7 +21,7 @@ public static class WorldFile
         ArgumentNullException.ThrowIfNull(host);
         var profile = new ScriptProfile("world")
         {
-            Imports = [.. Packages, "RunbookDsl.Testing.WorldVerbs", "RunbookDsl.Testing.Apis.ApiVerbs"],
+            Imports = [.. Packages, .. Verbs()],
             SharedAssemblies = [.. Packages.Select(p => Path.Combine(AppContext.BaseDirectory, p + ".dll"))],
         };
         var loaded = host.Load(path, profile, CancellationToken.None);
@@ -32,4 +33,13 @@ public static class WorldFile
         }
         return world.Build();
     }
+
+    // Every system brings words of its own; a new one is found here without being listed.
+    private static IEnumerable<string> Verbs() =>
+        new[] { typeof(WorldVerbs).Assembly, typeof(ApiFake).Assembly }
+            .SelectMany(a => a.GetExportedTypes())
+            .Where(t => t is { IsAbstract: true, IsSealed: true, IsNested: false })
+            .Select(t => t.FullName!)
+            .Where(n => n.EndsWith("Verbs", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
 }
