@@ -18,8 +18,10 @@ internal sealed class TranscriptSteps(TranscriptText text, RehearsalResult resul
         foreach (var life in result.Lives)
             Life(life);
         var left = result.Plan.Steps.Where(s => !_shown.Contains(s.Id)).Select(s => s.Id).ToList();
-        if (left.Count > 0)
-            text.Line(0, $"\nnot reached: {string.Join(", ", left)}");
+        if (left.Count == 0)
+            return;
+        text.Gap();
+        text.Line(0, $"not reached: {string.Join(", ", left)}");
     }
 
     private void Life(RehearsalLife life)
