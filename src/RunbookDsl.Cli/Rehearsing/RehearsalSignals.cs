@@ -24,6 +24,21 @@ internal sealed class RehearsalSignals : IDisposable
 
     public CancellationToken Token => _stop.Token;
 
+    /// <summary>Does the work; Ctrl+C ends it with a word about it.</summary>
+    public static async Task<int> WatchAsync(Session session, Func<CancellationToken, Task<int>> work)
+    {
+        using var signals = new RehearsalSignals();
+        try
+        {
+            return await work(signals.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            session.Errors.Line("given up: what was started for the rehearsal has ended.");
+            return ExitCodes.Aborted;
+        }
+    }
+
     public void Dispose()
     {
         foreach (var registration in _registrations)

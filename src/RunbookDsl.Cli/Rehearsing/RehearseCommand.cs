@@ -8,17 +8,14 @@ namespace RunbookDsl.Cli;
 internal static class RehearseCommand
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static async Task<int> RunAsync(Invocation invocation, Session session)
+    public static Task<int> RunAsync(Invocation invocation, Session session) =>
+        RehearsalSignals.WatchAsync(session, stop => RunAsync(invocation, session, stop));
+
+    private static async Task<int> RunAsync(Invocation invocation, Session session, CancellationToken stop)
     {
         var script = Path.GetFullPath(invocation.Argument(0)!, session.Settings.WorkingDirectory);
-        using var signals = new RehearsalSignals();
         var file = await RunbookFile
-            .OpenAsync(
-                script,
-                RehearsalSession.Settings(session),
-                PlanInputs.Parameters(invocation),
-                signals.Token
-            )
+            .OpenAsync(script, RehearsalSession.Settings(session), PlanInputs.Parameters(invocation), stop)
             .ConfigureAwait(false);
         await using (file.ConfigureAwait(false))
         {
@@ -27,17 +24,17 @@ internal static class RehearseCommand
             if (options is not null)
                 return report.Tell(
                     await FaultMatrix
-                        .RunAsync(file.Rehearsal, options, report.Row, signals.Token)
+                        .RunAsync(file.Rehearsal, options, report.Row, stop)
                         .ConfigureAwait(false)
                 );
             var scenario = Scenario(invocation, file.Plan);
             var reference = IsPlain(scenario)
                 ? null
-                : await file.Rehearsal.ReferAsync(signals.Token).ConfigureAwait(false);
+                : await file.Rehearsal.ReferAsync(stop).ConfigureAwait(false);
             if (reference is { Clean.IsPassed: false })
                 return report.Tell(reference.Clean);
             return report.Tell(
-                await file.Rehearsal.RunAsync(scenario, reference, signals.Token).ConfigureAwait(false)
+                await file.Rehearsal.RunAsync(scenario, reference, stop).ConfigureAwait(false)
             );
         }
     }

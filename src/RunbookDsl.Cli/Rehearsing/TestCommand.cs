@@ -10,11 +10,13 @@ namespace RunbookDsl.Cli;
 internal static class TestCommand
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static async Task<int> RunAsync(Invocation invocation, Session session)
+    public static Task<int> RunAsync(Invocation invocation, Session session) =>
+        RehearsalSignals.WatchAsync(session, stop => RunAsync(invocation, session, stop));
+
+    private static async Task<int> RunAsync(Invocation invocation, Session session, CancellationToken stop)
     {
         var scripts = TestFiles.Find(invocation, session);
         var report = new TestReport(session, invocation);
-        using var signals = new RehearsalSignals();
         var isCi = invocation.Has("--ci") || IsCi(session.Settings);
         if (isCi && invocation.Has("--accept"))
             throw new UsageException(
@@ -34,7 +36,7 @@ internal static class TestCommand
             try
             {
                 var result = await RunbookTest
-                    .RunAsync(script, RehearsalSession.Settings(session), options, signals.Token)
+                    .RunAsync(script, RehearsalSession.Settings(session), options, stop)
                     .ConfigureAwait(false);
                 report.End(invocation.Has("--accept") ? Accepted(result) : result);
             }

@@ -14,9 +14,11 @@ internal sealed class Operator(RehearsalRun run, RehearsalResult? clean)
 {
     private const int MostLives = 16;
 
+    private bool IsGoingOn => run.Lives.Count < MostLives && !run.IsGivenUp;
+
     public async Task GoOnAsync()
     {
-        while (run.Last?.Status != RunStatus.Done && run.Lives.Count < MostLives && run.RunId is not null)
+        while (run.Last?.Status != RunStatus.Done && IsGoingOn && run.RunId is not null)
         {
             var before = run.Read()?.Records.Count ?? 0;
             if (run.Last is { } held && Doubt(held) is { } resolution)
@@ -26,7 +28,7 @@ internal sealed class Operator(RehearsalRun run, RehearsalResult? clean)
                 return;
         }
         // A process that was killed before the run was durable has left nothing: it is begun once more.
-        if (run.RunId is null && run.Lives.Count < MostLives)
+        if (run.RunId is null && IsGoingOn)
             await run.ExecAsync().ConfigureAwait(false);
     }
 
@@ -34,7 +36,7 @@ internal sealed class Operator(RehearsalRun run, RehearsalResult? clean)
     {
         while (
             run.Last?.Status is not (RunStatus.RolledBack or RunStatus.Done)
-            && run.Lives.Count < MostLives
+            && IsGoingOn
             && run.RunId is not null
         )
         {

@@ -9,6 +9,7 @@ namespace RunbookDsl.Testing;
 /// <param name="subject">What is rehearsed.</param>
 public sealed class Rehearsal(RehearsalSubject subject)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly DateTimeOffset Otherwise = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>What is rehearsed.</summary>
@@ -38,13 +39,19 @@ public sealed class Rehearsal(RehearsalSubject subject)
             var isInTime =
                 await Task.WhenAny(going, Task.Delay(subject.RealLimit, TimeProvider.System, cancellation))
                     .ConfigureAwait(false) == going;
-            if (isInTime)
-                await going.ConfigureAwait(false);
-            else
+            cancellation.ThrowIfCancellationRequested();
+            if (!isInTime)
+            {
                 run.Stage.Blame(
                     Findings.Endless,
                     $"the rehearsal did not end within {Durations.Text(subject.RealLimit)} of real time"
                 );
+                run.GiveUp();
+                await Task.WhenAny(going, Task.Delay(Patience, TimeProvider.System, cancellation))
+                    .ConfigureAwait(false);
+            }
+            if (going.IsCompleted)
+                await going.ConfigureAwait(false);
             var after = await run.World.StateAsync(cancellation).ConfigureAwait(false);
             var result = run.Result(before, after);
             return result with

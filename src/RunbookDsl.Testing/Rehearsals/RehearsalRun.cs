@@ -24,6 +24,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
     private readonly int _firstEvent;
     private Owner? _owner;
     private DateTimeOffset? _window;
+    private volatile RunControl? _control;
 
     private RehearsalRun(RehearsalSubject subject, Scenario scenario, World world, int firstEvent)
     {
@@ -87,6 +88,17 @@ internal sealed class RehearsalRun : IAsyncDisposable
             await world.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Whether it takes too long: nothing more is begun.</summary>
+    public bool IsGivenUp { get; private set; }
+
+    /// <summary>Ends what is at work, as an operator who loses patience.</summary>
+    public void GiveUp()
+    {
+        IsGivenUp = true;
+        _control?.Request();
+        _control?.Request();
     }
 
     public Task ExecAsync(string? until = null) =>
@@ -191,7 +203,10 @@ internal sealed class RehearsalRun : IAsyncDisposable
         };
         var life = new RehearsalLife(number, verb);
         ForgetLocks();
+        if (IsGivenUp)
+            return;
         using var control = new RunControl();
+        _control = control;
         try
         {
             var read = _subject.Reader.Read(_subject.Script, parameters ?? Parameters(), _window);
@@ -216,6 +231,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
         }
         finally
         {
+            _control = null;
             process.Die("its end");
             RunId ??= store.RunId;
             if (store.RunId is { } id)

@@ -6,6 +6,26 @@ internal sealed class SqlReading(
     IReadOnlyDictionary<string, SqlShape> prepared
 )
 {
+    private static readonly HashSet<string> Changing =
+    [
+        "insert",
+        "update",
+        "delete",
+        "merge",
+        "truncate",
+        "create",
+        "alter",
+        "drop",
+        "grant",
+        "revoke",
+        "copy",
+        "call",
+        "execute",
+        "select",
+        "refresh",
+        "reindex",
+    ];
+
     private static readonly HashSet<string> Fillers =
     [
         "only",
@@ -77,9 +97,21 @@ internal sealed class SqlReading(
             or "analyze" => new(Word(0), true, Name(1)),
             "create" or "alter" or "drop" => Define(),
             "checkpoint" => new("checkpoint", false),
-            "do" => new("do", true),
+            "do" => new("do", tokens.Any(t => t.Kind == SqlTokenKind.Literal && BlockChanges(t.Text))),
             var other => new(other, true, other == "call" ? Name(1) : ""),
         };
+
+    // A block that only sets something for its session, or raises, changes nothing.
+    private static bool BlockChanges(string body)
+    {
+        var words = SqlTokens.Of(body.Trim('$'));
+        for (var i = 0; i < words.Count; i++)
+            if (words[i].Kind == SqlTokenKind.Word && Changing.Contains(words[i].Text))
+                return true;
+            else if (words[i].Is("perform") && i + 1 < words.Count && !words[i + 1].Is("set_config"))
+                return true;
+        return false;
+    }
 
     private SqlShape Rollback()
     {
