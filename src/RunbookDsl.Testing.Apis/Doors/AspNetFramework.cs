@@ -35,6 +35,12 @@ internal static class AspNetFramework
                 .Select(f => f.Path)
                 .FirstOrDefault(path => File.Exists(Path.Combine(path, Server)));
 
+    /// <summary>What is missing, and what brings it.</summary>
+    internal static string Why(string shared, Version version) =>
+        $"the fakes of HTTP APIs need {Name} {version.Major}.{version.Minor}, which is not in "
+        + $"{(shared.Length > 0 ? shared : "this program")}: install aspnetcore-runtime-"
+        + $"{version.Major}.{version.Minor} beside the .NET runtime.";
+
     private static string? Find()
     {
         var given = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";
@@ -44,9 +50,7 @@ internal static class AspNetFramework
         var shared = Path.GetDirectoryName(Path.GetDirectoryName(runtime)) ?? "";
         var version = Environment.Version;
         if (Newest(Path.Combine(shared, Name), version) is not { } folder)
-            return $"the fakes of HTTP APIs need {Name} {version.Major}.{version.Minor}, which is not in "
-                + $"{(shared.Length > 0 ? shared : "this program")}: install aspnetcore-runtime-"
-                + $"{version.Major}.{version.Minor} beside the .NET runtime.";
+            return Why(shared, version);
         AssemblyLoadContext.Default.Resolving += (context, name) => Load(context, folder, name);
         return null;
     }

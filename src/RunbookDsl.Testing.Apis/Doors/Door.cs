@@ -103,6 +103,7 @@ public sealed class Door : IAsyncDisposable
             surroundings.Variable(name, AuthorityFile);
         foreach (var name in (string[])["NODE_EXTRA_CA_CERTS", "AWS_CA_BUNDLE", "GIT_SSL_CAINFO"])
             surroundings.Variable(name, AuthorityFile);
+        surroundings.Variable("WGETRC", WgetSettings());
         surroundings.Port(Connector);
     }
 
@@ -166,8 +167,16 @@ public sealed class Door : IAsyncDisposable
 
     private async Task WelcomeAsync(Socket socket, DoorVisit visit)
     {
-        var server = await _server.Value.ConfigureAwait(false);
-        await server.WelcomeAsync(socket, visit).ConfigureAwait(false);
+        try
+        {
+            var server = await _server.Value.ConfigureAwait(false);
+            await server.WelcomeAsync(socket, visit).ConfigureAwait(false);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private string WriteAuthority()
@@ -175,6 +184,14 @@ public sealed class Door : IAsyncDisposable
         var file = Path.Combine(Stage.Directory, "authority.pem");
         File.WriteAllText(file, DoorAuthority.Current.Trust.ExportCertificatePem() + "\n");
         return Stage.Tokens.Name(file, "dir", "authority.pem");
+    }
+
+    // wget knows no variable for an authority.
+    private string WgetSettings()
+    {
+        var file = Path.Combine(Stage.Directory, "wgetrc");
+        File.WriteAllText(file, $"ca_certificate = {AuthorityFile}\n");
+        return Stage.Tokens.Name(file, "dir", "wgetrc");
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

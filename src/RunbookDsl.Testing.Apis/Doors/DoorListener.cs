@@ -28,12 +28,13 @@ internal sealed class DoorListener : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
-        _socket.Dispose();
         _stop.Dispose();
     }
 
     private async Task AcceptAsync(IReadOnlyList<ApiFake> fakes, Func<Socket, DoorVisit, Task> welcome)
     {
+        // When nobody can be let in, nobody waits at the door; disposing it tells why.
+        using var closing = _socket;
         while (!_stop.IsCancellationRequested)
             try
             {

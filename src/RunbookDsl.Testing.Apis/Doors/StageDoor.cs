@@ -1,6 +1,6 @@
 namespace RunbookDsl.Testing.Apis;
 
-/// <summary>The door of a stage.</summary>
+/// <summary>Gives each rehearsal its web server.</summary>
 public static class StageDoor
 {
     /// <summary>

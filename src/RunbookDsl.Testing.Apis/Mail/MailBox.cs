@@ -3,13 +3,14 @@ using System.Globalization;
 namespace RunbookDsl.Testing.Apis;
 
 /// <summary>The mails of one rehearsal: what people would have got.</summary>
-internal sealed class MailBox(string system)
+internal sealed class MailBox(Stage stage, string system)
 {
     private readonly Lock _gate = new();
     private readonly List<MailMessage> _mails = [];
 
     public void Add(MailMessage mail)
     {
+        stage.CheckLeak(mail.Source, $"a mail to {string.Join(", ", mail.To)}");
         lock (_gate)
             _mails.Add(mail);
     }
@@ -20,9 +21,13 @@ internal sealed class MailBox(string system)
             return SystemState.Of(system, _mails.Select((m, i) => Line(m, i + 1)));
     }
 
-    private static KeyValuePair<string, string> Line(MailMessage mail, int number) =>
+    private KeyValuePair<string, string> Line(MailMessage mail, int number) =>
         new(
             string.Create(CultureInfo.InvariantCulture, $"mail {number:000}"),
-            mail.Body.Length == 0 ? mail.ToString() : $"{mail}\n{mail.Body.ReplaceLineEndings("\n")}"
+            stage.Tokens.Replace(
+                stage.Secrets.Mask(
+                    mail.Body.Length == 0 ? mail.ToString() : $"{mail}\n{mail.Body.ReplaceLineEndings("\n")}"
+                )
+            )
         );
 }

@@ -12,7 +12,7 @@ internal sealed class MailScene : ISystemScene
 
     public MailScene(Stage stage, MailSystemSpec spec)
     {
-        (_spec, _box) = (spec, new(spec.Name));
+        (_spec, _box) = (spec, new(stage, spec.Name));
         if (spec.User is { } user)
             _login = new(user, Convert.ToHexStringLower(stage.Bytes($"{spec.Name}/password", 12)));
         _server = new((lines, stop) => new MailSession(stage, spec.Name, _box, _login, lines).RunAsync(stop));

@@ -153,7 +153,7 @@ internal sealed class MailSession(Stage stage, string system, MailBox box, MailL
         var isTwice = (ticket.BeforeEffect ?? ticket.AfterEffect)?.Kind == FaultKind.Duplicate;
         for (var i = 0; i < (isTwice ? 2 : 1); i++)
             box.Add(mail);
-        ticket.Applied("", mail.ToString());
+        ticket.Applied("", stage.Secrets.Mask(mail.ToString()));
         if (ticket.AfterEffect is { } after && !isTwice)
             return await FaultAsync(ticket, after, stop).ConfigureAwait(false);
         ticket.Answered("250");

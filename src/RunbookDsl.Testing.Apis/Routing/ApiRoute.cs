@@ -21,7 +21,8 @@ public sealed record ApiRoute(
     /// </summary>
     public required char Evidence { get; init; }
 
-    /// <summary>Whether one more condition holds, for APIs that choose by query or header. Default: always.</summary>
+    /// <summary>Whether one more condition holds, for APIs that choose by query or header. Default:
+    /// always.</summary>
     public Func<ApiRequest, bool> When { get; init; } = _ => true;
 
     /// <summary>The call in a line for transcripts; null is method and path.</summary>

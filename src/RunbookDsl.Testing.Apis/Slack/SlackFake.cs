@@ -95,7 +95,7 @@ internal sealed class SlackFake : ApiFake
                 (m, i) =>
                     new KeyValuePair<string, string>(
                         string.Create(CultureInfo.InvariantCulture, $"message {i + 1:000}"),
-                        $"#{m.Channel}: {m.Text}"
+                        Stage.Tokens.Replace(Stage.Secrets.Mask($"#{m.Channel}: {m.Text}"))
                     )
             )
         );
@@ -170,8 +170,9 @@ internal sealed class SlackFake : ApiFake
     private string Say(ApiCall call, string channel, string text)
     {
         var now = Stage.Clock.GetUtcNow();
+        Stage.CheckLeak(text, $"a message in #{channel}");
         _messages.Add(new(channel, text, now));
-        call.Applied("", $"#{channel}: {text}");
+        call.Applied("", Stage.Secrets.Mask($"#{channel}: {text}"));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{now.ToUnixTimeSeconds()}.{_messages.Count:000000}"

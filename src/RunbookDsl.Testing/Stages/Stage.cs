@@ -80,7 +80,8 @@ public sealed class Stage : IAsyncDisposable
         }
     }
 
-    /// <summary>The object of this type that <see cref="Shared"/> made; null when nobody asked for one.</summary>
+    /// <summary>The object of this type that <see cref="Shared"/> made; null when nobody asked for
+    /// one.</summary>
     public T? Find<T>()
         where T : class
     {

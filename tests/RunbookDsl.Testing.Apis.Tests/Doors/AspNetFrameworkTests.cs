@@ -38,6 +38,16 @@ internal sealed class AspNetFrameworkTests
     }
 
     [Test]
+    public void Why_NoFramework_SaysWhatToInstall() =>
+        Assert.That(
+            AspNetFramework.Why("/usr/lib/dotnet/shared", new Version(10, 0, 1)),
+            Is.EqualTo(
+                "the fakes of HTTP APIs need Microsoft.AspNetCore.App 10.0, which is not in "
+                    + "/usr/lib/dotnet/shared: install aspnetcore-runtime-10.0 beside the .NET runtime."
+            )
+        );
+
+    [Test]
     public void Newest_SeveralVersions_IsTheNewestPatchOfTheSameMinor()
     {
         foreach (var version in (string[])["9.0.9", "10.0.2", "10.0.12", "10.0.13-none", "10.1.0", "x"])

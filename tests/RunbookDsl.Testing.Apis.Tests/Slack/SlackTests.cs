@@ -49,6 +49,22 @@ internal sealed class SlackTests
         Assert.That(_world.Stage.Found, Is.Empty);
     }
 
+    [Test]
+    public async Task Webhook_ASecretInTheMessage_IsALeak()
+    {
+        using var client = new Client(_world, "hooks.slack.com");
+        var path = new Uri(_world.Secrets.Find(Secret("HOOK"))!).AbsolutePath;
+        var token = _world.Secrets.Find(Secret("SLACK_TOKEN"))!;
+        await client.AskAsync("POST", path, $$"""{"text":"use {{token}}"}""");
+        Assert.That(
+            _world.Stage.Found.Select(f => f.ToString()),
+            Is.EqualTo(
+                new[] { "leak: the secret SLACK_TOKEN stands in a message in #ops, where others can read it" }
+            )
+        );
+        Assert.That(_world.Stage.Log.Events.Single().After, Is.EqualTo("#ops: use {secret:SLACK_TOKEN}"));
+    }
+
     [TestCase("HOOK", "{}", "400 no_text")]
     [TestCase("HOOK", "{", "400 invalid_payload")]
     [TestCase("OLD_HOOK", """{"text":"x"}""", "410 channel_is_archived")]
