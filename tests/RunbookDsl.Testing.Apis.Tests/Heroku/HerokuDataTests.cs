@@ -236,7 +236,10 @@ internal sealed class HerokuDataTests
         var config = await heroku.JsonAsync(200, "GET", App + "/config-vars");
         var url = (string)config["DATABASE_URL"]!;
         await heroku.JsonAsync(200, "PATCH", App + "/config-vars", $$"""{"COPY":"{{url}}"}""");
-        Assert.That(heroku.State(), Does.Contain("app makerepo config COPY: {secret:URL of postgresql-main}"));
+        Assert.That(
+            heroku.State(),
+            Does.Contain("app makerepo config COPY: {secret:URL of postgresql-main}")
+        );
         Assert.That(string.Join('\n', world.Changes) + heroku.State(), Does.Not.Contain(url));
     }
 

@@ -6,8 +6,16 @@ internal sealed class HerokuPlatformTests
     private const string App = "/apps/makerepo";
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    [TestCase("accept", "", "406 {\"id\":\"not_acceptable\",\"message\":\"Set \\u0060Accept: application/vnd.heroku\\u002Bjson; version=3\\u0060.\"}")]
-    [TestCase("authorization", "Bearer x", "401 {\"id\":\"unauthorized\",\"message\":\"Invalid credentials provided.\"}")]
+    [TestCase(
+        "accept",
+        "",
+        "406 {\"id\":\"not_acceptable\",\"message\":\"Set \\u0060Accept: application/vnd.heroku\\u002Bjson; version=3\\u0060.\"}"
+    )]
+    [TestCase(
+        "authorization",
+        "Bearer x",
+        "401 {\"id\":\"unauthorized\",\"message\":\"Invalid credentials provided.\"}"
+    )]
     public async Task Call_WithoutAHeaderItNeeds_IsRefused(string header, string value, string said)
     {
         await using var world = await HerokuWorld.OpenAsync();
@@ -20,8 +28,13 @@ internal sealed class HerokuPlatformTests
         await using var world = await HerokuWorld.OpenAsync();
         var answer = await world.Client().SendAsync("GET", App);
         Assert.That(answer!.Headers["RateLimit-Remaining"], Is.EqualTo("4499"));
-        Assert.That(world.Stage.Tokens.Replace(answer.Headers["Request-Id"]), Is.EqualTo("{heroku-request:1}"));
-        var again = await world.Client().SendAsync("GET", App, null, ("if-none-match", answer.Headers["ETag"]));
+        Assert.That(
+            world.Stage.Tokens.Replace(answer.Headers["Request-Id"]),
+            Is.EqualTo("{heroku-request:1}")
+        );
+        var again = await world
+            .Client()
+            .SendAsync("GET", App, null, ("if-none-match", answer.Headers["ETag"]));
         Assert.That((again!.Status, again.Body.Length), Is.EqualTo((304, 0)));
     }
 
@@ -236,7 +249,10 @@ internal sealed class HerokuPlatformTests
             await heroku.SaidAsync("GET", App),
             Does.StartWith("""429 {"id":"rate_limit","message":"Your account reached the API rate limit",""")
         );
-        Assert.That(await heroku.SaidAsync("GET", "/account/rate-limits"), Is.EqualTo("""200 {"remaining":0}"""));
+        Assert.That(
+            await heroku.SaidAsync("GET", "/account/rate-limits"),
+            Is.EqualTo("""200 {"remaining":0}""")
+        );
         await world.PassAsync(Second);
         await heroku.JsonAsync(200, "GET", App);
     }
@@ -256,7 +272,7 @@ internal sealed class HerokuPlatformTests
                     "unknown: heroku does not know GET /apps/makerepo/formations "
                         + "(did you mean 'GET /apps/{app}/formation'?)",
                     "unknown: heroku does not know the field maintenence of PATCH /apps/{app} "
-                        + "(did you mean 'maintenance'?)",
+                        + "(did you mean 'the field maintenance of PATCH /apps/{app}'?)",
                 }
             )
         );
