@@ -238,7 +238,12 @@ internal sealed class NewRelicTests
             Assert.That((string?)said["errors"]![0]!["extensions"]!["errorClass"], Is.EqualTo("TIMEOUT"));
             Assert.That(world.Changes.Count(), Is.EqualTo(i));
         }
-        await newRelic.JsonAsync(429, "POST", "/graphql", new JsonObject { ["query"] = Mute }.ToJsonString());
+        var body = new JsonObject
+        {
+            ["query"] = Mute,
+            ["variables"] = new JsonObject { ["account"] = 12345 },
+        };
+        await newRelic.JsonAsync(429, "POST", "/graphql", body.ToJsonString());
     }
 
     private static Task<FakeWorld> OpenAsync(params IReadOnlyList<Fault> faults) =>
