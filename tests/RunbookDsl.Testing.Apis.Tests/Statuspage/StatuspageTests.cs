@@ -8,6 +8,9 @@ internal sealed class StatuspageTests
     private const string Page = "/v1/pages/kctbh9vrtdwd";
     private const string Api = "b13yz5g2cw10";
 
+    private const string Begun =
+        "Scheduled maintenance is currently in progress. We will provide updates as necessary.";
+
     private const string Planned = """
         {"incident":{"name":"Database maintenance","scheduled_for":"2026-12-05T07:00:00Z",
         "scheduled_until":"2026-12-05T08:00:00Z","scheduled_auto_in_progress":true,
@@ -83,12 +86,12 @@ internal sealed class StatuspageTests
         Assert.That(
             status.State(),
             Is.EqualTo(
-                """
+                $"""
                 makerepo component API: operational
                 makerepo component Web: operational
                 makerepo incident 01: Database maintenance: completed, maintenance
                 makerepo incident 01 update 01: scheduled: We will be read-only.
-                makerepo incident 01 update 02: in_progress: Scheduled maintenance is currently in progress. We will provide updates as necessary. (nobody notified)
+                makerepo incident 01 update 02: in_progress: {Begun} (nobody notified)
                 makerepo incident 01 update 03: completed: The scheduled maintenance has been completed.
                 """
             )
