@@ -33,7 +33,9 @@ public sealed class IntercomBuilder
     public IntercomBuilder Contact(string email, string role = "user", string? externalId = null) =>
         Change(_spec with { Contacts = _spec.Contacts.Add(new(email, role, externalId)) });
 
-    /// <summary>A contact that the runbook makes is not found for so many virtual seconds. Default 0.</summary>
+    /// <summary>
+    /// A contact that the runbook makes is not found for so many virtual seconds. Default 0.
+    /// </summary>
     public IntercomBuilder NewContactsAfter(int seconds) =>
         Change(_spec with { Delay = TimeSpan.FromSeconds(seconds) });
 

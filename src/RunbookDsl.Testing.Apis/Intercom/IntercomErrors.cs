@@ -23,7 +23,7 @@ internal sealed class IntercomErrors(Stage stage)
 
     public ApiRefusal Refusal(string code, string? message = null) => new(Answer(code, message));
 
-    /// <summary>By the provider's code or by the HTTP status; service_unavailable when it is neither.</summary>
+    /// <summary>By the provider's code or by the HTTP status; service_unavailable for neither.</summary>
     public ApiAnswer Of(string? code)
     {
         if (code is not null && Known.ContainsKey(code))

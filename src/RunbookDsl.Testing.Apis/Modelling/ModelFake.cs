@@ -22,21 +22,24 @@ internal abstract class ModelFake : ApiFake
     /// <summary>Clock, log and findings, for the parts of the model.</summary>
     public Stage Scene => Stage;
 
+    /// <summary>An operation; all but GET are meant to change something.</summary>
     public ApiRoute Route(
         char evidence,
         string method,
         string pattern,
         string operation,
         Func<ApiCall, ApiAnswer> answer
-    ) => Route(evidence, method, pattern, operation, method != "GET", answer);
+    ) =>
+        new(method, pattern, operation, method != "GET", call => Carry(answer, call)) { Evidence = evidence };
 
+    /// <summary>An operation that changes nothing, whatever its method.</summary>
     public ApiRoute Look(
         char evidence,
         string method,
         string pattern,
         string operation,
         Func<ApiCall, ApiAnswer> answer
-    ) => Route(evidence, method, pattern, operation, false, answer);
+    ) => Route(evidence, method, pattern, operation, answer) with { IsChange = false };
 
     /// <inheritdoc/>
     public override SystemState State()
@@ -47,15 +50,6 @@ internal abstract class ModelFake : ApiFake
 
     /// <summary>What is there, a key and its value each; asked while nothing changes.</summary>
     protected abstract IEnumerable<KeyValuePair<string, string>> Lines();
-
-    private ApiRoute Route(
-        char evidence,
-        string method,
-        string pattern,
-        string operation,
-        bool isChange,
-        Func<ApiCall, ApiAnswer> answer
-    ) => new(method, pattern, operation, isChange, call => Carry(answer, call)) { Evidence = evidence };
 
     private ApiAnswer Carry(Func<ApiCall, ApiAnswer> answer, ApiCall call)
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RunbookDsl.Testing.Apis;
 
-/// <summary>Ids in the forms that providers use, the same in each rehearsal and named for transcripts.</summary>
+/// <summary>Ids in the forms of the providers, the same in each rehearsal, named for transcripts.</summary>
 internal static class ModelIds
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyz0123456789";

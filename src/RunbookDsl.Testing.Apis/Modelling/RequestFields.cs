@@ -48,8 +48,9 @@ internal sealed class RequestFields(JsonObject values, Func<string, ApiRefusal> 
     {
         foreach (var name in Names)
             if (!known.Contains(name))
-                throw refuse(fake.Scene.Unknown(fake.System, $"the field {name} of {of}", known));
+                throw refuse(fake.Scene.Unknown(fake.System, Said(name), known.Select(Said)));
         return this;
+        string Said(string name) => $"the field {name} of {of}";
     }
 
     /// <summary>A text; null when it is not there or null.</summary>

@@ -92,7 +92,11 @@ internal sealed class NerdGraphRoutes(NewRelicFake fake)
 
     private string Unknown(string field, string type, GraphNode node) =>
         $"Cannot query field \"{field}\" on type \"{type}\". "
-        + fake.Scene.Unknown(fake.System, $"the field {field} of {type}", node.Names);
+        + fake.Scene.Unknown(
+            fake.System,
+            $"the field {field} of {type}",
+            node.Names.Select(n => $"the field {n} of {type}")
+        );
 
     private static string? Root(ApiRequest request)
     {

@@ -272,7 +272,7 @@ internal sealed class HerokuPlatformTests
                     "unknown: heroku does not know GET /apps/makerepo/formations "
                         + "(did you mean 'GET /apps/{app}/formation'?)",
                     "unknown: heroku does not know the field maintenence of PATCH /apps/{app} "
-                        + "(did you mean 'maintenance'?)",
+                        + "(did you mean 'the field maintenance of PATCH /apps/{app}'?)",
                 }
             )
         );
