@@ -124,7 +124,7 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>
     /// The runbook begins: faults strike from now on. What happened before belongs to the world.
     /// </summary>
-    internal void Begin() => _hasBegun = true;
+    public void Begin() => _hasBegun = true;
 
     /// <summary>Adds a finding: the rehearsal fails, whatever the run does.</summary>
     /// <param name="kind">One of <see cref="Findings"/>.</param>
