@@ -36,9 +36,10 @@ internal sealed class AwsFake : ApiFake
     public override string Asked(ApiRequest request)
     {
         var call = AwsCall.Of(request);
-        return call.Action.Length > 0
-            ? $"{call.Service?.Name ?? call.Claim?.Service ?? "aws"}.{call.Action}"
-            : base.Asked(request);
+        if (call.Action.Length > 0)
+            return $"{call.Service?.Name ?? call.Claim?.Service ?? "aws"}.{call.Action}";
+        var part = call.Service == AwsService.S3 ? S3Target.Part(request) : "";
+        return part.Length > 0 ? $"{base.Asked(request)}?{part}" : base.Asked(request);
     }
 
     // The id of the key and the token belong into a URL that was signed to be handed on.

@@ -52,7 +52,9 @@ internal sealed class AwsRig : IAsyncDisposable
         var scene = new Scene(faults);
         var spec = Read(world);
         var system = await spec.StartAsync(new WorldOptions(scene.Stage.Environment), default);
-        return new(scene, (AwsScene)await system.OpenAsync(scene.Stage, default));
+        var opened = (AwsScene)await system.OpenAsync(scene.Stage, default);
+        scene.Stage.Begin();
+        return new(scene, opened);
     }
 
     public static AwsSystemSpec Read(Action<AwsBuilder> world)
