@@ -11,9 +11,16 @@ internal sealed record FileNode(FileNodeKind Kind, int Mode, string Owner, DateT
     private string? _summary;
 
     // Not the summary: a copy is made to be different.
-    private FileNode(FileNode other)
-        : this(other.Kind, other.Mode, other.Owner, other.Modified) =>
-        (Content, Target, Group) = (other.Content, other.Target, other.Group);
+    private FileNode(FileNode other) =>
+        (Kind, Mode, Owner, Modified, Content, Target, Group) = (
+            other.Kind,
+            other.Mode,
+            other.Owner,
+            other.Modified,
+            other.Content,
+            other.Target,
+            other.Group
+        );
 
     public ImmutableArray<byte> Content { get; init; } = [];
 
