@@ -7,9 +7,17 @@ var environment = new Dictionary<string, string>();
 foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
     environment[(string)variable.Key] = (string)variable.Value!;
 var session = new WorldSession("/none/owner.world.csx");
+var isHost = args is ["ssh"];
 using (session.Enter())
-    Postgres().Database("orders");
+    if (isHost)
+        HostVerbs.Host("web-1");
+    else
+        Postgres().Database("orders");
 await using var world = await World.StartAsync(session.Build(), new WorldOptions(environment), default);
-Console.WriteLine(((PostgresSystem)world.Systems[0]).Cluster.ConnectionString("orders"));
+Console.WriteLine(
+    isHost
+        ? Path.Combine(world.Stage.Directory, "ssh", "ssh")
+        : ((PostgresSystem)world.Systems[0]).Cluster.ConnectionString("orders")
+);
 Console.WriteLine(world.Directory);
 await Console.In.ReadToEndAsync();
