@@ -30,12 +30,13 @@ missing_packages() {
   command -v mkfs.ext4 >/dev/null 2>&1 || missing+=(e2fsprogs)
   command -v ps >/dev/null 2>&1 || missing+=(procps)
   command -v setpriv >/dev/null 2>&1 || missing+=(util-linux)
-  command -v mkfs.ext4 >/dev/null 2>&1 || missing+=(e2fsprogs)
   command -v dig >/dev/null 2>&1 || missing+=(bind9-dnsutils)
   command -v host >/dev/null 2>&1 || missing+=(bind9-host)
   command -v kdig >/dev/null 2>&1 || missing+=(knot-dnsutils)
   command -v drill >/dev/null 2>&1 || missing+=(ldnsutils)
   command -v unbound >/dev/null 2>&1 || [ -x /usr/sbin/unbound ] || missing+=(unbound)
+  # A time zone is a file: there is no command to look for.
+  [ -e /usr/share/zoneinfo/America/Los_Angeles ] || missing+=(tzdata)
   # Only the long tests make other file systems.
   if [ "${RUNBOOK_NIGHTLY:-}" = 1 ]; then
     command -v mkfs.xfs >/dev/null 2>&1 || missing+=(xfsprogs)

@@ -50,7 +50,9 @@ public sealed class DnsScene : ISystemScene, IZoneWatcher
         );
         stage.Tokens.Name(Text(scene.AuthoritativePort), "port", spec.Name);
         stage.Tokens.Name(Text(scene.ResolverPort), "port", $"{spec.Name}-resolver");
-        stage.Resolve(new WorldResolver(stage, resolving));
+        var resolver = new WorldResolver(stage, resolving);
+        stage.Resolve(resolver);
+        stage.Shared<IWorldResolver>(() => resolver);
         cache.Reset();
         book.Watcher = scene;
         return scene;

@@ -6,6 +6,7 @@ using Npgsql;
 using RunbookDsl.Journal;
 using RunbookDsl.Journal.Postgres;
 using RunbookDsl.Testing;
+using Finding = Benchmarks.Report.Finding;
 
 namespace Benchmarks.Rows;
 

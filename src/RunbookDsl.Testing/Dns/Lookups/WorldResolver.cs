@@ -3,7 +3,7 @@ using System.Net;
 namespace RunbookDsl.Testing;
 
 /// <summary>The resolver of a world, for systems that connect to hosts by name.</summary>
-public sealed class WorldResolver
+public sealed class WorldResolver : IWorldResolver
 {
     private readonly Stage _stage;
     private readonly QueryDesk _desk;
@@ -22,6 +22,9 @@ public sealed class WorldResolver
             ? null
             : First(name, DnsType.A) ?? First(name, DnsType.Aaaa);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Addresses(string host) => Resolve(host) is { } one ? [$"{one}"] : [];
 
     private IPAddress? First(string name, ushort type)
     {
