@@ -4,6 +4,8 @@ namespace RunbookDsl.Testing.Tests.Ssh;
 [CancelAfter(60_000)]
 internal sealed class RealClientTests
 {
+    private const string Home = "/home/deploy";
+
     [Test]
     public async Task Ssh_Command_GivesOutputErrorsAndExitCode()
     {
@@ -74,8 +76,8 @@ internal sealed class RealClientTests
             Is.EqualTo(
                 new[]
                 {
-                    "file /home/deploy/site/css/a.css: 0644 deploy \"p{}\"",
-                    "file /home/deploy/site/index.html: 0644 deploy \"<p>\"",
+                    $"file {Home}/site/css/a.css: 0644 deploy \"p{{}}\"",
+                    $"file {Home}/site/index.html: 0644 deploy \"<p>\"",
                 }
             )
         );
@@ -103,9 +105,9 @@ internal sealed class RealClientTests
         Assert.That(await File.ReadAllTextAsync(Path.Combine(world.Folder, "down")), Is.EqualTo("a=1\n"));
         Assert.That(
             await world.State("file /home"),
-            Is.EqualTo(new[] { "file /home/deploy/work/second: 0600 deploy \"new\"" })
+            Is.EqualTo(new[] { $"file {Home}/work/second: 0600 deploy \"new\"" })
         );
-        Assert.That(File.Exists("/home/deploy/work/second"), Is.False);
+        Assert.That(File.Exists($"{Home}/work/second"), Is.False);
     }
 
     [Test]
