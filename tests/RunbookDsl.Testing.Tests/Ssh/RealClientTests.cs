@@ -90,24 +90,24 @@ internal sealed class RealClientTests
         await File.WriteAllTextAsync(Path.Combine(world.Folder, "up"), "new\n");
         var batch = $"""
             lcd {world.Folder}
-            mkdir work
-            put up work/first
-            rename work/first work/second
-            chmod 600 work/second
-            ln -s second work/link
+            mkdir box
+            put up box/first
+            rename box/first box/second
+            chmod 600 box/second
+            ln -s second box/link
             get /etc/app.conf down
-            ls work
-            rm work/link
+            ls box
+            rm box/link
             """;
         var result = await world.Feed(batch, "sftp", "-b", "-", "web-1");
         Assert.That(result.ExitCode, Is.Zero, result.Error);
-        Assert.That(result.Output, Does.Contain("work/link").And.Contain("work/second"));
+        Assert.That(result.Output, Does.Contain("box/link").And.Contain("box/second"));
         Assert.That(await File.ReadAllTextAsync(Path.Combine(world.Folder, "down")), Is.EqualTo("a=1\n"));
         Assert.That(
             await world.State("file /home"),
-            Is.EqualTo(new[] { $"file {Home}/work/second: 0600 deploy \"new\"" })
+            Is.EqualTo(new[] { $"file {Home}/box/second: 0600 deploy \"new\"" })
         );
-        Assert.That(File.Exists($"{Home}/work/second"), Is.False);
+        Assert.That(File.Exists($"{Home}/box/second"), Is.False);
     }
 
     [Test]
