@@ -102,8 +102,11 @@ internal sealed class Judgement(RehearsalRun run, Reference? reference)
         var expected = Count(wanted.Clean.Events);
         foreach (var (key, count) in Count(result.Events))
         {
-            var step = result.Plan.Find(key.Step);
-            if (step?.Action.Effect == EffectClass.Convergent)
+            // What adds may clear and begin anew, what converges may repeat; the state tells of both.
+            if (
+                result.Plan.Find(key.Step)?.Action.Effect
+                is not (EffectClass.NonIdempotent or EffectClass.Irreversible)
+            )
                 continue;
             var once = expected.GetValueOrDefault(key);
             if (count > Math.Max(once, 1) || (once == 0 && !IsUndone(result, key.Step)))
