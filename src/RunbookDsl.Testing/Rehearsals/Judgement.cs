@@ -126,7 +126,7 @@ internal sealed class Judgement(RehearsalRun run, Reference? reference)
         IReadOnlyList<WorldEvent> events
     ) =>
         events
-            .Where(e => e.IsApplied && e.Call.Step is not null)
+            .Where(e => e.IsApplied && e.Call is { Step: not null, IsSeenInState: false })
             .GroupBy(e => (e.Call.Step!, e.Call.System, e.Call.Operation))
             .ToDictionary(g => g.Key, g => g.Count());
 
