@@ -9,6 +9,7 @@ namespace RunbookDsl.Testing;
 public sealed class VirtualClock : TimeProvider, IPause
 {
     private const int MostJumps = 10_000;
+    private const int MostUnmoved = 10;
     private static readonly TimeSpan ShortestJump = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestReaction = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(50);
@@ -28,6 +29,7 @@ public sealed class VirtualClock : TimeProvider, IPause
     private long _movesSeen;
     private int _busy;
     private int _jumps;
+    private int _unmoved;
     private bool _isTurning;
     private bool _isStill;
     private bool _isStruck;
@@ -244,11 +246,17 @@ public sealed class VirtualClock : TimeProvider, IPause
         Turn();
     }
 
-    // A step's own delay is its wait when nothing at all has moved since we looked last.
+    // A step's own delay is its wait when nothing at all has moved since we looked last. A program that waits
+    // for an answer which does not come is at work and moves nothing either: after some looks it counts as
+    // waiting.
     private void LookWhetherStill()
     {
         lock (_gate)
-            _isStill = _moves == _movesSeen && _busy == 0;
+        {
+            var isUnmoved = _moves == _movesSeen;
+            _isStill = isUnmoved && _busy == 0;
+            _unmoved = isUnmoved && _hanging.Count > 0 ? _unmoved + 1 : 0;
+        }
         Turn();
         lock (_gate)
         {
@@ -260,7 +268,7 @@ public sealed class VirtualClock : TimeProvider, IPause
     private void LookAgain()
     {
         _movesSeen = _moves;
-        if (_timers.Exists(t => t.Kind == TimerKind.Delay))
+        if (_hanging.Count > 0 || _timers.Exists(t => t.Kind == TimerKind.Delay))
             _still.Change(Stillness, Timeout.InfiniteTimeSpan);
     }
 
@@ -268,7 +276,7 @@ public sealed class VirtualClock : TimeProvider, IPause
     private void Turn()
     {
         lock (_gate)
-            if (!_isStill)
+            if (!_isStill && _unmoved == 0)
             {
                 _moves++;
                 LookAgain();
@@ -317,9 +325,13 @@ public sealed class VirtualClock : TimeProvider, IPause
             foreach (var timer in _timers)
                 waiting +=
                     timer.Kind == TimerKind.Wait || (_isStill && timer.Kind == TimerKind.Delay) ? 1 : 0;
-            return _busy == 0 && !_isStruck && waiting > 0 && waiting >= atWork;
+            return (_busy == 0 || _unmoved > MostUnmoved) && !_isStruck && waiting > 0 && waiting >= atWork;
         }
     }
+
+    // While a call hangs, whoever only looks on is no reason to go on: a limit is, or nothing.
+    private bool IsReason(TimerKind kind) =>
+        kind != TimerKind.Periodic && (kind != TimerKind.Delay || _hanging.Count == 0);
 
     // What is overdue fires in any case; anything later only when nobody is at work.
     private VirtualTimer? Next()
@@ -327,7 +339,7 @@ public sealed class VirtualClock : TimeProvider, IPause
         VirtualTimer? next = null;
         var isQuiet = IsQuiet;
         foreach (var timer in _timers)
-            if ((isQuiet && timer.Kind != TimerKind.Periodic) || timer.Due <= Now)
+            if ((isQuiet && IsReason(timer.Kind)) || timer.Due <= Now)
                 if (next is null || (timer.Due, timer.Order).CompareTo((next.Due, next.Order)) < 0)
                     next = timer;
         return next;
