@@ -17,6 +17,7 @@ internal static partial class CommandTable
                     new("--until", "ID", "stop after this step and take everything back"),
                     new("--undo", null, "take everything back when the run is held"),
                     new("--again", null, "run it a second time: nothing may change"),
+                    new("--transcript", null, "print what happened, as the snapshot keeps it"),
                     new("--verbose", null, "tell every scenario, not only those that fail"),
                     Json,
                 ],

@@ -49,6 +49,8 @@ internal sealed class RehearsalReport(Session session, Invocation invocation, Pl
             RunJson.Print(session.Out, w => RehearsalJson.Write(w, plan, result));
         else
             Line(result);
+        if (invocation.Has("--transcript"))
+            session.Out.Write(Transcript.Of(result));
         return result.IsPassed ? ExitCodes.Done : ExitCodes.Held;
     }
 

@@ -5,9 +5,9 @@ namespace RunbookDsl.Hosts;
 
 /// <summary>A program run on another machine; see <see cref="SshHost.Exec"/>.</summary>
 /// <remarks>
-/// An exit code that is not accepted fails the step. A connection that broke after the command was sent leaves
-/// the step in doubt; one that never came about fails it, and it may be tried again. Cancelled or timed out,
-/// the step is in doubt: what was begun on the host may go on.
+/// An exit code that is not accepted fails the step. A connection that broke after the command was sent
+/// leaves the step in doubt; one that never came about fails it, and it may be tried again. Cancelled or
+/// timed out, the step is in doubt: what was begun on the host may go on.
 /// </remarks>
 public sealed record RemoteExecOperation : Operation<ExecResult>
 {

@@ -40,14 +40,14 @@ public abstract class ApiFake
     /// <summary>As <see cref="RateLimited(TimeSpan)"/>, where the form depends on what was asked.</summary>
     public virtual ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter) => RateLimited(retryAfter);
 
-    /// <summary>What a request wants, in the words of <see cref="Known"/>. Default: method and path.</summary>
+    /// <summary>What a request wants, in words of <see cref="Known"/>. Default: method and path.</summary>
     public virtual string Asked(ApiRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return $"{request.Method} {request.Path}";
     }
 
-    /// <summary>What can be asked, to name the nearest. Default: methods and patterns of the routes.</summary>
+    /// <summary>What can be asked, to name the nearest. Default: methods and patterns of routes.</summary>
     public virtual IEnumerable<string> Known => Routes.Select(r => $"{r.Method} {r.Pattern}");
 
     /// <summary>The part of the URL that no secret may stand in. Default: all of it.</summary>

@@ -11,7 +11,7 @@ public sealed record FileSeed(string Path, SourceLocation Where)
     /// <summary>Where a link leads; null for everything else.</summary>
     public string? Target { get; init; }
 
-    /// <summary>Permission bits.</summary>
+    /// <summary>Permission bits of a file or folder.</summary>
     public int Mode { get; init; } = 0b110_100_100;
 
     /// <summary>The user that it belongs to.</summary>

@@ -24,7 +24,7 @@ public sealed class HostBuilder
     public HostBuilder User(string name, bool sudo = true) =>
         Change(_spec with { Users = _spec.Users.Add(new(name, sudo)) });
 
-    /// <summary>A file.</summary>
+    /// <summary>A file with its text.</summary>
     /// <param name="path">Full path; missing folders above it are made.</param>
     /// <param name="content">Its text.</param>
     /// <param name="mode">Permissions in octal digits.</param>
@@ -48,7 +48,7 @@ public sealed class HostBuilder
             }
         );
 
-    /// <summary>A folder.</summary>
+    /// <summary>A folder with nothing in it.</summary>
     /// <param name="path">Full path; missing folders above it are made.</param>
     /// <param name="mode">Permissions in octal digits.</param>
     /// <param name="owner">The user it belongs to.</param>

@@ -18,7 +18,7 @@ public sealed record HostSystemSpec(string Name, SourceLocation Where) : WorldSy
     /// <summary>Its systemd units.</summary>
     public ImmutableArray<UnitSeed> Units { get; init; } = [];
 
-    /// <summary>Its packages.</summary>
+    /// <summary>Debian packages that it has or is offered.</summary>
     public ImmutableArray<PackageSeed> Packages { get; init; } = [];
 
     /// <summary>Its services of docker compose.</summary>

@@ -19,7 +19,8 @@ internal sealed class CallFold
         if (count <= Most)
             return stage.Enter(call);
         if (count == Most + 1)
-            _rest[call.Operation] = stage.Enter(
+        {
+            var rest = stage.Enter(
                 call with
                 {
                     IsChange = false,
@@ -27,6 +28,10 @@ internal sealed class CallFold
                     Text = $"{call.Operation} and so on, more than {Most} times",
                 }
             );
+            // It stands for many: time goes on between them.
+            rest.Dispose();
+            _rest[call.Operation] = rest;
+        }
         return null;
     }
 

@@ -71,9 +71,31 @@ internal sealed class FrontendPump(ProxyConnection connection, WireBuffer wire)
             return;
         }
         var call = Enter(sql);
-        switch (call.BeforeEffect)
+        if (call.BeforeEffect is { Kind: not FaultKind.Duplicate } fault)
         {
-            case { Kind: FaultKind.Error or FaultKind.RateLimited } fault:
+            try
+            {
+                await StrikeAsync(call, kind, fault).ConfigureAwait(false);
+            }
+            finally
+            {
+                // Nobody answers it any more: time must not wait for it.
+                call.End();
+            }
+            return;
+        }
+        if (call.Statement.IsChange)
+            connection.Transaction.Begin();
+        call.Send();
+        connection.Replies.Add(new Reply(kind, call) { Portal = portal ?? "" });
+        await wire.PassAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask StrikeAsync(StatementCall call, ReplyKind kind, FaultAction fault)
+    {
+        switch (fault)
+        {
+            case { Kind: FaultKind.Error or FaultKind.RateLimited }:
                 await FailAsync(call, kind, ServerError.Of(fault, call)).ConfigureAwait(false);
                 return;
             case { Kind: FaultKind.Drop }:
@@ -88,11 +110,6 @@ internal sealed class FrontendPump(ProxyConnection connection, WireBuffer wire)
                 await connection.Target.TerminateAsync(connection.Process).ConfigureAwait(false);
                 return;
         }
-        if (call.Statement.IsChange)
-            connection.Transaction.Begin();
-        call.Send();
-        connection.Replies.Add(new Reply(kind, call) { Portal = portal ?? "" });
-        await wire.PassAsync().ConfigureAwait(false);
     }
 
     private StatementCall Enter(string sql)
@@ -112,6 +129,7 @@ internal sealed class FrontendPump(ProxyConnection connection, WireBuffer wire)
             Subject = shape.Subject,
             Text = SqlText.Of(stage.Secrets.Mask(sql)),
             Step = connection.Step,
+            IsSeenInState = true,
         };
         return new StatementCall(shape, connection.Fold.Enter(stage, call), stage.Clock);
     }

@@ -192,6 +192,8 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, Cancellat
     private async Task StreamAsync(WireBuffer asked, WireBuffer answered)
     {
         using var ticket = Target.Stage.Enter(new WorldCall(Target.System, "replication", false));
+        // A stream is open as long as the standby: time goes on.
+        ticket.Dispose();
         var (asking, answering) = (asked.PassRestAsync(), answered.PassRestAsync());
         await Task.WhenAny(asking, answering).ConfigureAwait(false);
         await _closed.CancelAsync().ConfigureAwait(false);

@@ -102,8 +102,11 @@ internal sealed class Judgement(RehearsalRun run, Reference? reference)
         var expected = Count(wanted.Clean.Events);
         foreach (var (key, count) in Count(result.Events))
         {
-            var step = result.Plan.Find(key.Step);
-            if (step?.Action.Effect == EffectClass.Convergent)
+            // What adds may clear and begin anew, what converges may repeat; the state tells of both.
+            if (
+                result.Plan.Find(key.Step)?.Action.Effect
+                is not (EffectClass.NonIdempotent or EffectClass.Irreversible)
+            )
                 continue;
             var once = expected.GetValueOrDefault(key);
             if (count > Math.Max(once, 1) || (once == 0 && !IsUndone(result, key.Step)))
@@ -123,7 +126,7 @@ internal sealed class Judgement(RehearsalRun run, Reference? reference)
         IReadOnlyList<WorldEvent> events
     ) =>
         events
-            .Where(e => e.IsApplied && e.Call.Step is not null)
+            .Where(e => e.IsApplied && e.Call is { Step: not null, IsSeenInState: false })
             .GroupBy(e => (e.Call.Step!, e.Call.System, e.Call.Operation))
             .ToDictionary(g => g.Key, g => g.Count());
 

@@ -13,6 +13,8 @@ namespace RunbookDsl.Testing;
 internal sealed class Operator(RehearsalRun run, RehearsalResult? clean)
 {
     private const int MostLives = 16;
+    private readonly HashSet<string> _ordered = [];
+    private string? _unverified;
 
     private bool IsGoingOn => run.Lives.Count < MostLives && !run.IsGivenUp;
 
@@ -26,6 +28,8 @@ internal sealed class Operator(RehearsalRun run, RehearsalResult? clean)
             await run.ResumeAsync().ConfigureAwait(false);
             if (IsStuck(before))
                 return;
+            if (Unverified() is { } again)
+                await run.ResolveAsync(again).ConfigureAwait(false);
         }
         // A process that was killed before the run was durable has left nothing: it is begun once more.
         if (run.RunId is null && IsGoingOn)
@@ -47,6 +51,21 @@ internal sealed class Operator(RehearsalRun run, RehearsalResult? clean)
             if (run.Last is { Status: RunStatus.Held or RunStatus.GuardRefused } && lives > 1)
                 return;
         }
+    }
+
+    // What ran, and does not verify when it is looked at again, is run again once.
+    private Resolution? Unverified()
+    {
+        var seen =
+            run.Last is { Status: RunStatus.Held, StepId: { } id }
+            && run.Last.State.Step(id).Phase == StepPhase.Ok
+                ? id
+                : null;
+        var isAgain = seen is not null && seen == _unverified;
+        _unverified = seen;
+        return isAgain && _ordered.Add(seen!)
+            ? new Resolution(seen!, ResolutionKind.Rerun, "it does not verify")
+            : null;
     }
 
     // A second refusal in the same words would be followed by a third.

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace RunbookDsl.Testing;
 
-/// <summary>One command on a real connection: its relay's four sockets, and what is carried out for it.</summary>
+/// <summary>One command on a real connection: its relay's sockets, and what is done for it.</summary>
 internal sealed class SshCommand(SshConnection connection)
 {
     private readonly TaskCompletionSource<Socket> _input = New();

@@ -8,9 +8,9 @@ using System.Security.Cryptography;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// Real sshd processes, one for each connection (<c>sshd -i</c>), as an ordinary user. Each gets a socket back
-/// to us as its connection, and each of its commands runs a small relay that connects back, too. When our
-/// process ends, however it ends, the sockets close, and with them everything ends.
+/// Real sshd processes, one for each connection (<c>sshd -i</c>), as an ordinary user. Each gets a socket
+/// back to us as its connection, and each of its commands runs a small relay that connects back, too. When
+/// our process ends, however it ends, the sockets close, and with them everything ends.
 /// </summary>
 internal sealed class SshServer : IAsyncDisposable
 {

@@ -21,6 +21,11 @@ public sealed record WorldCall(string System, string Operation, bool IsChange)
     /// </summary>
     public string Text { get; init; } = "";
 
+    /// <summary>
+    /// Whether the system's state tells if it was done twice: nobody needs to count. Default false.
+    /// </summary>
+    public bool IsSeenInState { get; init; }
+
     /// <summary>The step that asks; null lets the stage find it out.</summary>
     public string? Step { get; init; }
 

@@ -20,6 +20,8 @@ public sealed class PostgresSystem : IWorldSystem
     public async Task<ISystemScene> OpenAsync(Stage stage, CancellationToken cancellation)
     {
         var lent = await Pool.TakeAsync(cancellation).ConfigureAwait(false);
+        // Statistics are told late, and sessions end when they do.
+        stage.Clock.HasRealSystems = true;
         return new PostgresScene(_spec, Pool, lent, stage);
     }
 

@@ -66,6 +66,12 @@ public sealed class VirtualClock : TimeProvider, IPause
         }
     }
 
+    /// <summary>
+    /// Whether something in the world takes real time: a server's own statistics, a replica. Waits of up to
+    /// two seconds then take it too. Default false.
+    /// </summary>
+    public bool HasRealSystems { get; set; }
+
     /// <summary>How far it has gone since it began.</summary>
     public TimeSpan Elapsed => GetUtcNow() - _start;
 
@@ -164,12 +170,11 @@ public sealed class VirtualClock : TimeProvider, IPause
         left = atMost < left ? atMost : left;
         if (left <= TimeSpan.Zero)
             return;
-        if (_flows && left <= ShortestJump)
-        {
-            // A short wait is a look at a real program that needs real time.
+        // A short wait is a look at a real program that needs real time.
+        if ((_flows || HasRealSystems) && left <= ShortestJump)
             await Task.Delay(left, System, cancellation).ConfigureAwait(false);
+        if (_flows && left <= ShortestJump)
             return;
-        }
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var timer = New(TimerKind.Wait, () => ended.TrySetResult());
         using var registration = cancellation.Register(() =>

@@ -9,6 +9,7 @@ namespace RunbookDsl.Testing;
 internal sealed class TranscriptSteps(TranscriptText text, RehearsalResult result)
 {
     private const int Indent = 2;
+    private const int MostChanges = 12;
     private const string WayBack = "undo";
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
 
@@ -82,6 +83,44 @@ internal sealed class TranscriptSteps(TranscriptText text, RehearsalResult resul
             text.Line(Indent, $"locks {string.Join(", ", taken)}");
     }
 
+    // Several connections of one program work side by side: what is next to each other and of one kind is told
+    // in the order of its words, and many changes by their number.
+    private void Changes(IReadOnlyList<WorldEvent> changes)
+    {
+        if (changes.Count > MostChanges && changes.All(c => c.Fault is null))
+        {
+            foreach (
+                var kind in changes
+                    .GroupBy(c => $"{c.Call.System}: {c.Call.Operation}")
+                    .OrderBy(g => g.Key, StringComparer.Ordinal)
+            )
+                text.Line(
+                    Indent * 2,
+                    FormattableString.Invariant(
+                        $"{text.Time(changes[^1].At)}  {kind.Key}, {kind.Count()} times"
+                    )
+                );
+            return;
+        }
+        for (var i = 0; i < changes.Count; )
+        {
+            var (first, from) = (changes[i], i);
+            while (i < changes.Count && IsOfOneKind(first.Call, changes[i].Call))
+                i++;
+            foreach (
+                var line in changes
+                    .Skip(from)
+                    .Take(i - from)
+                    .Select(c => $"{text.Time(c.At)}  {CallText.Of(c)}")
+                    .Order(StringComparer.Ordinal)
+            )
+                text.Line(Indent * 2, line);
+        }
+    }
+
+    private static bool IsOfOneKind(WorldCall a, WorldCall b) =>
+        (a.System, a.Operation) == (b.System, b.Operation);
+
     // What only looks may be repeated as often as the machine likes: it is told once, and before the changes.
     private void Calls(IReadOnlyList<WorldEvent> events)
     {
@@ -92,7 +131,6 @@ internal sealed class TranscriptSteps(TranscriptText text, RehearsalResult resul
                 .OrderBy(g => g.Key, StringComparer.Ordinal)
         )
             text.Line(Indent * 2, $"{"looks at", -9}  {looks.Key}: {CallText.Looks(looks)}");
-        foreach (var change in events.Where(e => !CallText.IsLook(e)))
-            text.Line(Indent * 2, $"{text.Time(change.At)}  {CallText.Of(change)}");
+        Changes([.. events.Where(e => !CallText.IsLook(e))]);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class BothWaysTests
         "deploy.sh production",
         "deploy.sh production",
         "nosuch --thing",
-        "cat /root/secret 2>/dev/null || echo denied; rm /etc/hostname",
+        "cat /srv/secret 2>/dev/null || echo denied; rm /etc/hostname",
         "set -e; false; echo never",
         "printf 'a b\\n' | tr a c | sed 's/c/d/' | tee /tmp/y",
         "sleep 3600; date +%H:%M",
@@ -104,7 +104,7 @@ internal sealed class BothWaysTests
             .File("/etc/nginx/sites-available/app", "server {\n  listen 80;\n}\n")
             .File("/etc/nginx/sites-available/maintenance", "server {\n  return 503;\n}\n")
             .Link("/etc/nginx/sites-enabled/app", "/etc/nginx/sites-available/app")
-            .File("/root/secret", "s", mode: "600")
+            .File("/srv/secret", "s", mode: "600")
             .Unit("nginx")
             .Unit("worker", enabled: false)
             .Unit("broken", active: false, startFails: true)

@@ -4,6 +4,8 @@ namespace RunbookDsl.Testing.Tests.Ssh;
 [CancelAfter(60_000)]
 internal sealed class FaultTests
 {
+    private const string Home = "/home/deploy";
+
     [TestCase(FaultKind.Drop, FaultMoment.BeforeEffect, 255, false)]
     [TestCase(FaultKind.Drop, FaultMoment.AfterEffect, 255, true)]
     [TestCase(FaultKind.Kill, FaultMoment.BeforeEffect, 255, false)]
@@ -77,7 +79,7 @@ internal sealed class FaultTests
         Assert.That(result.ExitCode, Is.EqualTo(255).Or.EqualTo(1));
         Assert.That(
             (await world.State("file /home")).Single(),
-            Does.StartWith("file /home/deploy/there: 0644 deploy 100 bytes")
+            Does.StartWith($"file {Home}/there: 0644 deploy 100 bytes")
         );
     }
 }

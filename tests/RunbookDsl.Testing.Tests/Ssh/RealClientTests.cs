@@ -4,6 +4,8 @@ namespace RunbookDsl.Testing.Tests.Ssh;
 [CancelAfter(60_000)]
 internal sealed class RealClientTests
 {
+    private const string Home = "/home/deploy";
+
     [Test]
     public async Task Ssh_Command_GivesOutputErrorsAndExitCode()
     {
@@ -74,8 +76,8 @@ internal sealed class RealClientTests
             Is.EqualTo(
                 new[]
                 {
-                    "file /home/deploy/site/css/a.css: 0644 deploy \"p{}\"",
-                    "file /home/deploy/site/index.html: 0644 deploy \"<p>\"",
+                    $"file {Home}/site/css/a.css: 0644 deploy \"p{{}}\"",
+                    $"file {Home}/site/index.html: 0644 deploy \"<p>\"",
                 }
             )
         );
@@ -88,24 +90,24 @@ internal sealed class RealClientTests
         await File.WriteAllTextAsync(Path.Combine(world.Folder, "up"), "new\n");
         var batch = $"""
             lcd {world.Folder}
-            mkdir work
-            put up work/first
-            rename work/first work/second
-            chmod 600 work/second
-            ln -s second work/link
+            mkdir box
+            put up box/first
+            rename box/first box/second
+            chmod 600 box/second
+            ln -s second box/link
             get /etc/app.conf down
-            ls work
-            rm work/link
+            ls box
+            rm box/link
             """;
         var result = await world.Feed(batch, "sftp", "-b", "-", "web-1");
         Assert.That(result.ExitCode, Is.Zero, result.Error);
-        Assert.That(result.Output, Does.Contain("work/link").And.Contain("work/second"));
+        Assert.That(result.Output, Does.Contain("box/link").And.Contain("box/second"));
         Assert.That(await File.ReadAllTextAsync(Path.Combine(world.Folder, "down")), Is.EqualTo("a=1\n"));
         Assert.That(
             await world.State("file /home"),
-            Is.EqualTo(new[] { "file /home/deploy/work/second: 0600 deploy \"new\"" })
+            Is.EqualTo(new[] { $"file {Home}/box/second: 0600 deploy \"new\"" })
         );
-        Assert.That(File.Exists("/home/deploy/work/second"), Is.False);
+        Assert.That(File.Exists($"{Home}/box/second"), Is.False);
     }
 
     [Test]

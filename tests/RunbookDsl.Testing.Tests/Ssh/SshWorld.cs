@@ -2,7 +2,7 @@ using RunbookDsl.Hosts;
 
 namespace RunbookDsl.Testing.Tests.Ssh;
 
-/// <summary>A rehearsal with scripted machines, and the programs of this machine as a step finds them.</summary>
+/// <summary>A rehearsal with scripted machines, and this machine's programs as a step finds them.</summary>
 internal sealed class SshWorld : IAsyncDisposable
 {
     private readonly World _world;

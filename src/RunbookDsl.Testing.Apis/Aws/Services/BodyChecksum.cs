@@ -44,7 +44,7 @@ internal static class BodyChecksum
             ("x-amz-checksum-sha256", SHA256.HashData),
         ];
 
-#pragma warning disable CA5350, CA5351 // The wire says which: it guards against accidents, not against people.
+#pragma warning disable CA5350, CA5351 // The wire says which; it guards against accidents only.
     private static byte[] Md5(byte[] body) => MD5.HashData(body);
 
     private static byte[] Sha1(byte[] body) => SHA1.HashData(body);

@@ -11,26 +11,25 @@ internal sealed class BucketRoutes(AwsCloud cloud)
 
     public IReadOnlyList<ApiRoute> All =>
         [
-            New("PUT", "PutBucketCors", true, 'R', r => IsBucket(r, "cors"), Put),
-            New("GET", "GetBucketCors", false, 'R', r => IsBucket(r, "cors"), Get),
-            New("DELETE", "DeleteBucketCors", true, 'S', r => IsBucket(r, "cors"), Delete),
-            New("GET", "GetBucketLocation", false, 'S', r => IsBucket(r, "location"), Location),
-            New("HEAD", "HeadBucket", false, 'S', r => IsBucket(r, ""), Head),
-            New("GET", "ListBuckets", false, 'S', r => S3Target.Of(r) is { Bucket: "" }, List),
-            New("OPTIONS", "Preflight", false, 'K', _ => true, Preflight),
-            New("GET", "GetObject", false, 'K', IsObject, Read),
-            New("HEAD", "HeadObject", false, 'K', IsObject, Read),
+            New("PUT", "PutBucketCors", 'R', r => IsBucket(r, "cors"), Put),
+            New("GET", "GetBucketCors", 'R', r => IsBucket(r, "cors"), Get),
+            New("DELETE", "DeleteBucketCors", 'S', r => IsBucket(r, "cors"), Delete),
+            New("GET", "GetBucketLocation", 'S', r => IsBucket(r, "location"), Location),
+            New("HEAD", "HeadBucket", 'S', r => IsBucket(r, ""), Head),
+            New("GET", "ListBuckets", 'S', r => S3Target.Of(r) is { Bucket: "" }, List),
+            New("OPTIONS", "Preflight", 'K', _ => true, Preflight),
+            New("GET", "GetObject", 'K', IsObject, Read),
+            New("HEAD", "HeadObject", 'K', IsObject, Read),
         ];
 
     private ApiRoute New(
         string method,
         string operation,
-        bool isChange,
         char evidence,
         Func<ApiRequest, bool> when,
         Func<ApiCall, ApiAnswer> answer
     ) =>
-        new(method, Any, $"s3.{operation}", isChange, answer)
+        new(method, Any, $"s3.{operation}", method is "PUT" or "DELETE", answer)
         {
             Evidence = evidence,
             When = r => IsForS3(r) && when(r),

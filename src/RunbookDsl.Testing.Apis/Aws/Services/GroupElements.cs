@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using static RunbookDsl.Testing.Apis.AwsElements;
 
 namespace RunbookDsl.Testing.Apis;
@@ -9,12 +10,7 @@ internal static class GroupElements
         [
             Element("AutoScalingGroupName", group.Name),
             Element("AutoScalingGroupARN", Arn(group, cloud)),
-            Tree(
-                "LaunchTemplate",
-                Element("LaunchTemplateId", "lt-0a1b2c3d4e5f60718"),
-                Element("LaunchTemplateName", group.Name),
-                Element("Version", "$Latest")
-            ),
+            Template(group.Name),
             Element("MinSize", group.Min),
             Element("MaxSize", group.Max),
             Element("DesiredCapacity", group.Desired),
@@ -28,7 +24,7 @@ internal static class GroupElements
             ),
             Element("HealthCheckType", group.AsksBalancers ? "ELB" : "EC2"),
             Element("HealthCheckGracePeriod", group.Grace),
-            Members("Instances", group.Members, m => Member(m, cloud)),
+            Members("Instances", group.Members, m => Member(group, m, cloud)),
             Element("CreatedTime", cloud.Began),
             Members(
                 "SuspendedProcesses",
@@ -40,6 +36,7 @@ internal static class GroupElements
             Tree("Tags"),
             Members("TerminationPolicies", group.Policies, p => p),
             Element("NewInstancesProtectedFromScaleIn", group.ProtectsNew),
+            Element("CapacityRebalance", false),
             Element(
                 "ServiceLinkedRoleARN",
                 $"arn:aws:iam::{AwsCloud.Account}:role/aws-service-role/autoscaling.amazonaws.com/"
@@ -47,13 +44,14 @@ internal static class GroupElements
             ),
         ];
 
-    public static object?[] Member(AwsMember member, AwsCloud cloud) =>
+    public static object?[] Member(AwsGroup group, AwsMember member, AwsCloud cloud) =>
         [
             Element("InstanceId", member.Instance.Id),
             Element("InstanceType", member.Instance.Type),
             Element("AvailabilityZone", cloud.Region + "a"),
             Element("LifecycleState", member.Lifecycle),
             Element("HealthStatus", member.Health),
+            Template(group.Name),
             Element("ProtectedFromScaleIn", member.IsProtected),
         ];
 
@@ -68,6 +66,14 @@ internal static class GroupElements
             Element("Progress", 50),
             Element("Details", "{}"),
         ];
+
+    private static XElement Template(string name) =>
+        Tree(
+            "LaunchTemplate",
+            Element("LaunchTemplateId", "lt-0a1b2c3d4e5f60718"),
+            Element("LaunchTemplateName", name),
+            Element("Version", "1")
+        );
 
     private static string Arn(AwsGroup group, AwsCloud cloud) =>
         $"arn:aws:autoscaling:{cloud.Region}:{AwsCloud.Account}:autoScalingGroup:"

@@ -158,7 +158,7 @@ internal sealed class MemberOperations(AwsCloud cloud)
                     new object?[]
                     {
                         Element("AutoScalingGroupName", p.Group.Name),
-                        GroupElements.Member(p.Member, cloud),
+                        GroupElements.Member(p.Group, p.Member, cloud),
                     }
             ),
             .. GroupOperations.Next(page.Next),

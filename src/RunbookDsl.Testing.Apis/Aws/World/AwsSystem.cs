@@ -1,6 +1,6 @@
 namespace RunbookDsl.Testing.Apis;
 
-/// <summary>An account of a world; there is nothing to start but what each rehearsal has of its own.</summary>
+/// <summary>An account of a world; nothing is started but what each rehearsal has of its own.</summary>
 internal sealed class AwsSystem(AwsSystemSpec spec) : IWorldSystem
 {
     public string Name => spec.Name;

@@ -1,6 +1,6 @@
 namespace RunbookDsl.Testing;
 
-/// <summary>The packages of a scripted machine. What the mirror offers is unknown to it until it asks.</summary>
+/// <summary>The packages of a scripted machine. What the mirror has is unknown to it until it asks.</summary>
 internal sealed class PackageBook(HostMachine machine)
 {
     private readonly Lock _gate = new();
@@ -34,7 +34,7 @@ internal sealed class PackageBook(HostMachine machine)
             Set(package with { Listed = package.Offered ?? package.Listed });
     }
 
-    /// <summary>Installs a version; a service of the same name is restarted, as Debian's packages do.</summary>
+    /// <summary>Installs a version; a service of that name is restarted, as Debian does.</summary>
     public void Install(PackageState package, string version)
     {
         Set(package with { Installed = version });

@@ -185,7 +185,8 @@ internal static class PackagePrograms
         if (found.Length == 0)
             return await call.FailAsync(
                     call.Has('s', "status")
-                        ? $"dpkg-query: package '{patterns.FirstOrDefault()}' is not installed and no information is available"
+                        ? $"dpkg-query: package '{patterns.FirstOrDefault()}' is not installed "
+                            + "and no information is available"
                         : $"dpkg-query: no packages found matching {patterns.FirstOrDefault()}"
                 )
                 .ConfigureAwait(false);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace RunbookDsl.Testing;
 
-/// <summary><c>sed</c>, as far as runbooks go: <c>s/…/…/[g]</c> and <c>/…/d</c>, with <c>-i</c>, <c>-E</c> and
+/// <summary><c>sed</c> as runbooks use it: <c>s/…/…/[g]</c> and <c>/…/d</c>, with <c>-i</c>, <c>-E</c> and
 /// <c>-n '/…/p'</c>.</summary>
 internal static class SedProgram
 {

@@ -5,7 +5,7 @@ namespace RunbookDsl.Testing;
 /// <summary>Makes the words of a command out of what the script says.</summary>
 internal sealed class ShellExpansion(ShellRun run, FileTree files, ShellSession session)
 {
-    /// <summary>Any number of words: split at blanks and matched with files where nothing is quoted.</summary>
+    /// <summary>Any number of words: split at blanks, matched with files where nothing is quoted.</summary>
     public async Task<List<string>> WordsAsync(IEnumerable<ShellWord> words, ShellStreams streams)
     {
         var all = new List<string>();

@@ -38,7 +38,8 @@ internal sealed record ShellWhile(ShellList Condition, ShellList Body, bool IsUn
 
 /// <summary>A redirection.</summary>
 /// <param name="Descriptor">0, 1 or 2.</param>
-/// <param name="Operator"><c>&gt;</c>, <c>&gt;&gt;</c>, <c>&lt;</c>, <c>&gt;&amp;</c> or <c>&lt;&lt;</c>.</param>
+/// <param name="Operator"><c>&gt;</c>, <c>&gt;&gt;</c>, <c>&lt;</c>, <c>&gt;&amp;</c> or
+/// <c>&lt;&lt;</c>.</param>
 /// <param name="Word">The file, the other descriptor, or the text itself.</param>
 internal sealed record ShellRedirect(int Descriptor, string Operator, ShellWord Word);
 
