@@ -16,7 +16,13 @@ static class Api
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    public static async Task<JsonNode> JsonAsync(StepContext c, HttpMethod method, string url, JsonNode? body, params (string Name, string Value)[] headers)
+    public static async Task<JsonNode> JsonAsync(
+        StepContext c,
+        HttpMethod method,
+        string url,
+        JsonNode? body,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, url);
         if (body is not null)
@@ -27,7 +33,11 @@ static class Api
         return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
 
-    public static async Task<string> TextAsync(StepContext c, HttpRequestMessage request, bool? isChange = null)
+    public static async Task<string> TextAsync(
+        StepContext c,
+        HttpRequestMessage request,
+        bool? isChange = null
+    )
     {
         var changes = isChange ?? request.Method != HttpMethod.Get;
         var what = $"{request.Method} {request.RequestUri}";
@@ -47,7 +57,10 @@ static class Api
                 ? new OutcomeUnknownException(said)
                 : new OperationFailedException(said, retryable: status is 429 or >= 500);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !c.Cancellation.IsCancellationRequested)
+        catch (Exception e)
+            when (e is HttpRequestException or IOException
+                || e is OperationCanceledException && !c.Cancellation.IsCancellationRequested
+            )
         {
             throw changes
                 ? new OutcomeUnknownException($"{what} got no answer: {e.Message}", e)
@@ -73,16 +86,27 @@ static class Api
         };
     }
 
-    private static async Task<Stream> ConnectAsync(StepContext c, SocketsHttpConnectionContext connecting, CancellationToken cancellation)
+    private static async Task<Stream> ConnectAsync(
+        StepContext c,
+        SocketsHttpConnectionContext connecting,
+        CancellationToken cancellation
+    )
     {
         var (host, port) = (connecting.DnsEndPoint.Host, connecting.DnsEndPoint.Port);
         var made = await c.Port<IHttpConnector>().ConnectAsync(host, port, cancellation);
         if (made.Trust is not { } trust)
             return made.Stream;
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
         policy.CustomTrustStore.Add(trust);
         var secure = new SslStream(made.Stream);
-        await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = policy }, cancellation);
+        await secure.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = policy },
+            cancellation
+        );
         return secure;
     }
 }
@@ -98,7 +122,9 @@ abstract record Setting(string What, string Wanted) : Operation<Unit>
     public override IReadOnlyList<Fact> Facts => [new("what", What), new("wanted", Wanted)];
 
     protected abstract Task<string> GetAsync(StepContext c);
+
     protected abstract Task SetAsync(StepContext c, string value);
+
     protected virtual bool IsOnTheWay(string value) => false;
 
     public override Task<Probe> ProbeAsync(StepContext c, CancellationToken stop) => LookAsync(c, Wanted);
@@ -163,18 +189,33 @@ record CloudflareRecord(string Zone, string Name, string Fields) : Setting($"rec
     protected override async Task SetAsync(StepContext c, string value)
     {
         var (zone, record) = await FindAsync(c);
-        await AskAsync(c, HttpMethod.Patch, $"{Root}/{zone}/dns_records/{record["id"]}", JsonNode.Parse(value));
+        await AskAsync(
+            c,
+            HttpMethod.Patch,
+            $"{Root}/{zone}/dns_records/{record["id"]}",
+            JsonNode.Parse(value)
+        );
     }
 
     private async Task<(string Zone, JsonNode Record)> FindAsync(StepContext c)
     {
-        var zone = (await AskAsync(c, HttpMethod.Get, $"{Root}?name={Zone}"))["result"]![0]!["id"]!.ToString();
-        var found = (await AskAsync(c, HttpMethod.Get, $"{Root}/{zone}/dns_records?name={Name}"))["result"]!.AsArray();
-        return found.Count == 1 ? (zone, found[0]!) : throw new OperationFailedException($"{Name} has {found.Count} records, not one");
+        var zone = (await AskAsync(c, HttpMethod.Get, $"{Root}?name={Zone}"))["result"]![0]![
+            "id"
+        ]!.ToString();
+        var found = (await AskAsync(c, HttpMethod.Get, $"{Root}/{zone}/dns_records?name={Name}"))[
+            "result"
+        ]!.AsArray();
+        return found.Count == 1
+            ? (zone, found[0]!)
+            : throw new OperationFailedException($"{Name} has {found.Count} records, not one");
     }
 
-    private static Task<JsonNode> AskAsync(StepContext c, HttpMethod method, string url, JsonNode? body = null) =>
-        Api.JsonAsync(c, method, url, body, ("Authorization", "Bearer " + c.Reveal(Token)));
+    private static Task<JsonNode> AskAsync(
+        StepContext c,
+        HttpMethod method,
+        string url,
+        JsonNode? body = null
+    ) => Api.JsonAsync(c, method, url, body, ("Authorization", "Bearer " + c.Reveal(Token)));
 }
 
 // The name leads there, as a server says when it is asked.
@@ -182,7 +223,8 @@ record NameLeads(string Name, string Address, string? Server = null) : Check
 {
     public override string Kind => "Name.Leads";
     public override string Description => $"{Server ?? "the resolver"} says that {Name} leads to {Address}";
-    public override IReadOnlyList<Fact> Facts => [new("name", Name), new("address", Address), new("server", Server ?? "resolver")];
+    public override IReadOnlyList<Fact> Facts =>
+        [new("name", Name), new("address", Address), new("server", Server ?? "resolver")];
 
     public override async Task<Verdict> RunAsync(StepContext c, CancellationToken stop)
     {
@@ -203,41 +245,81 @@ record HerokuMaintenance(string App) : Setting($"maintenance mode of {App}", "tr
         (await Heroku.AskAsync(c, HttpMethod.Get, $"apps/{App}"))["maintenance"]!.ToJsonString();
 
     protected override Task SetAsync(StepContext c, string value) =>
-        Heroku.AskAsync(c, HttpMethod.Patch, $"apps/{App}", new JsonObject { ["maintenance"] = value == "true" });
+        Heroku.AskAsync(
+            c,
+            HttpMethod.Patch,
+            $"apps/{App}",
+            new JsonObject { ["maintenance"] = value == "true" }
+        );
 }
 
-record HerokuDynos(string App, string Type, int Quantity) : Setting($"dynos {Type} of {App}", Quantity.ToString(CultureInfo.InvariantCulture))
+record HerokuDynos(string App, string Type, int Quantity)
+    : Setting($"dynos {Type} of {App}", Quantity.ToString(CultureInfo.InvariantCulture))
 {
     public override string Kind => "Heroku.Dynos";
     public override IReadOnlyList<SecretReference> Secrets => [Heroku.Key];
 
     protected override async Task<string> GetAsync(StepContext c) =>
-        (await Heroku.AskAsync(c, HttpMethod.Get, $"apps/{App}/formation/{Type}"))["quantity"]!.ToJsonString();
+        (await Heroku.AskAsync(c, HttpMethod.Get, $"apps/{App}/formation/{Type}"))[
+            "quantity"
+        ]!.ToJsonString();
 
     protected override Task SetAsync(StepContext c, string value) =>
-        Heroku.AskAsync(c, HttpMethod.Patch, $"apps/{App}/formation/{Type}", new JsonObject { ["quantity"] = int.Parse(value, CultureInfo.InvariantCulture) });
+        Heroku.AskAsync(
+            c,
+            HttpMethod.Patch,
+            $"apps/{App}/formation/{Type}",
+            new JsonObject { ["quantity"] = int.Parse(value, CultureInfo.InvariantCulture) }
+        );
 }
 
 static class Heroku
 {
     public static readonly SecretReference Key = new("HEROKU_API_KEY");
 
-    public static Task<JsonNode> AskAsync(StepContext c, HttpMethod method, string path, JsonNode? body = null) =>
-        Api.JsonAsync(c, method, $"https://api.heroku.com/{path}", body, ("Accept", "application/vnd.heroku+json; version=3"), ("Authorization", "Bearer " + c.Reveal(Key)));
+    public static Task<JsonNode> AskAsync(
+        StepContext c,
+        HttpMethod method,
+        string path,
+        JsonNode? body = null
+    ) =>
+        Api.JsonAsync(
+            c,
+            method,
+            $"https://api.heroku.com/{path}",
+            body,
+            ("Accept", "application/vnd.heroku+json; version=3"),
+            ("Authorization", "Bearer " + c.Reveal(Key))
+        );
 }
 
 // Which processes of a group are suspended, in alphabetical order. Undo resumes those that we suspended.
 record ScalingSuspended(string Group) : Setting($"suspended processes of {Group}", All)
 {
-    private const string All = "AZRebalance,AddToLoadBalancer,AlarmNotification,HealthCheck,InstanceRefresh,Launch,ReplaceUnhealthy,ScheduledActions,Terminate";
+    private const string All =
+        "AZRebalance,AddToLoadBalancer,AlarmNotification,HealthCheck,InstanceRefresh,Launch,ReplaceUnhealthy,ScheduledActions,Terminate";
 
     public override string Kind => "Aws.SuspendScaling";
     public override IReadOnlyList<SecretReference> Secrets => Aws.Keys;
 
     protected override async Task<string> GetAsync(StepContext c)
     {
-        var answer = await Aws.AskAsync(c, "autoscaling", "2011-01-01", false, ("Action", "DescribeAutoScalingGroups"), ("AutoScalingGroupNames.member.1", Group));
-        return string.Join(',', answer.Descendants().Where(e => e.Name.LocalName == "ProcessName").Select(e => e.Value).Order(StringComparer.Ordinal));
+        var answer = await Aws.AskAsync(
+            c,
+            "autoscaling",
+            "2011-01-01",
+            false,
+            ("Action", "DescribeAutoScalingGroups"),
+            ("AutoScalingGroupNames.member.1", Group)
+        );
+        return string.Join(
+            ',',
+            answer
+                .Descendants()
+                .Where(e => e.Name.LocalName == "ProcessName")
+                .Select(e => e.Value)
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     protected override async Task SetAsync(StepContext c, string value)
@@ -249,9 +331,18 @@ record ScalingSuspended(string Group) : Setting($"suspended processes of {Group}
 
     private async Task TellAsync(StepContext c, string action, IEnumerable<string> processes)
     {
-        var named = processes.Where(p => p.Length > 0).Select((p, i) => ($"ScalingProcesses.member.{i + 1}", p)).ToArray();
+        var named = processes
+            .Where(p => p.Length > 0)
+            .Select((p, i) => ($"ScalingProcesses.member.{i + 1}", p))
+            .ToArray();
         if (named.Length > 0)
-            await Aws.AskAsync(c, "autoscaling", "2011-01-01", true, [("Action", action), ("AutoScalingGroupName", Group), .. named]);
+            await Aws.AskAsync(
+                c,
+                "autoscaling",
+                "2011-01-01",
+                true,
+                [("Action", action), ("AutoScalingGroupName", Group), .. named]
+            );
     }
 }
 
@@ -264,13 +355,32 @@ record InstanceState(string Instance, string State) : Setting($"instance {Instan
 
     protected override async Task<string> GetAsync(StepContext c)
     {
-        var answer = await Aws.AskAsync(c, "ec2", "2016-11-15", false, ("Action", "DescribeInstances"), ("InstanceId.1", Instance));
-        return answer.Descendants().First(e => e.Name.LocalName == "instanceState").Elements().First(e => e.Name.LocalName == "name").Value;
+        var answer = await Aws.AskAsync(
+            c,
+            "ec2",
+            "2016-11-15",
+            false,
+            ("Action", "DescribeInstances"),
+            ("InstanceId.1", Instance)
+        );
+        return answer
+            .Descendants()
+            .First(e => e.Name.LocalName == "instanceState")
+            .Elements()
+            .First(e => e.Name.LocalName == "name")
+            .Value;
     }
 
     protected override async Task SetAsync(StepContext c, string value)
     {
-        await Aws.AskAsync(c, "ec2", "2016-11-15", true, ("Action", value == "stopped" ? "StopInstances" : "StartInstances"), ("InstanceId.1", Instance));
+        await Aws.AskAsync(
+            c,
+            "ec2",
+            "2016-11-15",
+            true,
+            ("Action", value == "stopped" ? "StopInstances" : "StartInstances"),
+            ("InstanceId.1", Instance)
+        );
         for (var looks = 0; await GetAsync(c) != value; looks++)
             if (looks == 60)
                 throw new OutcomeUnknownException($"{Instance} is not {value} after ten minutes");
@@ -285,33 +395,51 @@ static class Aws
     private const string Region = "us-east-1";
     public static readonly SecretReference[] Keys = [new("AWS_ACCESS_KEY_ID"), new("AWS_SECRET_ACCESS_KEY")];
 
-    public static async Task<XElement> AskAsync(StepContext c, string service, string version, bool isChange, params (string Name, string Value)[] form)
+    public static async Task<XElement> AskAsync(
+        StepContext c,
+        string service,
+        string version,
+        bool isChange,
+        params (string Name, string Value)[] form
+    )
     {
         var host = $"{service}.{Region}.amazonaws.com";
-        var body = string.Join('&', form.Append(("Version", version)).Select(f => $"{Uri.EscapeDataString(f.Item1)}={Uri.EscapeDataString(f.Item2)}"));
+        var body = string.Join(
+            '&',
+            form.Append(("Version", version))
+                .Select(f => $"{Uri.EscapeDataString(f.Item1)}={Uri.EscapeDataString(f.Item2)}")
+        );
         var time = c.Clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var scope = $"{time[..8]}/{Region}/{service}/aws4_request";
         var canonical = $"POST\n/\n\nhost:{host}\nx-amz-date:{time}\n\nhost;x-amz-date\n{Hash(body)}";
         var key = Encoding.UTF8.GetBytes("AWS4" + c.Reveal(Keys[1]));
         foreach (var part in scope.Split('/'))
             key = Sign(key, part);
-        var signature = Convert.ToHexStringLower(Sign(key, $"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Hash(canonical)}"));
+        var signature = Convert.ToHexStringLower(
+            Sign(key, $"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Hash(canonical)}")
+        );
         using var request = new HttpRequestMessage(HttpMethod.Post, $"https://{host}/")
         {
             Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
         request.Headers.TryAddWithoutValidation("X-Amz-Date", time);
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential={c.Reveal(Keys[0])}/{scope}, SignedHeaders=host;x-amz-date, Signature={signature}");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential={c.Reveal(Keys[0])}/{scope}, SignedHeaders=host;x-amz-date, Signature={signature}"
+        );
         return XElement.Parse(await Api.TextAsync(c, request, isChange));
     }
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static byte[] Sign(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
+    private static byte[] Sign(byte[] key, string text) =>
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
 }
 
 // A maintenance on the status page, found again by the run that announced it. Its result is its id.
-record StatusAnnounce(string Page, string Component, string Title, DateTimeOffset From, DateTimeOffset Until) : Operation<string>
+record StatusAnnounce(string Page, string Component, string Title, DateTimeOffset From, DateTimeOffset Until)
+    : Operation<string>
 {
     public override string Kind => "Statuspage.Announce";
     public override string Description => $"announce \"{Title}\" on the status page";
@@ -319,10 +447,13 @@ record StatusAnnounce(string Page, string Component, string Title, DateTimeOffse
     public override string? Target => "status page";
     public override IReadOnlyList<SecretReference> Secrets => [Statuspage.Key];
     public override string? Verification => "the page shows it with its times";
-    public override IReadOnlyList<Fact> Facts => [new("page", Page), new("title", Title), new("from", $"{From:u}"), new("until", $"{Until:u}")];
+    public override IReadOnlyList<Fact> Facts =>
+        [new("page", Page), new("title", Title), new("from", $"{From:u}"), new("until", $"{Until:u}")];
 
     public override async Task<Probe> ProbeAsync(StepContext c, CancellationToken stop) =>
-        await FindAsync(c) is { } found ? Probe.Done($"announced as {found["id"]}", found["id"]!.ToString()) : Probe.NotDone("not on the page");
+        await FindAsync(c) is { } found
+            ? Probe.Done($"announced as {found["id"]}", found["id"]!.ToString())
+            : Probe.NotDone("not on the page");
 
     public override async Task<string> RunAsync(StepContext c, CancellationToken stop)
     {
@@ -335,37 +466,64 @@ record StatusAnnounce(string Page, string Component, string Title, DateTimeOffse
             ["component_ids"] = new JsonArray(Component),
             ["metadata"] = new JsonObject { ["runbook"] = new JsonObject { ["run"] = c.RunId } },
         };
-        var made = await Statuspage.AskAsync(c, HttpMethod.Post, $"{Page}/incidents", new JsonObject { ["incident"] = incident });
+        var made = await Statuspage.AskAsync(
+            c,
+            HttpMethod.Post,
+            $"{Page}/incidents",
+            new JsonObject { ["incident"] = incident }
+        );
         return made["id"]!.ToString();
     }
 
     public override async Task<Verdict> VerifyAsync(StepContext c, string result, CancellationToken stop) =>
-        await FindAsync(c) is { } found ? Verdict.Pass($"{found["name"]}: {found["status"]}") : Verdict.Fail("it is not on the page");
+        await FindAsync(c) is { } found
+            ? Verdict.Pass($"{found["name"]}: {found["status"]}")
+            : Verdict.Fail("it is not on the page");
 
     private async Task<JsonNode?> FindAsync(StepContext c) =>
-        (await Statuspage.AskAsync(c, HttpMethod.Get, $"{Page}/incidents")).AsArray()
+        (await Statuspage.AskAsync(c, HttpMethod.Get, $"{Page}/incidents"))
+            .AsArray()
             .FirstOrDefault(i => i!["metadata"]?["runbook"]?["run"]?.ToString() == c.RunId);
 }
 
-record StatusTurns(string Page, Input<string> Incident, string Status) : Setting("the announced maintenance", Status)
+record StatusTurns(string Page, Input<string> Incident, string Status)
+    : Setting("the announced maintenance", Status)
 {
     public override string Kind => "Statuspage.Turn";
     public override IReadOnlyList<SecretReference> Secrets => [Statuspage.Key];
     public override IReadOnlyList<Output> Reads => Incident.Output is { } output ? [output] : [];
 
     protected override async Task<string> GetAsync(StepContext c) =>
-        (await Statuspage.AskAsync(c, HttpMethod.Get, $"{Page}/incidents/{c.Read(Incident)}"))["status"]!.ToString();
+        (await Statuspage.AskAsync(c, HttpMethod.Get, $"{Page}/incidents/{c.Read(Incident)}"))[
+            "status"
+        ]!.ToString();
 
     protected override Task SetAsync(StepContext c, string value) =>
-        Statuspage.AskAsync(c, HttpMethod.Patch, $"{Page}/incidents/{c.Read(Incident)}", new JsonObject { ["incident"] = new JsonObject { ["status"] = value } });
+        Statuspage.AskAsync(
+            c,
+            HttpMethod.Patch,
+            $"{Page}/incidents/{c.Read(Incident)}",
+            new JsonObject { ["incident"] = new JsonObject { ["status"] = value } }
+        );
 }
 
 static class Statuspage
 {
     public static readonly SecretReference Key = new("STATUSPAGE_KEY");
 
-    public static Task<JsonNode> AskAsync(StepContext c, HttpMethod method, string path, JsonNode? body = null) =>
-        Api.JsonAsync(c, method, $"https://api.statuspage.io/v1/pages/{path}", body, ("Authorization", "OAuth " + c.Reveal(Key)));
+    public static Task<JsonNode> AskAsync(
+        StepContext c,
+        HttpMethod method,
+        string path,
+        JsonNode? body = null
+    ) =>
+        Api.JsonAsync(
+            c,
+            method,
+            $"https://api.statuspage.io/v1/pages/{path}",
+            body,
+            ("Authorization", "OAuth " + c.Reveal(Key))
+        );
 }
 
 record SlackSay(string Channel, string Words) : Message(Words)
@@ -380,8 +538,16 @@ record SlackSay(string Channel, string Words) : Message(Words)
     public override async Task<Unit> RunAsync(StepContext c, CancellationToken stop)
     {
         var body = new JsonObject { ["channel"] = Channel, ["text"] = Words };
-        var answer = await Api.JsonAsync(c, HttpMethod.Post, "https://slack.com/api/chat.postMessage", body, ("Authorization", "Bearer " + c.Reveal(Token)));
-        return answer["ok"]!.GetValue<bool>() ? Unit.Value : throw new OperationFailedException($"Slack refused it: {answer["error"]}");
+        var answer = await Api.JsonAsync(
+            c,
+            HttpMethod.Post,
+            "https://slack.com/api/chat.postMessage",
+            body,
+            ("Authorization", "Bearer " + c.Reveal(Token))
+        );
+        return answer["ok"]!.GetValue<bool>()
+            ? Unit.Value
+            : throw new OperationFailedException($"Slack refused it: {answer["error"]}");
     }
 }
 
@@ -403,7 +569,14 @@ record IntercomSay(long From, string Email, string Words) : Message(Words)
             ["from"] = new JsonObject { ["type"] = "admin", ["id"] = From },
             ["to"] = new JsonObject { ["type"] = "user", ["email"] = Email },
         };
-        await Api.JsonAsync(c, HttpMethod.Post, "https://api.intercom.io/messages", body, ("Authorization", "Bearer " + c.Reveal(Token)), ("Intercom-Version", "2.11"));
+        await Api.JsonAsync(
+            c,
+            HttpMethod.Post,
+            "https://api.intercom.io/messages",
+            body,
+            ("Authorization", "Bearer " + c.Reveal(Token)),
+            ("Intercom-Version", "2.11")
+        );
         return Unit.Value;
     }
 }
@@ -416,7 +589,8 @@ record AlarmsMuted(int Account, string Name) : Setting($"muting rule \"{Name}\""
     public override string Kind => "NewRelic.Mute";
     public override IReadOnlyList<SecretReference> Secrets => [NewRelic.Key];
 
-    protected override async Task<string> GetAsync(StepContext c) => await FindAsync(c) is null ? "not there" : There;
+    protected override async Task<string> GetAsync(StepContext c) =>
+        await FindAsync(c) is null ? "not there" : There;
 
     protected override async Task SetAsync(StepContext c, string value)
     {
@@ -446,7 +620,12 @@ record AlarmsMuted(int Account, string Name) : Setting($"muting rule \"{Name}\""
             {
                 ["operator"] = "AND",
                 ["conditions"] = new JsonArray(
-                    new JsonObject { ["attribute"] = "policyName", ["operator"] = "CONTAINS", ["values"] = new JsonArray("MakerRepo") }
+                    new JsonObject
+                    {
+                        ["attribute"] = "policyName",
+                        ["operator"] = "CONTAINS",
+                        ["values"] = new JsonArray("MakerRepo"),
+                    }
                 ),
             },
         };
@@ -491,23 +670,40 @@ record DeploymentMark(long Application, string Words) : Operation<Unit>
         new(await IsThereAsync(c), "the list of deployments");
 
     private async Task<bool> IsThereAsync(StepContext c) =>
-        (await NewRelic.AskAsync(c, HttpMethod.Get, Url))["deployments"]!.AsArray().Any(d => d!["revision"]!.ToString() == c.RunId);
+        (await NewRelic.AskAsync(c, HttpMethod.Get, Url))["deployments"]!
+            .AsArray()
+            .Any(d => d!["revision"]!.ToString() == c.RunId);
 }
 
 static class NewRelic
 {
     public static readonly SecretReference Key = new("NEW_RELIC_KEY");
 
-    public static Task<JsonNode> AskAsync(StepContext c, HttpMethod method, string url, JsonNode? body = null) =>
-        Api.JsonAsync(c, method, url, body, ("Api-Key", c.Reveal(Key)));
+    public static Task<JsonNode> AskAsync(
+        StepContext c,
+        HttpMethod method,
+        string url,
+        JsonNode? body = null
+    ) => Api.JsonAsync(c, method, url, body, ("Api-Key", c.Reveal(Key)));
 
-    public static async Task<JsonNode> GraphAsync(StepContext c, bool isChange, string query, JsonObject variables)
+    public static async Task<JsonNode> GraphAsync(
+        StepContext c,
+        bool isChange,
+        string query,
+        JsonObject variables
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.newrelic.com/graphql");
-        request.Content = new StringContent(new JsonObject { ["query"] = query, ["variables"] = variables }.ToJsonString(), Encoding.UTF8, "application/json");
+        request.Content = new StringContent(
+            new JsonObject { ["query"] = query, ["variables"] = variables }.ToJsonString(),
+            Encoding.UTF8,
+            "application/json"
+        );
         request.Headers.TryAddWithoutValidation("Api-Key", c.Reveal(Key));
         var answer = JsonNode.Parse(await Api.TextAsync(c, request, isChange))!;
-        return answer["errors"] is { } errors ? throw new OperationFailedException($"New Relic refused it: {errors.ToJsonString()}") : answer;
+        return answer["errors"] is { } errors
+            ? throw new OperationFailedException($"New Relic refused it: {errors.ToJsonString()}")
+            : answer;
     }
 }
 
@@ -516,11 +712,18 @@ record HostSays(SshHost Host, string Program, params string[] Arguments) : Check
 {
     public override string Kind => "Host.Says";
     public override string Description => $"{Program} {string.Join(' ', Arguments)} on {Host} says yes";
-    public override IReadOnlyList<Fact> Facts => [new("host", $"{Host}"), new("command", $"{Program} {string.Join(' ', Arguments)}")];
+    public override IReadOnlyList<Fact> Facts =>
+        [new("host", $"{Host}"), new("command", $"{Program} {string.Join(' ', Arguments)}")];
 
     public override async Task<Verdict> RunAsync(StepContext c, CancellationToken stop)
     {
-        var result = await Host.Exec(Program, Arguments).Effects(EffectClass.ReadOnly).Accept([.. Enumerable.Range(0, 10)]).RunAsync(c, stop);
-        return new(result.ExitCode == 0, $"exit code {result.ExitCode}: {(result.Output + result.Error).Trim()}");
+        var result = await Host.Exec(Program, Arguments)
+            .Effects(EffectClass.ReadOnly)
+            .Accept([.. Enumerable.Range(0, 10)])
+            .RunAsync(c, stop);
+        return new(
+            result.ExitCode == 0,
+            $"exit code {result.ExitCode}: {(result.Output + result.Error).Trim()}"
+        );
     }
 }

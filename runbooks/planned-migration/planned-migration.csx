@@ -90,7 +90,8 @@ Step("Worker on").Run(PutBack(worker));
 Step("Maintenance page off")
     .Run(PutBack(down))
     .Verify(Http.Get("https://makerepo.com").Contains("new host").Consecutive(3), within: 10.Minutes);
-Step("Somebody looks").Manual("Log in to https://makerepo.com, open a project, upload a picture. Say what you saw.");
+Step("Somebody looks")
+    .Manual("Log in to https://makerepo.com, open a project, upload a picture. Say what you saw.");
 Step("Mark in the charts")
     .Run(new DeploymentMark(4242, "Migration to the new host"))
     .NoUndo("a mark in a chart");

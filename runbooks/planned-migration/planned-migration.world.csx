@@ -8,9 +8,12 @@ dns.Zone("pages.dev").Record("A", "makerepo-is-down", "203.0.113.100", ttl: 300)
 
 Cloudflare().Token(Secret("CLOUDFLARE_TOKEN"));
 Site("makerepo.com")
-    .On("198.51.100.10").Page("/", 200, "<title>MakerRepo</title>old host")
-    .On("198.51.100.20").Page("/", 200, "<title>MakerRepo</title>new host")
-    .On("203.0.113.100").Page("/", 503, "<title>maintenance</title>Back at 10:00 UTC");
+    .On("198.51.100.10")
+    .Page("/", 200, "<title>MakerRepo</title>old host")
+    .On("198.51.100.20")
+    .Page("/", 200, "<title>MakerRepo</title>new host")
+    .On("203.0.113.100")
+    .Page("/", 503, "<title>maintenance</title>Back at 10:00 UTC");
 
 var pg = Postgres("main");
 pg.Database("makerepo")
@@ -40,7 +43,10 @@ Statuspage()
     .Page("MakerRepo", "kctbh9vrtdwd")
     .Component("Website", "8kbf7d35c070");
 Slack().Channel("#ops").Token(Secret("SLACK_TOKEN"));
-Intercom().Token(Secret("INTERCOM_TOKEN")).Admin(394051, "Ops", "ops@makerepo.com").Contact("anna@example.com");
+Intercom()
+    .Token(Secret("INTERCOM_TOKEN"))
+    .Admin(394051, "Ops", "ops@makerepo.com")
+    .Contact("anna@example.com");
 NewRelic().Key(Secret("NEW_RELIC_KEY")).Account(1234567, "MakerRepo").Application(4242, "makerepo");
 Mail().As(Secret("SMTP_URL"));
 WorkFile(
