@@ -35,8 +35,8 @@ internal sealed class DoorMap(Stage stage)
             return named is null
                 ? Outside(fakes, host)
                 : new(null, $"the name {host} leads to no address in this world.");
-        return Find(fakes, host, address) is { } fake
-            ? Up(fake, address, host, port)
+        return Find(fakes, host, address) is { } fake ? Up(fake, address, host, port)
+            : !isAddress && EdgeAddresses.Contains(IPAddress.Parse(address)) ? Left(host, address)
             : Outside(fakes, address, isAddress ? "" : $", where {host} leads to,");
     }
 
@@ -53,6 +53,10 @@ internal sealed class DoorMap(Stage stage)
         port is 80 or 443 && fake.IsUp(address, port)
             ? new(address)
             : new(address, FormattableString.Invariant($"{host}:{port} refuses connections."));
+
+    // An old answer leads to the provider, which is not in front of the name any more.
+    private static DoorReach Left(string host, string address) =>
+        new(address, $"{address} served {host} until it was no longer behind the provider: an old answer.");
 
     private DoorReach Outside(IReadOnlyList<ApiFake> fakes, string place, string why = "")
     {

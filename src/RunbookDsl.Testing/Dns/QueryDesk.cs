@@ -4,6 +4,9 @@ namespace RunbookDsl.Testing;
 /// answer.</summary>
 internal sealed class QueryDesk(string system, Stage stage, IDnsView view, LostQueries lost)
 {
+    /// <summary>What stands in an answer from the cache that is not true any more.</summary>
+    public const string Stale = ", authoritative says ";
+
     private readonly AuthorityView _authority = new(stage.Zones());
 
     /// <summary>What to answer; null nothing: over TCP the connection is cut.</summary>
@@ -123,7 +126,7 @@ internal sealed class QueryDesk(string system, Stage stage, IDnsView view, LostQ
         if (!reply.IsCached)
             return reply.Text;
         var now = _authority.Answer(query.Question!);
-        return now.Values == reply.Values ? reply.Text : $"{reply.Text}, authoritative says {now.Text}";
+        return now.Values == reply.Values ? reply.Text : $"{reply.Text}{Stale}{now.Text}";
     }
 
     private int Code(FaultAction fault)

@@ -14,6 +14,7 @@ internal sealed class Judgement(RehearsalRun run, Reference? reference)
     public IReadOnlyList<Finding> Of(RehearsalResult result)
     {
         Promised(result);
+        Cached(result);
         if (reference is not null)
             Compare(result, reference);
         else if (result.Scenario.Ending == ScenarioEnding.GoOn && result.Status != RunStatus.Done)
@@ -129,6 +130,26 @@ internal sealed class Judgement(RehearsalRun run, Reference? reference)
             .Where(e => e.IsApplied && e.Call is { Step: not null, IsSeenInState: false })
             .GroupBy(e => (e.Call.Step!, e.Call.System, e.Call.Operation))
             .ToDictionary(g => g.Key, g => g.Count());
+
+    // A step that was content with an answer of yesterday has verified nothing.
+    private void Cached(RehearsalResult result)
+    {
+        var last = result
+            .Events.Where(e => e.Call is { Operation: "query", Step: not null })
+            .GroupBy(e => (e.Call.Step, e.Call.Text))
+            .Select(g => g.Last());
+        foreach (var e in last)
+            if (
+                e.Answer?.Contains(QueryDesk.Stale, StringComparison.Ordinal) == true
+                && result.State?.Step(e.Call.Step!).Phase == StepPhase.Verified
+            )
+                Blame(
+                    Findings.State,
+                    $"it was verified through a cache: '{e.Call.Line}' was answered {e.Answer}. Ask a server "
+                        + "that answers for the zone, or wait until the TTL has passed",
+                    e.Call.Step
+                );
+    }
 
     // The engine's own promises, on what really happened.
     private void Promised(RehearsalResult result)

@@ -21,7 +21,10 @@ public sealed class PostgresSystem : IWorldSystem
     {
         var lent = await Pool.TakeAsync(cancellation).ConfigureAwait(false);
         // Statistics are told late, and sessions end when they do.
-        stage.Clock.HasRealSystems = true;
+        var others = stage.Clock.TakesRealTime;
+        stage.Clock.TakesRealTime = step =>
+            others(step)
+            || stage.Log.Events.Any(e => e.Call.System == _spec.Name && (step ?? e.Call.Step) == e.Call.Step);
         return new PostgresScene(_spec, Pool, lent, stage);
     }
 

@@ -69,10 +69,10 @@ public sealed class VirtualClock : TimeProvider, IPause
     }
 
     /// <summary>
-    /// Whether something in the world takes real time: a server's own statistics, a replica. Waits of up to
-    /// two seconds then take it too. Default false.
+    /// Whether a step is busy with something that takes real time: a server's own statistics, a replica. Its
+    /// waits of up to two seconds then take it too. Default: none is.
     /// </summary>
-    public bool HasRealSystems { get; set; }
+    public Func<string?, bool> TakesRealTime { get; set; } = _ => false;
 
     /// <summary>How far it has gone since it began.</summary>
     public TimeSpan Elapsed => GetUtcNow() - _start;
@@ -173,7 +173,7 @@ public sealed class VirtualClock : TimeProvider, IPause
         if (left <= TimeSpan.Zero)
             return;
         // A short wait is a look at a real program that needs real time.
-        if ((_flows || HasRealSystems) && left <= ShortestJump)
+        if (left <= ShortestJump && (_flows || TakesRealTime(StepAtWork)))
             await Task.Delay(left, System, cancellation).ConfigureAwait(false);
         if (_flows && left <= ShortestJump)
             return;

@@ -1,0 +1,145 @@
+namespace RunbookDsl.Runbooks.Tests;
+
+/// <summary>What goes wrong in real maintenances, planted into small runbooks: each is found.</summary>
+[CancelAfter(120_000)]
+internal sealed class PlantedDefectTests
+{
+    private const string Names = """
+        Dns()
+            .Zone("makerepo.com")
+            .Record("A", "@", "198.51.100.10", ttl: 3600);
+        Cloudflare().Token(Secret("CLOUDFLARE_TOKEN"));
+        Site("makerepo.com")
+            .On("198.51.100.10").Page("/", 200, "MakerRepo")
+            .On("198.51.100.20").Page("/", 200, "MakerRepo");
+
+        """;
+
+    private const string Jobs = """
+        Heroku().Key(Secret("HEROKU_API_KEY")).App("jobs").Formation("worker", 3);
+
+        """;
+
+    [Test]
+    public async Task A_stopped_instance_whose_group_is_not_suspended(CancellationToken cancellation) =>
+        Assert.That(
+            await Planted.CleanAsync(
+                """
+                Step("Stop").Run(new InstanceState("i-0123456789abcdef0", "stopped"));
+                """,
+                """
+                var aws = Aws().Keys(Secret("AWS_ACCESS_KEY_ID"), Secret("AWS_SECRET_ACCESS_KEY"));
+                aws.Instance("i-0123456789abcdef0", "render").Data("the pictures");
+                aws.Group("makerepo-render").Size(1, 1, 2).Members("i-0123456789abcdef0");
+                """,
+                cancellation
+            ),
+            Has.Some.EqualTo("ASG")
+        );
+
+    [Test]
+    public async Task A_switch_that_is_verified_through_a_cache(CancellationToken cancellation) =>
+        Assert.That(
+            await Planted.CleanAsync(
+                """
+                Step("Switch")
+                    .Run(new CloudflareRecord("makerepo.com", "makerepo.com", "{\"content\":\"198.51.100.20\"}"))
+                    .Verify(Http.Get("https://makerepo.com").Contains("MakerRepo"));
+                """,
+                Names,
+                cancellation
+            ),
+            Is.EqualTo(["CACHE"])
+        );
+
+    [Test]
+    public async Task A_maintenance_page_that_stays_after_a_failure(CancellationToken cancellation) =>
+        Assert.That(
+            await Planted.FindAsync(
+                """
+                Step("Page on")
+                    .Run(new CloudflareRecord("makerepo.com", "makerepo.com", "{\"content\":\"203.0.113.100\"}"))
+                    .NoUndo("the last step takes it off");
+                Step("Worker off").Run(new HerokuDynos("jobs", "worker", 0));
+                Step("Page off")
+                    .Run(new CloudflareRecord("makerepo.com", "makerepo.com", "{\"content\":\"198.51.100.10\"}"));
+                """,
+                Names + Jobs,
+                o => o with { Undos = true },
+                cancellation
+            ),
+            Has.Some.EqualTo("PAGE")
+        );
+
+    [Test]
+    public async Task A_message_that_is_sent_twice_by_a_retry(CancellationToken cancellation) =>
+        Assert.That(
+            await Planted.FindAsync(
+                """
+                Step("Say")
+                    .Run(async c =>
+                    {
+                        var say = new SlackSay("#ops", "It begins");
+                        try
+                        {
+                            await say.RunAsync(c, c.Cancellation);
+                        }
+                        catch (OutcomeUnknownException)
+                        {
+                            await say.RunAsync(c, c.Cancellation);
+                        }
+                    })
+                    .NoUndo("it was read");
+                """,
+                """
+                Slack().Channel("#ops").Token(Secret("SLACK_TOKEN"));
+                """,
+                o => o with { Faults = true },
+                cancellation
+            ),
+            Is.EqualTo(["SLACK"])
+        );
+
+    [Test]
+    public async Task A_secret_in_a_URL(CancellationToken cancellation) =>
+        Assert.That(
+            await Planted.CleanAsync(
+                """
+                Step("Look")
+                    .Run(async c =>
+                    {
+                        var key = c.Reveal(Heroku.Key);
+                        await Api.JsonAsync(
+                            c,
+                            System.Net.Http.HttpMethod.Get,
+                            $"https://api.heroku.com/apps/jobs?key={key}",
+                            null,
+                            ("Accept", "application/vnd.heroku+json; version=3"),
+                            ("Authorization", $"Bearer {key}")
+                        );
+                    })
+                    .ReadOnly();
+                """,
+                Jobs,
+                cancellation
+            ),
+            Has.Some.EqualTo("LEAK")
+        );
+
+    [Test]
+    public async Task An_undo_that_restores_a_constant(CancellationToken cancellation) =>
+        Assert.That(
+            await Planted.FindAsync(
+                """
+                Step("Worker off")
+                    .Run(new HerokuDynos("jobs", "worker", 0))
+                    .Undo(new HerokuDynos("jobs", "worker", 1));
+                Step("Look").Run(c => Task.CompletedTask).ReadOnly();
+                """,
+                Jobs,
+                o => o with { Undos = true },
+                cancellation
+            ),
+            Has.Some.EqualTo("CONSTANT")
+        );
+}
