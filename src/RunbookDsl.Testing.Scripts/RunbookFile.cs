@@ -33,6 +33,24 @@ public sealed class RunbookFile : IAsyncDisposable
         RehearsalSettings settings,
         IReadOnlyDictionary<string, string> parameters,
         CancellationToken cancellation
+    ) => await OpenAsync(script, settings, parameters, null, cancellation).ConfigureAwait(false);
+
+    /// <summary>The same, in the world as a real run found it: its parameters, answers and times.</summary>
+    /// <param name="script">Full path of the runbook; its world is beside it.</param>
+    /// <param name="settings">The machine.</param>
+    /// <param name="parameters">Parameters that go before those of the run.</param>
+    /// <param name="like">The run; null takes the world as its file says.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="AuthoringException">Script or world file are wrong; nothing was
+    /// started.</exception>
+    /// <exception cref="ScriptCompilationException">One of them does not compile.</exception>
+    /// <exception cref="WorldException">There is no world file, or this machine lacks something.</exception>
+    public static async Task<RunbookFile> OpenAsync(
+        string script,
+        RehearsalSettings settings,
+        IReadOnlyDictionary<string, string> parameters,
+        RealRun? like,
+        CancellationToken cancellation
     )
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -46,9 +64,10 @@ public sealed class RunbookFile : IAsyncDisposable
             );
         var scripts = settings.Host();
         var spec = WorldFile.Read(scripts, world);
+        spec = like?.Into(spec) ?? spec;
         var reader = new ScriptReader(settings, scripts);
         // The plan is made first: a mistake in it costs nobody the start of a server.
-        var plan = reader.Read(script, With(spec.Parameters, parameters), null).Plan;
+        var plan = reader.Read(script, With(spec.Parameters, parameters), like?.WindowStart).Plan;
         var host = await WorldHost
             .StartAsync(spec, new WorldOptions(settings.Environment), cancellation)
             .ConfigureAwait(false);
@@ -56,6 +75,7 @@ public sealed class RunbookFile : IAsyncDisposable
         {
             Parameters = parameters,
             StartsAt = FirstMoment(plan),
+            WindowStart = like?.WindowStart,
         };
         return new RunbookFile(host, new Rehearsal(subject), plan);
     }

@@ -18,6 +18,11 @@ internal static partial class CommandTable
                     new("--undo", null, "take everything back when the run is held"),
                     new("--again", null, "run it a second time: nothing may change"),
                     new("--transcript", null, "print what happened, as the snapshot keeps it"),
+                    new("--like", "RUN", "as a real run went, by its journal, and compare the two")
+                    {
+                        Completes = "run",
+                    },
+                    Journal,
                     new("--verbose", null, "tell every scenario, not only those that fail"),
                     Json,
                 ],
@@ -55,6 +60,10 @@ internal static partial class CommandTable
                     new("--reject", null, "what was received is thrown away"),
                     Json,
                 ],
+            },
+            new("fakes", "what the systems of a throw-away world know", FakesCommand.RunAsync)
+            {
+                Options = [Json],
             },
         ];
 }

@@ -36,6 +36,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
         _people = new RehearsedPeople(world.People, Post) { RefusedAt = scenario.RefusedAt };
         _crash = new CrashWatch(scenario.Crash);
         StartedAt = Clock.GetUtcNow();
+        _window = subject.WindowStart;
     }
 
     public World World { get; }
@@ -170,7 +171,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
     private static async Task EarlierAsync(RehearsalSubject subject, World world, string file)
     {
         var scenario = new Scenario("earlier");
-        var run = new RehearsalRun(subject with { Script = file }, scenario, world, 0);
+        var run = new RehearsalRun(subject with { Script = file, WindowStart = null }, scenario, world, 0);
         await run.LiveAsync("exec", (e, r, c) => e.StartAsync(r, c), new Dictionary<string, string>())
             .ConfigureAwait(false);
         if (run.Last?.Status != RunStatus.Done)
@@ -216,6 +217,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
                 Sources = read.Sources,
                 IsSandbox = true,
                 Directory = World.Directory,
+                Skips = _scenario.Skips,
             };
             var engine = new RunbookEngine(Services(store, read));
             life = life with { Result = await work(engine, request, control).ConfigureAwait(false) };

@@ -20,6 +20,9 @@ public sealed record RehearsalSubject(
     /// </summary>
     public DateTimeOffset? StartsAt { get; init; }
 
+    /// <summary>Moves the runbook's window; null keeps it.</summary>
+    public DateTimeOffset? WindowStart { get; init; }
+
     /// <summary>How long a rehearsal may take in real time before it is given up. Default 60 s.</summary>
     public TimeSpan RealLimit { get; init; } = TimeSpan.FromSeconds(60);
 

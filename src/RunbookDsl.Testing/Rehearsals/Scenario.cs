@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RunbookDsl.Testing;
 
 /// <summary>One way a rehearsal goes. Default: nothing goes wrong.</summary>
@@ -22,6 +24,10 @@ public sealed record Scenario(string Name)
 
     /// <summary>What the operator does when the run does not end by itself. Default: goes on.</summary>
     public ScenarioEnding Ending { get; init; }
+
+    /// <summary>Steps that the operator leaves out, each with the reason. Default: none.</summary>
+    public ImmutableSortedDictionary<string, string> Skips { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Whether the whole runbook is run a second time after its good end.</summary>
     public bool RunsAgain { get; init; }

@@ -28,6 +28,8 @@ internal static class ShellBuiltins
         ["trap"] = (_, _, _, _) => Task.FromResult(0),
     };
 
+    public static IEnumerable<string> Names => Words.Keys;
+
     public static Func<ShellRun, ShellSession, IReadOnlyList<string>, ShellStreams, Task<int>>? Find(
         string name
     ) => Words.GetValueOrDefault(name);
