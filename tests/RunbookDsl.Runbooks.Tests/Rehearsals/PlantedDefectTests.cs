@@ -34,7 +34,13 @@ internal sealed class PlantedDefectTests
                 """,
                 cancellation
             ),
-            Has.Some.EqualTo("ASG")
+            Has.Some.EqualTo(
+                "clean: accident in 'stop': aws: the group 'makerepo-render' terminated its member "
+                    + "i-0123456789abcdef0 (render), which had only been stopped, and with it the "
+                    + "pictures; it was taken out of service as unhealthy. Suspend Terminate, HealthCheck "
+                    + "and ReplaceUnhealthy, or move it to standby, before it is stopped, and resume when "
+                    + "it runs again"
+            )
         );
 
     [Test]
@@ -49,7 +55,12 @@ internal sealed class PlantedDefectTests
                 Names,
                 cancellation
             ),
-            Is.EqualTo(["CACHE"])
+            Is.EqualTo([
+                "clean: state in 'switch': it was verified through a cache: 'A makerepo.com "
+                    + "(resolver)' was answered 198.51.100.10 ttl 3600 cached, authoritative says "
+                    + "198.51.100.20 ttl 3600. Ask a server that answers for the zone, or wait until the "
+                    + "TTL has passed",
+            ])
         );
 
     [Test]
@@ -68,7 +79,12 @@ internal sealed class PlantedDefectTests
                 o => o with { Undos = true },
                 cancellation
             ),
-            Has.Some.EqualTo("PAGE")
+            Has.Some.EqualTo(
+                "worker-off: taken back after it: state: after everything was taken back the world "
+                    + "is not as it was: cloudflare/record makerepo.com A 198.51.100.10: (gone), was ttl "
+                    + "3600; cloudflare/record makerepo.com A 203.0.113.100: ttl 3600, was (not there); "
+                    + "dns/A makerepo.com: 203.0.113.100 ttl 3600, was 198.51.100.10 ttl 3600"
+            )
         );
 
     [Test]
@@ -97,7 +113,12 @@ internal sealed class PlantedDefectTests
                 o => o with { Faults = true },
                 cancellation
             ),
-            Is.EqualTo(["SLACK"])
+            Is.EqualTo([
+                "say: slack chat.postMessage #1 drop after effect: state: the world is not as after "
+                    + "a run without a fault: slack/message 002: #ops: It begins, was (not there)",
+                "say: slack chat.postMessage #1 drop after effect: twice in 'say': slack did "
+                    + "'chat.postMessage' 2 times for this step, 1 in a run without a fault",
+            ])
         );
 
     [Test]
@@ -123,7 +144,10 @@ internal sealed class PlantedDefectTests
                 Jobs,
                 cancellation
             ),
-            Has.Some.EqualTo("LEAK")
+            Has.Some.EqualTo(
+                "clean: leak in 'look': the secret HEROKU_API_KEY stands in the URL of a request to "
+                    + "heroku, where others can read it"
+            )
         );
 
     [Test]
@@ -140,6 +164,9 @@ internal sealed class PlantedDefectTests
                 o => o with { Undos = true },
                 cancellation
             ),
-            Has.Some.EqualTo("CONSTANT")
+            Has.Some.EqualTo(
+                "worker-off: taken back after it: state: after everything was taken back the world "
+                    + "is not as it was: heroku/app jobs formation worker: 1 Standard-1X, was 3 Standard-1X"
+            )
         );
 }
