@@ -8,10 +8,22 @@ internal sealed class ApiCatalogueTests
         var all = ApiCatalogue.All();
         Assert.That(
             all.Select(o => o.Provider).Distinct(),
-            Is.SupersetOf(new[] { "Cloudflare", "Slack", "Site" })
+            Is.EqualTo(
+                new[]
+                {
+                    "AWS",
+                    "Cloudflare",
+                    "Heroku",
+                    "Intercom",
+                    "New Relic",
+                    "Site",
+                    "Slack",
+                    "Statuspage",
+                }
+            )
         );
         Assert.That(all.Select(o => o.Evidence), Is.All.AnyOf('R', 'S', 'D', 'K'));
-        Assert.That(all.Select(o => $"{o.Provider} {o.Method} {o.Operation}"), Is.Unique);
+        Assert.That(all.Select(o => $"{o.Provider} {o.Method} {o.Pattern} {o.Operation}"), Is.Unique);
         Assert.That(
             all.Single(o => o.Operation == "dns.patch").ToString(),
             Is.EqualTo(
@@ -19,6 +31,10 @@ internal sealed class ApiCatalogueTests
                     + "/client/v4/zones/{zone}/dns_records/{record}, Operation = dns.patch, "
                     + "IsChange = True, Evidence = S }"
             )
+        );
+        Assert.That(
+            all.Where(o => o.Operation == "ec2.StopInstances").Select(o => $"{o.Method} {o.Pattern}"),
+            Is.EqualTo(new[] { "POST / Action=StopInstances" })
         );
     }
 }

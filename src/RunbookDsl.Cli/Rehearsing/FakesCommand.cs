@@ -43,8 +43,8 @@ internal static class FakesCommand
                 output.Line("  " + line);
             output.Line("");
         }
-        output.Line("R seen on the wire, S the vendor's own source, D documentation, K general knowledge;");
-        output.Line("* is meant to change something. What is not listed fails a rehearsal.");
+        output.Line("R seen on the wire, S the vendor's own source, D documentation, K general");
+        output.Line("knowledge; * is meant to change something. What is not listed fails a rehearsal.");
     }
 
     private static string Line(ApiOperation operation)

@@ -43,7 +43,7 @@ public static class Likeness
         var here = result.State is { } state ? StepTrails.Of(result.Records, state) : [];
         var steps = new StepComparison(Path.GetFileName(world));
         var rows = new List<LikenessRow>();
-        var order = new TrailOrder(result.Plan, real.Select(t => t.Id));
+        var order = new TrailOrder(result.Plan, real.Where(t => t.SkippedFor is null).Select(t => t.Id));
         foreach (var step in result.Plan.Steps)
         {
             var (was, now) = (Find(real, step.Id), Find(here, step.Id));

@@ -47,7 +47,8 @@ public static class LikenessText
             LikenessKind.OnlyHere => "the real run did not have it",
             _ => "",
         };
-        Lines(text, Indent, $"{word.PadRight(Indent)}{row.Step}{(what.Length > 0 ? ": " : "")}{what}", 0);
+        var parts = WrappedText.Of($"{row.Step}{(what.Length > 0 ? ": " : "")}{what}", Columns - Indent);
+        text.Append(word.PadRight(Indent)).AppendJoin("\n" + new string(' ', Indent), parts).Append('\n');
         foreach (var difference in row.Differences)
             Lines(text, Indent + 2, difference);
     }
@@ -95,18 +96,12 @@ public static class LikenessText
     private static string Count(int number, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 
-    private static void Lines(StringBuilder text, int indent, string line, int first = -1)
+    private static void Lines(StringBuilder text, int indent, string line)
     {
         var isFirst = true;
-        foreach (var part in WrappedText.Of(line, Columns - indent))
+        foreach (var part in WrappedText.Of(line, Columns - indent - 2))
         {
-            text.Append(
-                ' ',
-                isFirst && first >= 0 ? first
-                    : isFirst || first >= 0 ? indent
-                    : indent + 2
-            );
-            text.Append(part).Append('\n');
+            text.Append(' ', isFirst ? indent : indent + 2).Append(part).Append('\n');
             isFirst = false;
         }
     }
