@@ -37,8 +37,7 @@ public sealed class RunbookFile : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         var world = WorldFile.Of(script);
-        if (!File.Exists(script))
-            throw new WorldException($"there is no runbook {settings.Shown(script)}.");
+        Require(script, settings);
         if (!File.Exists(world))
             throw new WorldException(
                 $"there is no world to rehearse {settings.Shown(script)} in: {settings.Shown(world)} is "
@@ -46,6 +45,50 @@ public sealed class RunbookFile : IAsyncDisposable
             );
         var scripts = settings.Host();
         var spec = WorldFile.Read(scripts, world);
+        return await OpenAsync(script, spec, settings, parameters, scripts, cancellation)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the runbook, and starts the systems of a world that code has described.</summary>
+    /// <param name="script">Full path of the runbook.</param>
+    /// <param name="world">Its world.</param>
+    /// <param name="settings">The machine.</param>
+    /// <param name="parameters">Parameters that go before those of the world.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="AuthoringException">The script is wrong; nothing was started.</exception>
+    /// <exception cref="ScriptCompilationException">It does not compile.</exception>
+    /// <exception cref="WorldException">This machine lacks something.</exception>
+    public static Task<RunbookFile> OpenAsync(
+        string script,
+        WorldSpec world,
+        RehearsalSettings settings,
+        IReadOnlyDictionary<string, string> parameters,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Require(script, settings);
+        return OpenAsync(script, world, settings, parameters, settings.Host(), cancellation);
+    }
+
+    /// <summary>Ends the systems.</summary>
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static void Require(string script, RehearsalSettings settings)
+    {
+        if (!File.Exists(script))
+            throw new WorldException($"there is no runbook {settings.Shown(script)}.");
+    }
+
+    private static async Task<RunbookFile> OpenAsync(
+        string script,
+        WorldSpec spec,
+        RehearsalSettings settings,
+        IReadOnlyDictionary<string, string> parameters,
+        IScriptHost scripts,
+        CancellationToken cancellation
+    )
+    {
         var reader = new ScriptReader(settings, scripts);
         // The plan is made first: a mistake in it costs nobody the start of a server.
         var plan = reader.Read(script, With(spec.Parameters, parameters), null).Plan;
@@ -59,9 +102,6 @@ public sealed class RunbookFile : IAsyncDisposable
         };
         return new RunbookFile(host, new Rehearsal(subject), plan);
     }
-
-    /// <summary>Ends the systems.</summary>
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private static Dictionary<string, string> With(
         IReadOnlyDictionary<string, string> world,
