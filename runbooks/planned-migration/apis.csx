@@ -1,5 +1,5 @@
-// What the runbooks of this team say to its providers. Each operation looks before it acts, keeps what was, and
-// verifies with a look of its own; keys go into headers only. To be loaded: #load "apis.csx".
+// What the runbooks of this team say to its providers. Each operation looks before it acts, keeps what was,
+// and verifies with a look of its own; keys go into headers only. To be loaded: #load "apis.csx".
 using System.Globalization;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -11,7 +11,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 
-// One request to a provider. Whether a change that got no answer happened is not known: the probe has to tell.
+// One request to a provider. Whether a change that got no answer happened is not known: the probe has to
+// tell.
 static class Api
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);

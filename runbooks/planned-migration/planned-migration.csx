@@ -1,5 +1,6 @@
-// "Maintenance" of MakerRepo, Planned: the site moves to a new host. Announced a day before, behind the maintenance
-// page meanwhile, with a proven backup; both hosts run until the name leads to the new one and it was looked at.
+// "Maintenance" of MakerRepo, Planned: the site moves to a new host. Announced a day before, behind the
+// maintenance page meanwhile, with a proven backup; both hosts run until the name leads to the new one and it
+// was looked at.
 #load "apis.csx"
 
 Runbook("Planned migration")

@@ -55,8 +55,7 @@ public sealed class RunbookFile : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         var world = WorldFile.Of(script);
-        if (!File.Exists(script))
-            throw new WorldException($"there is no runbook {settings.Shown(script)}.");
+        Require(script, settings);
         if (!File.Exists(world))
             throw new WorldException(
                 $"there is no world to rehearse {settings.Shown(script)} in: {settings.Shown(world)} is "
@@ -64,24 +63,77 @@ public sealed class RunbookFile : IAsyncDisposable
             );
         var scripts = settings.Host();
         var spec = WorldFile.Read(scripts, world);
-        spec = like?.Into(spec) ?? spec;
-        var reader = new ScriptReader(settings, scripts);
-        // The plan is made first: a mistake in it costs nobody the start of a server.
-        var plan = reader.Read(script, With(spec.Parameters, parameters), like?.WindowStart).Plan;
-        var host = await WorldHost
-            .StartAsync(spec, new WorldOptions(settings.Environment), cancellation)
+        return await OpenAsync(
+                new Opening(script, like?.Into(spec) ?? spec, like?.WindowStart),
+                settings,
+                parameters,
+                scripts,
+                cancellation
+            )
             .ConfigureAwait(false);
-        var subject = new RehearsalSubject(script, host, reader, new LocalPrograms())
-        {
-            Parameters = parameters,
-            StartsAt = FirstMoment(plan),
-            WindowStart = like?.WindowStart,
-        };
-        return new RunbookFile(host, new Rehearsal(subject), plan);
+    }
+
+    /// <summary>Reads the runbook, and starts the systems of a world that code has described.</summary>
+    /// <param name="script">Full path of the runbook.</param>
+    /// <param name="world">Its world.</param>
+    /// <param name="settings">The machine.</param>
+    /// <param name="parameters">Parameters that go before those of the world.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="AuthoringException">The script is wrong; nothing was started.</exception>
+    /// <exception cref="ScriptCompilationException">It does not compile.</exception>
+    /// <exception cref="WorldException">This machine lacks something.</exception>
+    public static Task<RunbookFile> OpenAsync(
+        string script,
+        WorldSpec world,
+        RehearsalSettings settings,
+        IReadOnlyDictionary<string, string> parameters,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Require(script, settings);
+        return OpenAsync(
+            new Opening(script, world, null),
+            settings,
+            parameters,
+            settings.Host(),
+            cancellation
+        );
     }
 
     /// <summary>Ends the systems.</summary>
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static void Require(string script, RehearsalSettings settings)
+    {
+        if (!File.Exists(script))
+            throw new WorldException($"there is no runbook {settings.Shown(script)}.");
+    }
+
+    private static async Task<RunbookFile> OpenAsync(
+        Opening what,
+        RehearsalSettings settings,
+        IReadOnlyDictionary<string, string> parameters,
+        IScriptHost scripts,
+        CancellationToken cancellation
+    )
+    {
+        var reader = new ScriptReader(settings, scripts);
+        // The plan is made first: a mistake in it costs nobody the start of a server.
+        var plan = reader.Read(what.Script, With(what.World.Parameters, parameters), what.WindowStart).Plan;
+        var host = await WorldHost
+            .StartAsync(what.World, new WorldOptions(settings.Environment), cancellation)
+            .ConfigureAwait(false);
+        var subject = new RehearsalSubject(what.Script, host, reader, new LocalPrograms())
+        {
+            Parameters = parameters,
+            StartsAt = FirstMoment(plan),
+            WindowStart = what.WindowStart,
+        };
+        return new RunbookFile(host, new Rehearsal(subject), plan);
+    }
+
+    private sealed record Opening(string Script, WorldSpec World, DateTimeOffset? WindowStart);
 
     private static Dictionary<string, string> With(
         IReadOnlyDictionary<string, string> world,

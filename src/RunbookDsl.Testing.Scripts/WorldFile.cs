@@ -6,10 +6,23 @@ namespace RunbookDsl.Testing.Scripts;
 /// <summary>Reads <c>NAME.world.csx</c>; starts nothing.</summary>
 public static class WorldFile
 {
+    private const string Ending = ".world.csx";
     private static readonly string[] Packages = ["RunbookDsl.Testing", "RunbookDsl.Testing.Apis"];
 
     /// <summary>The world file that belongs to a runbook: beside it, with the same name.</summary>
-    public static string Of(string script) => Path.ChangeExtension(script, ".world.csx");
+    public static string Of(string script) => Path.ChangeExtension(script, Ending);
+
+    /// <summary>Full paths of the runbooks at or below a folder that have a world beside them,
+    /// sorted.</summary>
+    /// <param name="folder">Full path.</param>
+    public static IReadOnlyList<string> RunbooksBelow(string folder) =>
+        [
+            .. Directory
+                .EnumerateFiles(folder, "*" + Ending, SearchOption.AllDirectories)
+                .Select(w => w[..^Ending.Length] + ".csx")
+                .Where(File.Exists)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The world that a file describes.</summary>
     /// <param name="host">Compiles it.</param>

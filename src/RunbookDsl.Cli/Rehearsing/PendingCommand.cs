@@ -4,7 +4,8 @@ using RunbookDsl.Testing.Scripts;
 
 namespace RunbookDsl.Cli;
 
-/// <summary><c>runbook pending</c>: snapshots that somebody has to look at; accepts or rejects them.</summary>
+/// <summary><c>runbook pending</c>: snapshots that somebody has to look at; accepts or rejects
+/// them.</summary>
 internal static class PendingCommand
 {
     [MethodImpl(MethodImplOptions.NoInlining)]

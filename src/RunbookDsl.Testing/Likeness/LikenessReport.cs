@@ -4,7 +4,8 @@ namespace RunbookDsl.Testing;
 /// <param name="Run">The real run.</param>
 /// <param name="Replay">How it was rehearsed.</param>
 /// <param name="Rehearsal">How that went.</param>
-/// <param name="Rows">The steps: those of the plan in its order, then those it does not have any more.</param>
+/// <param name="Rows">The steps: those of the plan in its order, then those it does not have any
+/// more.</param>
 /// <param name="Differences">What differs of the run as a whole, a sentence each.</param>
 public sealed record LikenessReport(
     RealRun Run,

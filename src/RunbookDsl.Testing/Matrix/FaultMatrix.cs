@@ -5,6 +5,17 @@ namespace RunbookDsl.Testing;
 /// <summary>Tries everything that can go wrong with one runbook.</summary>
 public static class FaultMatrix
 {
+    /// <summary>What is tried with a runbook after its run without a fault, in the order of the
+    /// plan.</summary>
+    /// <param name="clean">The run without a fault; it has to have passed.</param>
+    /// <param name="options">What is tried.</param>
+    public static IReadOnlyList<Scenario> ScenariosOf(RehearsalResult clean, MatrixOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(clean);
+        ArgumentNullException.ThrowIfNull(options);
+        return new MatrixPlan(clean, options).Scenarios();
+    }
+
     /// <summary>
     /// Rehearses it once without a fault, then once for each fault of each step, each crash, each way back
     /// and each no; each time in a world of its own, held against the run without a fault.
@@ -27,7 +38,7 @@ public static class FaultMatrix
         var reference = await rehearsal.ReferAsync(cancellation).ConfigureAwait(false);
         if (!reference.Clean.IsPassed)
             return new MatrixResult(reference, []) { Took = Stopwatch.GetElapsedTime(began) };
-        var scenarios = new MatrixPlan(reference.Clean, options).Scenarios();
+        var scenarios = ScenariosOf(reference.Clean, options);
         var rows = new RehearsalResult[scenarios.Count];
         await Parallel
             .ForEachAsync(

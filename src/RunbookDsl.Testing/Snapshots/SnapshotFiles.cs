@@ -3,8 +3,8 @@ using System.Text;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// The files of one folder of snapshots: read within bounds, written whole or not at all, and never outside of
-/// the runbook's folder, whatever links lie there.
+/// The files of one folder of snapshots: read within bounds, written whole or not at all, and never outside
+/// of the runbook's folder, whatever links lie there.
 /// </summary>
 /// <param name="root">The runbook's folder.</param>
 /// <param name="folder">The folder of its snapshots.</param>

@@ -35,12 +35,12 @@ public sealed class SnapshotFolder
     }
 
     /// <summary>
-    /// Compares; line ends, a byte order mark and a last line end do not count. A text that differs is written
-    /// beside its snapshot, and removed again once it is equal; not in CI. May be called again for the same
-    /// scenario.
+    /// Compares; line ends, a byte order mark and a last line end do not count. A text that differs is
+    /// written beside its snapshot, and removed again once it is equal; not in CI. May be called again for
+    /// the same scenario.
     /// </summary>
-    /// <exception cref="SnapshotException">A link leads out of the runbook's folder, or two scenarios have the
-    /// same file.</exception>
+    /// <exception cref="SnapshotException">A link leads out of the runbook's folder, or two scenarios have
+    /// the same file.</exception>
     public SnapshotOutcome Compare(string scenario, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -126,7 +126,8 @@ public sealed class SnapshotFolder
             _files.Move(_files.Received(name), _files.Verified(name));
     }
 
-    /// <summary>What was received is thrown away; the snapshot stays. Does nothing to a dangling one.</summary>
+    /// <summary>What was received is thrown away; the snapshot stays. Does nothing to a dangling
+    /// one.</summary>
     /// <exception cref="SnapshotException">It cannot be deleted, or this is CI.</exception>
     public void Reject(PendingSnapshot pending)
     {

@@ -34,6 +34,24 @@ public static class Combination
         return text.Done(new TokenBook());
     }
 
+    /// <summary>
+    /// The names of the scenarios that a text of <see cref="Of"/> tells about, without the clean run; lines
+    /// that are no row do not count.
+    /// </summary>
+    /// <param name="text">A whole combination file.</param>
+    public static IReadOnlyList<string> ScenariosIn(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return
+        [
+            .. text.Split('\n')
+                .Select(CombinationRow.ScenarioIn)
+                .OfType<string>()
+                .Where(n => n != Scenario.Clean.Name)
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
+
     private static void Findings(TranscriptText text, MatrixResult matrix)
     {
         if (matrix.Findings.Count == 0)

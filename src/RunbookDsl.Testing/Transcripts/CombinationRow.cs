@@ -40,6 +40,21 @@ internal sealed record CombinationRow(string Where, string What, string How, str
     public string Line((int Where, int What, int How) widths) =>
         $"{Where.PadRight(widths.Where)} | {What.PadRight(widths.What)} | {How.PadRight(widths.How)} | {End}";
 
+    /// <summary>The scenario that a line tells about; null when the line is no row.</summary>
+    public static string? ScenarioIn(string line)
+    {
+        var cells = line.Split(" | ");
+        if (cells.Length < 4)
+            return null;
+        var (where, what) = (cells[0].TrimEnd().Split(' ', 3), cells[1].TrimEnd());
+        return where switch
+        {
+            ["whole"] => what,
+            ["step", _, var id] => $"{id}: {what}",
+            _ => null,
+        };
+    }
+
     private static string Ending(RehearsalResult result)
     {
         if (!result.IsPassed)

@@ -3,8 +3,8 @@ using RunbookDsl.Journal;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// What each process did, step by step in the order of the plan: lanes side by side stand one below the other,
-/// whichever was faster. On the way back the last step comes first.
+/// What each process did, step by step in the order of the plan: lanes side by side stand one below the
+/// other, whichever was faster. On the way back the last step comes first.
 /// </summary>
 internal sealed class TranscriptSteps(TranscriptText text, RehearsalResult result)
 {
@@ -83,8 +83,8 @@ internal sealed class TranscriptSteps(TranscriptText text, RehearsalResult resul
             text.Line(Indent, $"locks {string.Join(", ", taken)}");
     }
 
-    // Several connections of one program work side by side: what is next to each other and of one kind is told
-    // in the order of its words, and many changes by their number.
+    // Several connections of one program work side by side: what is next to each other and of one kind is
+    // told in the order of its words, and many changes by their number.
     private void Changes(IReadOnlyList<WorldEvent> changes)
     {
         if (changes.Count > MostChanges && changes.All(c => c.Fault is null))

@@ -43,7 +43,8 @@ internal sealed class TranscriptText(DateTimeOffset start)
             : string.Create(CultureInfo.InvariantCulture, $"{text}.{since.Milliseconds:000}");
     }
 
-    /// <summary>Everything written, with tokens for what varies; replaced once and not looked at again.</summary>
+    /// <summary>Everything written, with tokens for what varies; replaced once and not looked at
+    /// again.</summary>
     public string Done(TokenBook tokens) => tokens.Replace(_text.ToString());
 
     // A snapshot is read in a terminal and in a review: nothing in it may move a cursor.

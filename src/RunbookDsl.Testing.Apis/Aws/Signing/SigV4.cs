@@ -4,7 +4,8 @@ using System.Text;
 namespace RunbookDsl.Testing.Apis;
 
 /// <summary>
-/// Signature version 4: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+/// Signature version 4:
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 /// </summary>
 internal static class SigV4
 {

@@ -1,0 +1,3 @@
+// What greeting.csx is rehearsed in.
+
+Answers("Is everybody ready?");
