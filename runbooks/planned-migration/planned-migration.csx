@@ -36,18 +36,7 @@ Step("Announce in the app")
     .HoldWhenInDoubt()
     .NoUndo("it was read");
 Step("Announce by mail")
-    .Run(
-        Local
-            .Exec(
-                "sh",
-                "-c",
-                """
-                printf 'url = "%s"\n' "$SMTP_URL" \
-                    | curl -sS -K - --mail-from ops@makerepo.com --mail-rcpt users@makerepo.com -T announcement.eml
-                """
-            )
-            .Env("SMTP_URL", Secret("SMTP_URL"))
-    )
+    .Run(new MailSay("users@makerepo.com", "announcement.eml"))
     .HoldWhenInDoubt()
     .NoUndo("it was read");
 
