@@ -552,6 +552,34 @@ record SlackSay(string Channel, string Words) : Message(Words)
     }
 }
 
+// A mail in a file. curl cannot say whether the server took it when the line broke: then nobody knows.
+record MailSay(string To, string File) : Message(File)
+{
+    private const string Send = """
+        printf 'url = "%s"\n' "$SMTP_URL" \
+            | curl -sS -K - --mail-from ops@makerepo.com --mail-rcpt "$TO" -T "$FILE"
+        """;
+    private static readonly SecretReference Url = new("SMTP_URL");
+
+    public override string Kind => "Mail.Say";
+    public override string Description => $"send the mail {File} to {To}";
+    public override string? Target => To;
+    public override IReadOnlyList<SecretReference> Secrets => [Url];
+
+    public override async Task<Unit> RunAsync(StepContext c, CancellationToken stop)
+    {
+        try
+        {
+            await Local.Exec("sh", "-c", Send).Env("TO", To).Env("FILE", File).Env("SMTP_URL", Url).RunAsync(c, stop);
+            return Unit.Value;
+        }
+        catch (OperationFailedException e)
+        {
+            throw new OutcomeUnknownException(e.Message, e);
+        }
+    }
+}
+
 record IntercomSay(long From, string Email, string Words) : Message(Words)
 {
     private static readonly SecretReference Token = new("INTERCOM_TOKEN");

@@ -126,8 +126,18 @@ internal sealed class QueryDesk(string system, Stage stage, IDnsView view, LostQ
         if (!reply.IsCached)
             return reply.Text;
         var now = _authority.Answer(query.Question!);
-        return now.Values == reply.Values ? reply.Text : $"{reply.Text}{Stale}{now.Text}";
+        // Aliases on the way do not matter: a provider may leave them out.
+        var type = query.Question!.Type;
+        return now.Values == reply.Values || (Ends(reply, type) is { Length: > 0 } e && e == Ends(now, type))
+            ? reply.Text
+            : $"{reply.Text}{Stale}{now.Text}";
     }
+
+    private static string Ends(DnsReply reply, ushort type) =>
+        string.Join(
+            ' ',
+            reply.Answers.Where(a => a.Type == type).Select(a => a.Content).Order(StringComparer.Ordinal)
+        );
 
     private int Code(FaultAction fault)
     {

@@ -48,8 +48,9 @@ internal sealed class PlantedDefectTests
         Assert.That(
             await Planted.CleanAsync(
                 """
+                var site = "makerepo.com";
                 Step("Switch")
-                    .Run(new CloudflareRecord("makerepo.com", "makerepo.com", "{\"content\":\"198.51.100.20\"}"))
+                    .Run(new CloudflareRecord(site, site, "{\"content\":\"198.51.100.20\"}"))
                     .Verify(Http.Get("https://makerepo.com").Contains("MakerRepo"));
                 """,
                 Names,
@@ -68,12 +69,13 @@ internal sealed class PlantedDefectTests
         Assert.That(
             await Planted.FindAsync(
                 """
+                var site = "makerepo.com";
                 Step("Page on")
-                    .Run(new CloudflareRecord("makerepo.com", "makerepo.com", "{\"content\":\"203.0.113.100\"}"))
+                    .Run(new CloudflareRecord(site, site, "{\"content\":\"203.0.113.100\"}"))
                     .NoUndo("the last step takes it off");
                 Step("Worker off").Run(new HerokuDynos("jobs", "worker", 0));
                 Step("Page off")
-                    .Run(new CloudflareRecord("makerepo.com", "makerepo.com", "{\"content\":\"198.51.100.10\"}"));
+                    .Run(new CloudflareRecord(site, site, "{\"content\":\"198.51.100.10\"}"));
                 """,
                 Names + Jobs,
                 o => o with { Undos = true },
