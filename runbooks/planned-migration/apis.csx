@@ -570,7 +570,12 @@ record MailSay(string To, string File) : Message(File)
     {
         try
         {
-            await Local.Exec("sh", "-c", Send).Env("TO", To).Env("FILE", File).Env("SMTP_URL", Url).RunAsync(c, stop);
+            await Local
+                .Exec("sh", "-c", Send)
+                .Env("TO", To)
+                .Env("FILE", File)
+                .Env("SMTP_URL", Url)
+                .RunAsync(c, stop);
             return Unit.Value;
         }
         catch (OperationFailedException e)

@@ -28,10 +28,7 @@ var announced = Step("Announce on the status page")
     .At(T - 24.Hours)
     .Run(new StatusAnnounce(page, "8kbf7d35c070", words, from, from.AddHours(4)))
     .NoUndo("it was read: say on the page that it is off");
-Step("Announce in Slack")
-    .Run(new SlackSay("#ops", words))
-    .HoldWhenInDoubt()
-    .NoUndo("it was read");
+Step("Announce in Slack").Run(new SlackSay("#ops", words)).HoldWhenInDoubt().NoUndo("it was read");
 Step("Announce in the app")
     .Run(new IntercomSay(394051, "anna@example.com", words))
     .HoldWhenInDoubt()

@@ -80,7 +80,11 @@ internal sealed class Operator(RehearsalRun run, RehearsalResult? clean)
         if (doubt is null)
             return null;
         if (doubt.Phase == StepPhase.UndoInDoubt)
-            return new Resolution(doubt.Id, ResolutionKind.Undone, "looked at the world");
+            return new Resolution(
+                doubt.Id,
+                IsTakenBack(doubt.Id) ? ResolutionKind.Undone : ResolutionKind.Rerun,
+                "looked at the world"
+            );
         var isThere =
             Effects(run.Stage.Log.Events, doubt.Id) is var now && now > 0 && now >= Wanted(doubt.Id);
         return new Resolution(
@@ -92,6 +96,12 @@ internal sealed class Operator(RehearsalRun run, RehearsalResult? clean)
             ResultJson = isThere ? CleanResult(doubt.Id) : null,
         };
     }
+
+    // Whatever a process that was taking back did for the step was its undo.
+    private bool IsTakenBack(string step) =>
+        run.Stage.Log.Events.Any(e =>
+            e.IsApplied && e.Call.Step == step && run.Lives.Any(l => l.Number == e.Life && l.Verb == "undo")
+        );
 
     private int Wanted(string step) => clean is null ? 1 : Effects(clean.Events, step);
 

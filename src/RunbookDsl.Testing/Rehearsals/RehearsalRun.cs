@@ -187,6 +187,8 @@ internal sealed class RehearsalRun : IAsyncDisposable
         IReadOnlyDictionary<string, string>? parameters = null
     )
     {
+        if (IsGivenUp)
+            return;
         var number = _lives.Count + 1;
         (Stage.Life, _seen.Life, _people.Life) = (number, number, number);
         _trace.Add(TraceKind.Process, verb);
@@ -204,8 +206,6 @@ internal sealed class RehearsalRun : IAsyncDisposable
         };
         var life = new RehearsalLife(number, verb);
         ForgetLocks();
-        if (IsGivenUp)
-            return;
         using var control = new RunControl();
         _control = control;
         try
