@@ -47,7 +47,7 @@ var down = Step("Maintenance page on")
             new CloudflareRecord(
                 "makerepo.com",
                 "makerepo.com",
-                """{"content":"makerepo-is-down.pages.dev","proxied":true}"""
+                """{"content":"makerepo-is-down.pages.dev","proxied":true,"ttl":1}"""
             )
         )
     )

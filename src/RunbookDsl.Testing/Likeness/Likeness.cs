@@ -28,7 +28,7 @@ public static class Likeness
         return Of(run, replay, result, rehearsal.Subject.Host.Spec.Path);
     }
 
-    /// <summary>Compares.</summary>
+    /// <summary>Compares a rehearsal with the run it is to be like.</summary>
     /// <param name="run">The real run.</param>
     /// <param name="replay">How it was rehearsed.</param>
     /// <param name="result">How the rehearsal went.</param>

@@ -3,7 +3,7 @@ namespace RunbookDsl.Testing;
 /// <summary>Text in lines of a width, broken at spaces; a longer word has a line of its own.</summary>
 public static class WrappedText
 {
-    /// <summary>The lines.</summary>
+    /// <summary>The text in lines of this width.</summary>
     /// <param name="text">The text; its own line ends count as spaces.</param>
     /// <param name="columns">The width, from 1.</param>
     public static IReadOnlyList<string> Of(string text, int columns)

@@ -123,7 +123,26 @@ public sealed class Rehearsal(RehearsalSubject subject)
                 .Plan.Steps.Where(HasNoUndo)
                 .SelectMany(s => footprints.GetValueOrDefault(s.Id) ?? [])
                 .Where(changed.Contains),
+            .. clean.Plan.Steps.SelectMany(s => BesideIt(clean, s.Id, footprints)),
         ];
+    }
+
+    // What changed at a system during a step that changed nothing there, the system has done on its own: an
+    // announced maintenance begins when its time has come.
+    private static IEnumerable<string> BesideIt(
+        RehearsalResult clean,
+        string step,
+        ImmutableDictionary<string, ImmutableHashSet<string>> footprints
+    )
+    {
+        var worked = clean
+            .Events.Where(e => e.IsApplied && e.Call.Step == step)
+            .Select(e => e.Call.System + "/")
+            .ToHashSet(StringComparer.Ordinal);
+        return (footprints.GetValueOrDefault(step) ?? []).Where(k =>
+            clean.Events.Any(e => e.IsApplied && k.StartsWith(e.Call.System + "/", StringComparison.Ordinal))
+            && !worked.Any(w => k.StartsWith(w, StringComparison.Ordinal))
+        );
     }
 
     private static bool HasNoUndo(PlannedStep step) => step.Spec.Undo?.IsRefusal == true;

@@ -9,7 +9,7 @@ public enum SnapshotKind
     /// <summary>There is no snapshot yet.</summary>
     New,
 
-    /// <summary>It differs.</summary>
+    /// <summary>It differs from its snapshot.</summary>
     Changed,
 
     /// <summary>There is a snapshot, and no scenario of its name.</summary>

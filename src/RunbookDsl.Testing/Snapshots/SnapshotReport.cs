@@ -60,8 +60,8 @@ public static class SnapshotReport
 
     private static string Advice(SnapshotFolder folder, bool hasReceived) =>
         folder.IsCi
-            ? "Nothing was written, because this is CI. Run the same on your own machine, look at what differs, "
-                + "accept it, and commit the files.\n"
+            ? "Nothing was written, because this is CI. Run the same on your own machine, look at what "
+                + "differs, accept it, and commit the files.\n"
         : hasReceived ? "Look at the received files, then accept or reject them.\n"
         : "No scenario has these names any more: accept deletes them.\n";
 
