@@ -173,10 +173,12 @@ public sealed class VirtualClock : TimeProvider, IPause
         if (left <= TimeSpan.Zero)
             return;
         // A short wait is a look at a real program that needs real time.
-        if (left <= ShortestJump && (_flows || TakesRealTime(StepAtWork)))
+        if (left <= ShortestJump && TakesRealTime(StepAtWork))
+        {
             await Task.Delay(left, System, cancellation).ConfigureAwait(false);
-        if (_flows && left <= ShortestJump)
-            return;
+            if (_flows)
+                return;
+        }
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var timer = New(TimerKind.Wait, () => ended.TrySetResult());
         using var registration = cancellation.Register(() =>
