@@ -14,6 +14,7 @@ internal sealed class DnsWorld : IAsyncDisposable
         Stage = new Stage(
             new StageOptions(Machine.Environment(), _folder.FullName, Start) { Faults = faults }
         );
+        Stage.Begin();
     }
 
     public Stage Stage { get; }

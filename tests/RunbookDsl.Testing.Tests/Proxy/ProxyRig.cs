@@ -46,6 +46,7 @@ internal sealed class ProxyRig : IAsyncDisposable
             new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)
         );
         var stage = new Stage(options with { Faults = faults });
+        stage.Begin();
         var target = new ProxyTarget(
             stage,
             "main",

@@ -42,7 +42,7 @@ internal sealed class PsqlTests
         var applied = rig.Calls.Count(e => e.IsApplied);
         Assert.That(applied, Is.EqualTo(rows.Split(',').Length), string.Join('\n', rig.Lines));
         Assert.That(
-            rig.Stage.Found.Count,
+            rig.Stage.Log.Events.Count(e => e.IsEndless),
             Is.EqualTo(kind == FaultKind.Hang ? 1 : 0),
             "only an endless wait is a finding"
         );

@@ -45,6 +45,7 @@ internal sealed class SshWorld : IAsyncDisposable
 
     public static SshWorld Of(World world)
     {
+        world.Stage.Begin();
         var bin = Directory.CreateDirectory(Path.Combine(world.Directory, "bin")).FullName;
         var machine = Machine.Environment();
         foreach (var (name, script) in world.Surroundings.Programs)
