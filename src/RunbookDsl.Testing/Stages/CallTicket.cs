@@ -52,11 +52,17 @@ public sealed class CallTicket : IDisposable
     /// <param name="gone">Fires when the caller has gone.</param>
     public async Task HangAsync(CancellationToken gone)
     {
-        Dispose();
+        LetTimePass();
         if (!await _stage.Clock.HangAsync(gone).ConfigureAwait(false))
             _stage.Log.Change(_sequence, e => e with { IsEndless = true });
     }
 
+    /// <summary>
+    /// What was asked takes virtual time from here on: a program of a scripted machine that sleeps. The call
+    /// no longer keeps time from jumping.
+    /// </summary>
+    public void LetTimePass() => Interlocked.Exchange(ref _busy, null)?.Dispose();
+
     /// <summary>The system is done with the call.</summary>
-    public void Dispose() => Interlocked.Exchange(ref _busy, null)?.Dispose();
+    public void Dispose() => LetTimePass();
 }

@@ -237,7 +237,10 @@ public sealed class VirtualClock : TimeProvider, IPause
     private VirtualTimer New(TimerKind kind, Action fire)
     {
         lock (_gate)
-            return new VirtualTimer(this, kind, ++_order, fire);
+            return new VirtualTimer(this, kind, ++_order, fire)
+            {
+                IsForCaller = kind == TimerKind.Wait && _lane.Value is null,
+            };
     }
 
     // Whoever the limit struck has given up, or nobody was struck by it.
@@ -257,7 +260,7 @@ public sealed class VirtualClock : TimeProvider, IPause
         {
             var isUnmoved = _moves == _movesSeen;
             _isStill = isUnmoved && _busy == 0;
-            _unmoved = isUnmoved && _hanging.Count > 0 ? _unmoved + 1 : 0;
+            _unmoved = isUnmoved && IsWaitedFor ? _unmoved + 1 : 0;
         }
         Turn();
         lock (_gate)
@@ -267,10 +270,13 @@ public sealed class VirtualClock : TimeProvider, IPause
         }
     }
 
+    // An answer that comes late, or never.
+    private bool IsWaitedFor => _hanging.Count > 0 || _timers.Exists(t => t.IsForCaller);
+
     private void LookAgain()
     {
         _movesSeen = _moves;
-        if (_hanging.Count > 0 || _timers.Exists(t => t.Kind == TimerKind.Delay))
+        if (IsWaitedFor || _timers.Exists(t => t.Kind == TimerKind.Delay))
             _still.Change(Stillness, Timeout.InfiniteTimeSpan);
     }
 

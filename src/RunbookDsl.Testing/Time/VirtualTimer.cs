@@ -13,6 +13,11 @@ internal sealed class VirtualTimer(VirtualClock clock, TimerKind kind, long orde
 
     public long Order => order;
 
+    /// <summary>
+    /// Whether a system waits with it while its caller, a program perhaps, waits for the answer.
+    /// </summary>
+    public bool IsForCaller { get; init; }
+
     /// <summary>When it fires next; null never.</summary>
     public DateTimeOffset? Due { get; set; }
 

@@ -2,7 +2,6 @@ namespace RunbookDsl.Testing.Tests.Ssh;
 
 /// <summary>The same commands over a real connection and without one: nobody can tell them apart.</summary>
 [CancelAfter(120_000)]
-[Explicit("Waits for ever: the clock holds still for calls in flight. Not yet mended.")]
 internal sealed class BothWaysTests
 {
     private static readonly string[] Commands =

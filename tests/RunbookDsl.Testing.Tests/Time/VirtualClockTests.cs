@@ -157,4 +157,20 @@ internal sealed class VirtualClockTests
         }
         Assert.That(clock.StepAtWork, Is.Null);
     }
+
+    [Test]
+    public async Task A_system_that_takes_its_time_is_waited_for_by_a_program(CancellationToken cancellation)
+    {
+        var clock = new VirtualClock(Start);
+        using var lane = clock.Enter("step");
+        using var program = clock.Busy();
+        Task answer;
+        using (ExecutionContext.SuppressFlow())
+            answer = Task.Run(
+                () => clock.UntilAsync(DateTimeOffset.MaxValue, TimeSpan.FromMinutes(3), cancellation),
+                cancellation
+            );
+        await answer.WaitAsync(cancellation);
+        Assert.That(clock.Elapsed, Is.EqualTo(TimeSpan.FromMinutes(3)));
+    }
 }

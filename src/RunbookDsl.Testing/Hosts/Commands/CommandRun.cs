@@ -105,6 +105,7 @@ internal sealed class CommandRun(HostMachine machine, HostRequest request)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(machine.Boot, request.Gone);
         var before = machine.Lines();
+        ticket.LetTimePass();
         try
         {
             var session = new ShellSession(request.User, HostMachine.HomeOf(request.User));
