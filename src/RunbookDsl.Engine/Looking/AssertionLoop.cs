@@ -5,20 +5,24 @@ namespace RunbookDsl.Engine;
 /// <summary>Looks at an assertion until it holds or its time is used up.</summary>
 internal static class AssertionLoop
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+
     [AsyncMethodBuilder(typeof(EagerBuilder<>))]
     public static async Task<Verdict> RunAsync(
         RunScope scope,
         PlannedStep step,
         Func<CancellationToken, Task<Verdict>> look,
         TimeSpan within,
-        TimeSpan every
+        TimeSpan? every
     )
     {
         var began = scope.Services.Clock.GetTimestamp();
         while (true)
         {
             var verdict = await LookAsync(scope, look).ConfigureAwait(false);
-            var left = within - scope.Services.Clock.GetElapsedTime(began);
+            var gone = scope.Services.Clock.GetElapsedTime(began);
+            var left = within - gone;
             if (verdict.Passed || left <= TimeSpan.Zero || scope.Control.Stop.IsCancellationRequested)
                 return verdict;
             scope.Emit(
@@ -27,9 +31,20 @@ internal static class AssertionLoop
                 $"verifying, {Durations.Text(left)} left: {verdict.Evidence}"
             );
             await scope
-                .Services.Pause.UntilAsync(DateTimeOffset.MaxValue, every, scope.Control.Cancel)
+                .Services.Pause.UntilAsync(
+                    DateTimeOffset.MaxValue,
+                    Pause(every, gone, left),
+                    scope.Control.Cancel
+                )
                 .ConfigureAwait(false);
         }
+    }
+
+    // What has not come in a minute rarely comes in the next second; the last look is at the very end.
+    private static TimeSpan Pause(TimeSpan? every, TimeSpan gone, TimeSpan left)
+    {
+        var pause = every ?? TimeSpan.FromTicks(Math.Clamp(gone.Ticks / 8, Shortest.Ticks, Longest.Ticks));
+        return pause < left ? pause : left;
     }
 
     // A look that fails has not seen what it should: that is a verdict, with the failure as its evidence.

@@ -45,8 +45,14 @@ internal abstract class ModelFake : ApiFake
     public override SystemState State()
     {
         lock (_gate)
-            return SystemState.Of(System, Lines());
+        {
+            var state = SystemState.Of(System, Lines());
+            return state with { History = [.. state.Lines.Keys.Where(IsHistory)] };
+        }
     }
+
+    /// <summary>Whether the line of this key only tells what happened: nobody can take it back.</summary>
+    protected virtual bool IsHistory(string key) => false;
 
     /// <summary>What is there, a key and its value each; asked while nothing changes.</summary>
     protected abstract IEnumerable<KeyValuePair<string, string>> Lines();

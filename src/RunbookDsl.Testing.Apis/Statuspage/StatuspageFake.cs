@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace RunbookDsl.Testing.Apis;
 
 /// <summary>The API of Atlassian Statuspage.</summary>
-internal sealed class StatuspageFake : ModelFake
+internal sealed partial class StatuspageFake : ModelFake
 {
     private const int PerMinute = 60;
     private readonly RollingWindow _window;
@@ -66,6 +67,12 @@ internal sealed class StatuspageFake : ModelFake
             }
         }
     }
+
+    /// <inheritdoc/>
+    protected override bool IsHistory(string key) => UpdateLine().IsMatch(key);
+
+    [GeneratedRegex(@" incident \d+ update \d+$", RegexOptions.CultureInvariant)]
+    private static partial Regex UpdateLine();
 
     private StatuspagePage Made(StatuspagePageSpec spec)
     {

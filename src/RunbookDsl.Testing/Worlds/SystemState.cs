@@ -8,6 +8,11 @@ namespace RunbookDsl.Testing;
 /// rows</c>, sorted by key; a key stands once.</param>
 public sealed record SystemState(string System, ImmutableSortedDictionary<string, string> Lines)
 {
+    /// <summary>
+    /// Keys of lines that only tell what happened and that nobody can take back: the updates of an incident.
+    /// </summary>
+    public ImmutableHashSet<string> History { get; init; } = [];
+
     /// <summary>Nothing that could change.</summary>
     public static SystemState Empty(string system) =>
         new(system, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));

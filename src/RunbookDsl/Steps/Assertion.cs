@@ -10,8 +10,10 @@ public sealed record Assertion(string Text, Func<StepContext, object?, Cancellat
     /// <summary>How long it is looked at again until it holds. Default: one look.</summary>
     public TimeSpan Within { get; init; }
 
-    /// <summary>Time between two looks. Default 1 s.</summary>
-    public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// Time between two looks. Default: 1 s at first, then an eighth of what has gone by, at most 15 s.
+    /// </summary>
+    public TimeSpan? Every { get; init; }
 
     /// <summary>Results of earlier steps it needs.</summary>
     public IReadOnlyList<Output> Reads { get; init; } = [];
