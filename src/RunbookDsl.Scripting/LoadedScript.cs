@@ -1,4 +1,3 @@
-using System.Reflection;
 using RunbookDsl.Scripting.Cache;
 using RunbookDsl.Scripting.Compiling;
 using RunbookDsl.Scripting.Loading;
@@ -10,19 +9,17 @@ namespace RunbookDsl.Scripting;
 /// </summary>
 public sealed class LoadedScript : IDisposable
 {
-    private readonly ScriptLoadContext _context;
+    private readonly LoadedImage _image;
     private readonly CacheManifest _manifest;
-    private readonly byte[] _image;
     private IReadOnlyList<string>? _brought;
     private int _started;
 
-    internal LoadedScript(CacheManifest manifest, byte[] image, string[] sources, SourceArchive? archive)
+    internal LoadedScript(CacheManifest manifest, LoadedImage image, string[] sources)
     {
         _manifest = manifest;
         _image = image;
         Sources = sources;
         Code = new CodeTable(manifest.Steps);
-        _context = new ScriptLoadContext(Path, manifest.Assemblies, manifest.Natives, archive);
     }
 
     /// <summary>Absolute path of the entry script.</summary>
@@ -37,6 +34,9 @@ public sealed class LoadedScript : IDisposable
     /// not among them.
     /// </summary>
     public IReadOnlyList<string> Brought => _brought ??= LibraryFiles.Of(_manifest);
+
+    /// <summary>Whether its code stays for the next one that is loaded.</summary>
+    internal bool IsKept { get; init; }
 
     /// <summary>True when the compiler was not needed.</summary>
     public bool FromCache { get; internal init; }
@@ -71,14 +71,13 @@ public sealed class LoadedScript : IDisposable
             throw new InvalidOperationException($"{Path} ran already; load it again to run it again.");
         }
 
-        using var scope = _context.EnterContextualReflection();
-        var assembly = _context.LoadFromStream(new MemoryStream(_image, writable: false));
-        var method = (MethodInfo)assembly.ManifestModule.ResolveMethod(_manifest.EntryToken)!;
-        var entry = method.CreateDelegate<Func<object?[], Task<object?>>>();
-        // The submission's own slot and one before it for a predecessor, which a file has not.
-        return entry(new object?[2]);
+        return _image.RunAsync();
     }
 
     /// <summary>Lets the load context go once nothing of the script is referenced any more.</summary>
-    public void Dispose() => _context.Unload();
+    public void Dispose()
+    {
+        if (!IsKept)
+            _image.Unload();
+    }
 }

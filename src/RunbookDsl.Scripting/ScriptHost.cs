@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using RunbookDsl.Scripting.Cache;
 using RunbookDsl.Scripting.Compiling;
+using RunbookDsl.Scripting.Loading;
 
 namespace RunbookDsl.Scripting;
 
@@ -13,6 +14,7 @@ namespace RunbookDsl.Scripting;
 /// methods.</param>
 public sealed class ScriptHost(ScriptHostOptions options, Func<IScriptCompiler> compiler) : IScriptHost
 {
+    private readonly KeptImages? _kept = options.KeepsCode ? new() : null;
     private IScriptCompiler? _compiler;
     private int _noticed;
 
@@ -34,7 +36,7 @@ public sealed class ScriptHost(ScriptHostOptions options, Func<IScriptCompiler> 
         }
 
         return cache?.Find(identity) is { } hit
-            ? new LoadedScript(hit.Manifest, hit.Image, SourcesOf(hit.Manifest), null) { FromCache = true }
+            ? Loaded(hit.Manifest, hit.Image, isFromCache: true, [])
             : Compile(request, identity, cache, problem, cancellationToken);
     }
 
@@ -50,9 +52,25 @@ public sealed class ScriptHost(ScriptHostOptions options, Func<IScriptCompiler> 
         var compiled = Compiler().Compile(request, cancellationToken);
         var manifest = ManifestOf(compiled, identity, request.Path);
         problem ??= cache?.Store(manifest, compiled.Image);
-        return new LoadedScript(manifest, compiled.Image, SourcesOf(manifest), request.Archive)
+        return Loaded(manifest, compiled.Image, isFromCache: false, NoticesFor(problem));
+    }
+
+    private LoadedScript Loaded(CacheManifest manifest, byte[] image, bool isFromCache, string[] notices)
+    {
+        var sources = SourcesOf(manifest);
+        if (_kept?.Find(manifest) is { } kept)
         {
-            Notices = NoticesFor(problem),
+            return new LoadedScript(manifest, kept, sources) { FromCache = isFromCache, IsKept = true };
+        }
+
+        var (assemblies, natives) = (manifest.Assemblies, manifest.Natives);
+        var context = new ScriptLoadContext(sources[0], assemblies, natives, options.Archive);
+        var loaded = new LoadedImage(context, image, manifest.EntryToken);
+        return new LoadedScript(manifest, loaded, sources)
+        {
+            FromCache = isFromCache,
+            Notices = notices,
+            IsKept = _kept?.Keep(manifest, loaded) == true,
         };
     }
 

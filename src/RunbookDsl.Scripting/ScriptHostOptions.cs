@@ -50,6 +50,12 @@ public sealed record ScriptHostOptions
     /// </summary>
     public SourceArchive? Archive { get; init; }
 
+    /// <summary>
+    /// Whether a script stays loaded for the next time it is read, when its own types hold nothing that could
+    /// change. For rehearsals, which read one script hundreds of times. Default false.
+    /// </summary>
+    public bool KeepsCode { get; init; }
+
     /// <summary>Most scripts the cache keeps; the least recently used go first. Default 256.</summary>
     public int CacheEntries { get; init; } = 256;
 

@@ -21,7 +21,10 @@ public sealed record RehearsalSettings(
 
     internal IScriptHost Host() =>
         new ScriptHost(
-            StepPackages.Options(WorkingDirectory, CacheDirectory),
+            StepPackages.Options(WorkingDirectory, CacheDirectory) with
+            {
+                KeepsCode = true,
+            },
             () => new RoslynScriptCompiler()
         );
 

@@ -39,7 +39,10 @@ internal sealed class ClusterStart(ClusterOptions options)
             var supervisor = Supervise(folder, server);
             var password =
                 options.Standby?.Primary.Password ?? Convert.ToHexStringLower(options.RandomBytes(16));
-            var cluster = new LocalCluster(supervisor, folder, port, password, binaries.Major);
+            var cluster = new LocalCluster(supervisor, folder, port, password, binaries.Major)
+            {
+                ToolFolder = binaries.ToolFolder,
+            };
             var isReady = false;
             try
             {

@@ -121,6 +121,10 @@ public sealed class LocalCluster : IAsyncDisposable
     internal string Url(string database, int port) =>
         $"postgres://postgres:{_password}@127.0.0.1:{port}/{Uri.EscapeDataString(database)}";
 
+    /// <summary>Folder with psql and pg_dump of the server's own version; null when they are not beside
+    /// it.</summary>
+    internal string? ToolFolder { get; init; }
+
     /// <summary>Whether its files are out of reach, and its socket too.</summary>
     internal bool IsInContainer { get; init; }
 

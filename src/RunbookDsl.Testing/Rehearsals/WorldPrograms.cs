@@ -103,8 +103,12 @@ internal sealed class WorldPrograms : IProcessRunner, IDetachedPrograms
         var all = new Dictionary<string, string>(world.Stage.Environment);
         foreach (var (name, value) in world.Surroundings.Variables)
             all[name] = value;
+        var path = new List<string>();
         if (world.Surroundings.Programs.Count > 0)
-            all["PATH"] = $"{Programs(world)}:{all.GetValueOrDefault("PATH", "/usr/bin:/bin")}";
+            path.Add(Programs(world));
+        path.AddRange(world.Surroundings.Folders);
+        if (path.Count > 0)
+            all["PATH"] = string.Join(':', [.. path, all.GetValueOrDefault("PATH", "/usr/bin:/bin")]);
         return all;
     }
 

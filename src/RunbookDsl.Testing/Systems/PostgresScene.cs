@@ -26,6 +26,9 @@ internal sealed class PostgresScene : ISystemScene
 
     public void Surround(Surroundings surroundings)
     {
+        // Debian's pg_dump on PATH is a script that looks for the real one, a tenth of a second each time.
+        if (Cluster.ToolFolder is { } folder)
+            surroundings.Folder(folder);
         foreach (var database in _spec.Databases)
         foreach (var secret in database.Secrets)
             Give(surroundings, secret, Cluster.Url(database.Name, _proxy.Port));

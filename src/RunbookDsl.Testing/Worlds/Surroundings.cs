@@ -8,6 +8,7 @@ public sealed class Surroundings
     private readonly SortedDictionary<string, string> _secrets = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _variables = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _programs = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _folders = new(StringComparer.Ordinal);
 
     /// <summary>Values of secrets, by name.</summary>
     public IReadOnlyDictionary<string, string> Secrets => _secrets;
@@ -20,6 +21,9 @@ public sealed class Surroundings
     /// hosts of the world.
     /// </summary>
     public IReadOnlyDictionary<string, string> Programs => _programs;
+
+    /// <summary>Folders with programs in front of PATH, behind <see cref="Programs"/>.</summary>
+    public IReadOnlyCollection<string> Folders => _folders;
 
     /// <summary>Ports of the operations.</summary>
     public PortRegistry Ports { get; private set; } = PortRegistry.Empty;
@@ -38,6 +42,9 @@ public sealed class Surroundings
     /// of the step as <c>"$RUNBOOK_STEP"</c>.
     /// </summary>
     public void Program(string name, string script) => _programs[name] = script;
+
+    /// <summary>Puts a folder with programs in front of PATH.</summary>
+    public void Folder(string path) => _folders.Add(path);
 
     /// <summary>Provides a port to the operations.</summary>
     public void Port<T>(T port)
