@@ -16,7 +16,14 @@ var jobs = Param<int>("jobs", "Jobs at once").Default(2).Must(j => j is >= 1 and
 var db = Pg.Database(Secret("DATABASE_URL")).Named(name);
 var restored = db.Named($"{name}_restored");
 
-Step("Right database").Run(Pg.AssertIdentity(db, database: name, environment: environment));
+Step("Right database")
+    .Run(Pg.AssertIdentity(db, database: name, environment: environment))
+    .Guard(
+        Pg.Check(
+            db,
+            "select not exists (select from pg_database where datname = current_database() || '_failed')"
+        )
+    );
 var backup = Step("Find the backup").Run(Pg.FindDump(backups).Of(name));
 Step("Backup is whole").Run(Pg.VerifyDump(backup));
 Step("Room on the disk").Run(Pg.AssertDiskHeadroom(db, factor: 2));

@@ -1,5 +1,4 @@
 using RunbookDsl.Scripting.Cache;
-using RunbookDsl.Scripting.Compiling;
 using RunbookDsl.Scripting.Loading;
 
 namespace RunbookDsl.Scripting;

@@ -18,7 +18,7 @@ internal sealed partial class Judgement(RehearsalRun run, Reference? reference)
         Cached(result);
         if (reference is not null)
             Compare(result, reference);
-        else if (result.Scenario.Ending == ScenarioEnding.GoOn && result.Status != RunStatus.Done)
+        else if (result.Scenario.Ending == ScenarioEnding.GoOn && !IsWell(result))
             Blame(Findings.State, $"the run did not end well: {Ending(result)}");
         return _found;
     }
@@ -44,7 +44,7 @@ internal sealed partial class Judgement(RehearsalRun run, Reference? reference)
 
     private void WentOn(RehearsalResult result, Reference wanted)
     {
-        if (result.Status != RunStatus.Done)
+        if (!IsWell(result))
         {
             Blame(Findings.State, $"it could not be brought to its end: {Ending(result)}");
             return;
@@ -60,6 +60,11 @@ internal sealed partial class Judgement(RehearsalRun run, Reference? reference)
             );
         Once(result, wanted);
     }
+
+    // A guard that knows that it was all done already is a good end of a second run.
+    private static bool IsWell(RehearsalResult result) =>
+        result.Status == RunStatus.Done
+        || (result.Scenario.RunsAgain && result.Status == RunStatus.GuardRefused);
 
     // An update of an incident says that it is off: it was read, nothing takes it away again.
     private void TakenBack(RehearsalResult result, Reference wanted)
