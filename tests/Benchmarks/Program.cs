@@ -10,6 +10,7 @@ Row[] rows =
     .. SharedRows.All(places),
     .. RecordRows.All(places),
     .. LongRows.All(places),
+    .. RehearsalRows.All(places),
 ];
 var wanted = args.Length == 0 ? rows : [.. rows.Where(r => args.Contains(r.Name))];
 if (wanted.Length < args.Length)

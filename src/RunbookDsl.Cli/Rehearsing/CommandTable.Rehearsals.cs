@@ -29,7 +29,8 @@ internal static partial class CommandTable
                 Details =
                     "KIND is one of error[=CODE], error-after, drop-before, drop-after, hang, hang-after,\n"
                     + "rate-limited, duplicate, kill, crash-before-intent, crash-after-intent,\n"
-                    + "crash-after-effect, crash-after-outcome, no. The first change of the step is struck;\n"
+                    + "crash-after-effect, crash-after-outcome, no; undo-error and so on while it is\n"
+                    + "taken back. The first change of the step is struck;\n"
                     + "@SYSTEM.OPERATION names another call, #2 the second one, #2x3 the second to fourth.\n",
             },
             new("test", "rehearse everything below a folder and compare snapshots", TestCommand.RunAsync)

@@ -17,6 +17,9 @@ public sealed record Fault(FaultAction Action, FaultMoment Moment)
     /// <summary>Only calls that are meant to change something. Default false.</summary>
     public bool ChangesOnly { get; init; }
 
+    /// <summary>Only calls made while everything is taken back. Default false.</summary>
+    public bool InUndo { get; init; }
+
     /// <summary>The first of the matching calls that is struck, from 1. Default 1.</summary>
     public int Nth { get; init; } = 1;
 
@@ -27,5 +30,6 @@ public sealed record Fault(FaultAction Action, FaultMoment Moment)
         (Step is null || Step == call.Step)
         && (System is null || System == call.System)
         && (Operation is null || Operation == call.Operation)
-        && (!ChangesOnly || call.IsChange);
+        && (!ChangesOnly || call.IsChange)
+        && (!InUndo || call.IsUndo);
 }

@@ -23,6 +23,8 @@ public static class FaultText
         ["kill"] = (FaultKind.Kill, FaultMoment.AfterEffect),
     };
 
+    private const string Undo = "undo-";
+
     private static readonly Dictionary<string, CrashMoment> Crashes = new(StringComparer.Ordinal)
     {
         ["crash-before-intent"] = CrashMoment.BeforeIntent,
@@ -31,7 +33,8 @@ public static class FaultText
         ["crash-after-outcome"] = CrashMoment.AfterOutcome,
     };
 
-    /// <summary>Every word that may stand after the colon.</summary>
+    /// <summary>Every word that may stand after the colon; the kinds also with <c>undo-</c> before
+    /// them.</summary>
     public static IEnumerable<string> Words => [.. Kinds.Keys, .. Crashes.Keys, "no"];
 
     /// <summary>A copy of the scenario with one more thing that goes wrong.</summary>
@@ -65,7 +68,10 @@ public static class FaultText
                 : throw new FormatException($"'{text}': the process can be ended once only");
         if (word == "no")
             return scenario with { RefusedAt = step, Ending = ScenarioEnding.TakeBack };
-        return scenario with { Faults = [.. scenario.Faults, Parse(text, step, word)] };
+        if (!word.StartsWith(Undo, StringComparison.Ordinal))
+            return scenario with { Faults = [.. scenario.Faults, Parse(text, step, word)] };
+        var fault = Parse(text, step, word[Undo.Length..]) with { InUndo = true };
+        return scenario with { Faults = [.. scenario.Faults, fault], Ending = ScenarioEnding.TakeBack };
     }
 
     private static Fault Parse(string text, string step, string word)

@@ -42,7 +42,7 @@ internal sealed class MatrixPlan(RehearsalResult clean, MatrixOptions options)
             if (options.Refusals && clean.Asked.Any(a => a.StepId == step.Id))
                 all.Add(Refusal(step, isReturn));
             if (options.Undos && isReturn && IsBegun(step.Id) && step != clean.Plan.Steps[^1])
-                all.AddRange(UndosOf(step.Id));
+                all.AddRange(UndosOf(step));
         }
         if (options.Again)
             all.Add(new Scenario("run again") { RunsAgain = true });
@@ -97,21 +97,39 @@ internal sealed class MatrixPlan(RehearsalResult clean, MatrixOptions options)
             yield return new Scenario($"{step}: {word}") { Crash = new ScenarioCrash(step, moment) };
     }
 
-    private static IEnumerable<Scenario> UndosOf(string step)
+    private IEnumerable<Scenario> UndosOf(PlannedStep step)
     {
-        yield return new Scenario($"{step}: taken back after it")
+        var back = new Scenario($"{step.Id}: taken back after it")
         {
-            Until = step,
+            Until = step.Id,
             Ending = ScenarioEnding.TakeBack,
         };
-        foreach (var (word, moment) in Moments[1..3])
-            yield return new Scenario($"{step}: taken back after it, {word} of its undo")
+        yield return back;
+        if (HasUndo(step) && clean.Events.Any(e => e.Call.Step == step.Id && e.Call.IsChange))
+            yield return back with
             {
-                Until = step,
-                Ending = ScenarioEnding.TakeBack,
-                Crash = new ScenarioCrash(step, moment, IsUndo: true),
+                Name = $"{back.Name}, its undo fails at first",
+                Faults = [Failing(step)],
+            };
+        foreach (var (word, moment) in Moments[1..3])
+            yield return back with
+            {
+                Name = $"{back.Name}, {word} of its undo",
+                Crash = new ScenarioCrash(step.Id, moment, IsUndo: true),
             };
     }
+
+    private static bool HasUndo(PlannedStep step) =>
+        step.Action.Effect is not (EffectClass.ReadOnly or EffectClass.Human)
+        && (step.Spec.Undo is { } own ? !own.IsRefusal : step.Action.UndoDescription is not null);
+
+    private static Fault Failing(PlannedStep step) =>
+        new(new FaultAction(FaultKind.Error), FaultMoment.BeforeEffect)
+        {
+            Step = step.Id,
+            ChangesOnly = true,
+            InUndo = true,
+        };
 
     private static Scenario Refusal(PlannedStep step, bool isReturn) =>
         new($"{step.Id}: the operator says no")

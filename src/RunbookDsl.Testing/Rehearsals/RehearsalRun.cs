@@ -110,7 +110,12 @@ internal sealed class RehearsalRun : IAsyncDisposable
     public Task ResumeAsync() =>
         LiveAsync("resume", (e, r, c) => e.ResumeAsync(RunId!, r with { FromFailed = true }, c));
 
-    public Task UndoAsync() => LiveAsync("undo", (e, r, c) => e.UndoAsync(RunId!, r, null, c));
+    public async Task UndoAsync()
+    {
+        Stage.IsTakingBack = true;
+        await LiveAsync("undo", (e, r, c) => e.UndoAsync(RunId!, r, null, c)).ConfigureAwait(false);
+        Stage.IsTakingBack = false;
+    }
 
     public Task ResolveAsync(Resolution resolution) =>
         LiveAsync(

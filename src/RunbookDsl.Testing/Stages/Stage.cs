@@ -51,6 +51,9 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>Number of the process that works on the run: 1, and one more after each crash.</summary>
     public int Life { get; internal set; } = 1;
 
+    /// <summary>Whether what happens now takes something back.</summary>
+    internal bool IsTakingBack { get; set; }
+
     /// <summary>What was found wrong so far, in order.</summary>
     public IReadOnlyList<Finding> Found
     {
@@ -113,7 +116,12 @@ public sealed class Stage : IAsyncDisposable
     public CallTicket Enter(WorldCall call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        var known = call with { Step = call.Step ?? Clock.StepAtWork, Text = Secrets.Mask(call.Line) };
+        var known = call with
+        {
+            Step = call.Step ?? Clock.StepAtWork,
+            Text = Secrets.Mask(call.Line),
+            IsUndo = IsTakingBack,
+        };
         var fault = _hasBegun ? _faults.Take(known) : null;
         var happened = Log.Add(n => new WorldEvent(n, Clock.GetUtcNow(), Life, known)
         {

@@ -29,6 +29,9 @@ public sealed record WorldCall(string System, string Operation, bool IsChange)
     /// <summary>The step that asks; null lets the stage find it out.</summary>
     public string? Step { get; init; }
 
+    /// <summary>Whether it is made while everything is taken back.</summary>
+    internal bool IsUndo { get; init; }
+
     /// <summary><see cref="Text"/>, or what stands for it.</summary>
     public string Line => Text.Length > 0 ? Text : $"{Operation} {Subject}".TrimEnd();
 }

@@ -56,6 +56,51 @@ internal sealed class MatrixTests
     }
 
     [Test]
+    public async Task An_undo_that_fails_at_first_is_tried_again()
+    {
+        var matrix = await Board.Matrix(
+            () =>
+            {
+                Set("web", "0").Undo(c => c.Switches().SetAsync(c, "web", "2")).Probe(Shows("web", "0"));
+                Set("done", "yes", "done").NoUndo("a note").Probe(Shows("done", "yes"));
+            },
+            null,
+            ("web", "2")
+        );
+        var row = matrix.Rows.Single(r =>
+            r.Scenario.Name.Contains("fails at first", StringComparison.Ordinal)
+        );
+        Assert.That(matrix.Lines(), Is.Empty);
+        Assert.That(row.Scenario.Name, Is.EqualTo("web: taken back after it, its undo fails at first"));
+        Assert.That(row.Events.Count(e => e.Fault?.Kind == FaultKind.Error), Is.EqualTo(1));
+        Assert.That(
+            row.Lives.Select(l => l.Verb),
+            Is.EqualTo(["exec", "undo", "resolve web --rerun", "undo"])
+        );
+    }
+
+    [Test]
+    public void A_fault_of_the_undo_is_written_with_a_word_before_it()
+    {
+        var plan = Plans.Of(() => Set("web", "0").NoUndo("none"), null);
+        var scenario = Scenario.Clean.With("web:undo-drop-after@board.set#2", plan);
+        Assert.That(scenario.Ending, Is.EqualTo(ScenarioEnding.TakeBack));
+        Assert.That(
+            scenario.Faults,
+            Is.EqualTo([
+                new Fault(new FaultAction(FaultKind.Drop), FaultMoment.AfterEffect)
+                {
+                    Step = "web",
+                    System = "board",
+                    Operation = "set",
+                    Nth = 2,
+                    InUndo = true,
+                },
+            ])
+        );
+    }
+
+    [Test]
     public async Task A_step_that_succeeds_twice_is_caught()
     {
         var matrix = await Board.Matrix(() =>
