@@ -97,6 +97,7 @@ public sealed class Rehearsal(RehearsalSubject subject)
             .OpenAsync(subject, new Scenario("step by step"), StartOf(), cancellation)
             .ConfigureAwait(false);
         await using (run.ConfigureAwait(false))
+        using (cancellation.Register(run.GiveUp))
         {
             var found = ImmutableDictionary.CreateBuilder<string, ImmutableHashSet<string>>();
             var was = await run.World.StateAsync(cancellation).ConfigureAwait(false);

@@ -4,15 +4,19 @@ namespace RunbookDsl.Testing;
 
 /// <summary>
 /// The work directory, with a small shell process that removes it when the pipe from us closes: when we are
-/// done, or were killed.
+/// done, or were killed. Programs that were started in the world are ended first.
 /// </summary>
 internal sealed class FolderKeeper : IAsyncDisposable
 {
-    private const string Script = """
-        exec >/dev/null 2>&1
-        while read -r _; do :; done
-        rm -rf -- "$1"
-        """;
+    private const string Quiet = "quiet";
+    private const string Script =
+        Remains.Functions
+        + $$"""
+            exec >/dev/null 2>&1
+            while read -r line; do said=$line; done
+            [ "$said" = {{Quiet}} ] || end_programs "$1"
+            remove "$1"
+            """;
 
     private readonly Process _process;
 
@@ -20,22 +24,38 @@ internal sealed class FolderKeeper : IAsyncDisposable
 
     public string Path { get; }
 
+    /// <summary>Whether programs were started that know this folder.</summary>
+    public bool HadPrograms { get; set; }
+
     public static FolderKeeper Start(IReadOnlyDictionary<string, string> environment)
     {
         var setsid = Programs.Need("setsid", "keep Ctrl+C away from the world", "util-linux", environment);
-        var path = Directory.CreateTempSubdirectory("runbook-world-").FullName;
+        var path = Remains.NewPath(System.IO.Path.GetTempPath(), "runbook-world-");
         var command = Tool.Command(
             [setsid, .. Shell.Command(Script, environment), "runbook-world", path],
             "/",
             ServerEnvironment.Of(environment)
         );
-        return new(Process.Start(command)!, path);
+        var process = Process.Start(command)!;
+        try
+        {
+            Directory.CreateDirectory(path, ClusterFiles.Private);
+            return new(process, path);
+        }
+        catch
+        {
+            process.StandardInput.Close();
+            process.Dispose();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         using (_process)
         {
+            if (!HadPrograms)
+                await _process.StandardInput.WriteLineAsync(Quiet).ConfigureAwait(false);
             _process.StandardInput.Close();
             await _process.WaitForExitAsync().ConfigureAwait(false);
         }

@@ -99,6 +99,9 @@ public sealed class World : IAsyncDisposable
     /// </summary>
     public IProcessRunner Programs(IProgramStarter starter) => new WorldPrograms(this, starter);
 
+    /// <summary>Programs were started: what is left of them is ended with the world.</summary>
+    internal void HadPrograms() => _folder.HadPrograms = true;
+
     /// <summary>What every system holds now.</summary>
     public async Task<IReadOnlyList<SystemState>> StateAsync(CancellationToken cancellation)
     {
