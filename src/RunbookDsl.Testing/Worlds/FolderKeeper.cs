@@ -9,15 +9,21 @@ namespace RunbookDsl.Testing;
 internal sealed class FolderKeeper : IAsyncDisposable
 {
     private const string Quiet = "quiet";
+    private const string Sweep = "sweep";
     private const string Script =
         Remains.Functions
         + $$"""
             exec >/dev/null 2>&1
-            while read -r line; do said=$line; done
+            while read -r line; do
+              said=$line
+              if [ "$line" = {{Sweep}} ]; then end_programs "$1"; remove "$1"; fi
+            done
             [ "$said" = {{Quiet}} ] || end_programs "$1"
             remove "$1"
             """;
 
+    // Held: the pipe closes with the process, and not before.
+    private static readonly List<FolderKeeper> Abandoned = [];
     private readonly Process _process;
 
     private FolderKeeper(Process process, string path) => (_process, Path) = (process, path);
@@ -48,6 +54,17 @@ internal sealed class FolderKeeper : IAsyncDisposable
             process.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Ends the programs and removes the folder now, and once more when this process has ended: somebody in
+    /// it may still be at work there.
+    /// </summary>
+    public void Abandon()
+    {
+        lock (Abandoned)
+            Abandoned.Add(this);
+        _process.StandardInput.WriteLine(Sweep);
     }
 
     public async ValueTask DisposeAsync()
