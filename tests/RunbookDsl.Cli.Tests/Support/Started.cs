@@ -13,8 +13,25 @@ internal sealed class Started(Process process) : IDisposable
 
     public StreamWriter Input => process.StandardInput;
 
-    /// <summary>Returns once this was printed to standard output.</summary>
-    public Task SeenAsync(string text) => _output.SeenAsync(text).WaitAsync(Limit);
+    /// <summary>Returns once this was printed so many times to standard output.</summary>
+    public async Task SeenAsync(string text, int times = 1)
+    {
+        try
+        {
+            await _output.SeenAsync(text, times).WaitAsync(Limit);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"it ended and had not printed '{text}' {times} times: {await EndAsync()}");
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"it has not printed '{text}' {times} times within {Limit}, but:\n{_output.SoFar}");
+        }
+    }
+
+    /// <summary>Returns once this was printed to standard error.</summary>
+    public Task ErrorSeenAsync(string text) => _errors.SeenAsync(text).WaitAsync(Limit);
 
     public void Signal(string name)
     {
