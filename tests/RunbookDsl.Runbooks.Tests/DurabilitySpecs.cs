@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using RunbookDsl.Runbooks.Tests.Storage;
 
 namespace RunbookDsl.Runbooks.Tests;
 

@@ -69,12 +69,15 @@ public sealed class CrowdTests
         var during = Look();
         var results = await Task.WhenAll(all);
         Assert.That(results.SelectMany(r => r.Findings), Is.Empty);
-        Assert.That(
-            results.Select(r => Transcript.Of(r).Split('\n', 3)[2]).Distinct().Count(),
-            Is.EqualTo(1)
-        );
+        Assert.That(results.Select(Ended).Distinct().Count(), Is.EqualTo(1), "one met another one's world");
         return during;
     }
+
+    private static string Ended(RehearsalResult result) =>
+        string.Join(
+            '\n',
+            result.After.SelectMany(s => s.Lines.Select(l => $"{s.System}: {l.Key} {l.Value}"))
+        );
 
     private static Traces Look() => Traces.Of(Environment.ProcessId, Guid.NewGuid().ToString());
 }

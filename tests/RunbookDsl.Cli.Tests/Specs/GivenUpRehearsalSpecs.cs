@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace RunbookDsl.Cli.Tests.Specs;
 
 /// <summary>Ctrl+C while something is rehearsed.</summary>
-[CancelAfter(120_000)]
+[CancelAfter(240_000)]
 internal sealed partial class GivenUpRehearsalSpecs
 {
     private const string Deaf = """

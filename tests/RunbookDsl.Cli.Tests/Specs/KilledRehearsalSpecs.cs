@@ -2,7 +2,7 @@ namespace RunbookDsl.Cli.Tests.Specs;
 
 /// <summary>A matrix is at work, and its process is killed.</summary>
 [NonParallelizable]
-[CancelAfter(120_000)]
+[CancelAfter(240_000)]
 internal sealed class KilledRehearsalSpecs
 {
     private readonly Crew _crew = new();
@@ -18,7 +18,7 @@ internal sealed class KilledRehearsalSpecs
         CancellationToken cancellation
     )
     {
-        var after = Draw(number, 45);
+        var after = Draw(number, 20);
         using var started = _crew.Desk.Start("rehearse", "crew.csx", "--matrix", "--verbose");
         await started.SeenAsync("ok      ", after);
         var traces = await KillAsync(started);
@@ -36,7 +36,7 @@ internal sealed class KilledRehearsalSpecs
         CancellationToken cancellation
     )
     {
-        using var born = new Births(_crew.Folder, "runbook-world-*", Draw(number, 40));
+        using var born = new Births(_crew.Folder, "runbook-world-*", Draw(number, 25));
         using var started = _crew.Desk.Start("rehearse", "crew.csx", "--matrix");
         await born.Seen.WaitAsync(cancellation);
         var traces = await KillAsync(started);

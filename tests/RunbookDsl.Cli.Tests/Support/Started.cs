@@ -6,6 +6,7 @@ namespace RunbookDsl.Cli.Tests;
 internal sealed class Started(Process process) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(50);
+    private static readonly TimeSpan PrintLimit = TimeSpan.FromSeconds(100);
     private readonly PrintedText _output = new(process.StandardOutput);
     private readonly PrintedText _errors = new(process.StandardError);
 
@@ -18,7 +19,7 @@ internal sealed class Started(Process process) : IDisposable
     {
         try
         {
-            await _output.SeenAsync(text, times).WaitAsync(Limit);
+            await _output.SeenAsync(text, times).WaitAsync(PrintLimit);
         }
         catch (OperationCanceledException)
         {
@@ -26,7 +27,8 @@ internal sealed class Started(Process process) : IDisposable
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"it has not printed '{text}' {times} times within {Limit}, but:\n{_output.SoFar}");
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"it has not printed '{text}' {times} times within {PrintLimit}, but:\n{_output.SoFar}");
         }
     }
 
