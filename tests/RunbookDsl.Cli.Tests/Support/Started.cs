@@ -28,7 +28,9 @@ internal sealed class Started(Process process) : IDisposable
         catch (TimeoutException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"it has not printed '{text}' {times} times within {PrintLimit}, but:\n{_output.SoFar}");
+            Assert.Fail(
+                $"it has not printed '{text}' {times} times within {PrintLimit}, but:\n{_output.SoFar}"
+            );
         }
     }
 
