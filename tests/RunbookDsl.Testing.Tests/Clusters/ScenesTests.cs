@@ -65,7 +65,7 @@ internal sealed class ScenesTests
         var late = family.OpenAsync();
         await family.DisposeAsync();
         Assert.That(async () => await late.WaitAsync(cancellation), Throws.TypeOf<ObjectDisposedException>());
-        foreach (var scene in scenes.Append(first))
+        foreach (var scene in scenes.Where((_, i) => i != 3).Append(first))
             await scene.DisposeAsync();
     }
 
