@@ -16,4 +16,10 @@ public interface IPause
     /// nothing.
     /// </summary>
     IDisposable? Enter(string stepId) => null;
+
+    /// <summary>
+    /// Called around the beginning of steps, so that in a rehearsal no wait is over before everything that
+    /// can begin beside it has begun. Default: nothing.
+    /// </summary>
+    IDisposable? Hold() => null;
 }

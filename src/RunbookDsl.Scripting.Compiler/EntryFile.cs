@@ -43,6 +43,13 @@ internal static class EntryFile
             "the script is empty; `runbook new NAME` writes one to start from"
         );
 
+    public static ScriptCompilationException Silent(string path) =>
+        Problem(
+            path,
+            ScriptDiagnosticIds.Empty,
+            "there is nothing but comments in the script; `runbook new NAME` writes one to start from"
+        );
+
     private static ScriptCompilationException Problem(string path, string id, string message) =>
         new([ScriptDiagnostic.ForFile(path, id, message)]);
 }

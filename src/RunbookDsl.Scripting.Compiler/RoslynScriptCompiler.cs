@@ -19,6 +19,11 @@ public sealed class RoslynScriptCompiler : IScriptCompiler
         var packages = PackageAssets.Resolve(request, closure);
         var references = ReferenceSet.Build(request, closure, packages);
         closure.Findings.ThrowIfAny(closure.Sources);
+        if (!closure.SaysAnything(cancellationToken))
+        {
+            throw EntryFile.Silent(request.Path);
+        }
+
         var compilation = closure.Compilation.AddReferences(references.Metadata);
         using var image = new MemoryStream();
         var result = compilation.Emit(

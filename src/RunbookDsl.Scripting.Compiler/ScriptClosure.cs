@@ -65,6 +65,16 @@ internal sealed class ScriptClosure
         return closure;
     }
 
+    /// <summary>
+    /// Whether any file holds more than comments and directives. The compiler refuses a script that does not,
+    /// and says nothing.
+    /// </summary>
+    public bool SaysAnything(CancellationToken cancellationToken) =>
+        Compilation.SyntaxTrees.Any(t =>
+            ((CompilationUnitSyntax)t.GetRoot(cancellationToken)).Members.Count > 0
+            || t.GetDiagnostics(cancellationToken).Any()
+        );
+
     private static CSharpCompilation Create(CompileRequest request, SourceFiles sources, SyntaxTree tree)
     {
         var options = new CSharpCompilationOptions(

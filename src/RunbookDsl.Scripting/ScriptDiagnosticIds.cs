@@ -20,7 +20,7 @@ public static class ScriptDiagnosticIds
     /// <summary>The operating system refused to let the file be read.</summary>
     public const string Unreadable = "RB0005";
 
-    /// <summary>The entry script holds nothing but white space.</summary>
+    /// <summary>The entry script holds nothing but white space and comments.</summary>
     public const string Empty = "RB0006";
 
     /// <summary>A <c>#load</c> names a file that is not there.</summary>

@@ -7,6 +7,9 @@ namespace RunbookDsl.Testing.Scripts;
 public static class WorldFile
 {
     private const string Ending = ".world.csx";
+    private const string Silent =
+        "the world is empty: say what the runbook finds, such as Postgres().Database(\"shop\") or "
+        + "Site(\"shop.example\").Page(\"/\", 200, \"hello\"); StartsAt(\"2026-12-05 06:00Z\") is the least";
     private static readonly string[] Packages = ["RunbookDsl.Testing", "RunbookDsl.Testing.Apis"];
 
     /// <summary>The world file that belongs to a runbook: beside it, with the same name.</summary>
@@ -37,7 +40,7 @@ public static class WorldFile
             Imports = [.. Packages, .. Verbs()],
             SharedAssemblies = [.. Packages.Select(p => Path.Combine(AppContext.BaseDirectory, p + ".dll"))],
         };
-        var loaded = host.Load(path, profile, CancellationToken.None);
+        var loaded = Load(host, path, profile);
         var world = new WorldSession(path);
         using (world.Enter())
         {
@@ -45,6 +48,18 @@ public static class WorldFile
                 throw new AuthoringException([failure]);
         }
         return world.Build();
+    }
+
+    private static LoadedScript Load(IScriptHost host, string path, ScriptProfile profile)
+    {
+        try
+        {
+            return host.Load(path, profile, CancellationToken.None);
+        }
+        catch (ScriptCompilationException e) when (e.Diagnostics is [{ Id: ScriptDiagnosticIds.Empty } empty])
+        {
+            throw new ScriptCompilationException([empty with { Message = Silent }]);
+        }
     }
 
     // Every system brings words of its own; a new one is found here without being listed.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using RunbookDsl.Runbooks.Tests.Storage;
 
 namespace RunbookDsl.Runbooks.Tests;
 
@@ -37,12 +38,13 @@ public sealed class DurabilitySpecs
     public async Task A_failed_sync_stops_the_run_and_nothing_later_is_executed()
     {
         using var folder = new TemporaryFolder();
+        using var spills = new SpillFolder();
         var script = Write(folder, Mutating, 3);
-        var failures = 0;
+        var (failures, spilled) = (0, 0);
         for (var k = 1; ; k++)
         {
             folder.Clear("home", "effects");
-            var ended = await TraceAsync(folder, script, k);
+            var ended = await TraceAsync(folder, script, k, spills.Path);
             var injected = ended.Error.IndexOf("(INJECTED)", StringComparison.Ordinal);
             if (injected < 0)
                 break;
@@ -54,8 +56,11 @@ public sealed class DurabilitySpecs
                 Does.Not.Contain(folder.File("effects")),
                 $"an effect after sync {k} failed"
             );
+            spilled += spills.Take();
+            Assert.That(SpillFolder.Elsewhere(folder.File("home")), Is.Empty, $"sync {k}");
         }
         Assert.That(failures, Is.GreaterThanOrEqualTo(6), "at least two for each step");
+        Assert.That(spilled, Is.EqualTo(3), "one outcome of each step");
     }
 
     private static async Task<int> CountAsync(TemporaryFolder folder, string step, int steps)
@@ -79,7 +84,12 @@ public sealed class DurabilitySpecs
     private static int Syncs(string trace) =>
         trace.Split('\n').Count(l => l.Contains("fdatasync(", StringComparison.Ordinal));
 
-    private static async Task<Ended> TraceAsync(TemporaryFolder folder, string script, int? failing)
+    private static async Task<Ended> TraceAsync(
+        TemporaryFolder folder,
+        string script,
+        int? failing,
+        string? spills = null
+    )
     {
         var start = new ProcessStartInfo("strace")
         {
@@ -103,6 +113,7 @@ public sealed class DurabilitySpecs
             start.ArgumentList.Add(argument);
         start.Environment["RUNBOOK_HOME"] = folder.File("home");
         start.Environment["RUNBOOK_CACHE"] = folder.File("cache");
+        start.Environment["RUNBOOK_SPILL"] = spills;
         using var process =
             Process.Start(start)
             ?? throw new InvalidOperationException("strace is missing: apt-get install -y strace");

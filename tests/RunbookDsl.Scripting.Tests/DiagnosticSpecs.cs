@@ -49,6 +49,14 @@ internal sealed class DiagnosticSpecs
         "empty.csx",
         "~/empty.csx: error RB0006: the script is empty; `runbook new NAME` writes one to start from"
     )]
+    [TestCase(
+        "comments.csx",
+        "~/comments.csx: error RB0006: there is nothing but comments in the script; `runbook new NAME` writes one to start from"
+    )]
+    [TestCase(
+        "loads-comments.csx",
+        "~/loads-comments.csx: error RB0006: there is nothing but comments in the script; `runbook new NAME` writes one to start from"
+    )]
     [TestCase("big.csx", "~/big.csx: error RB0004: the script with all it loads is over 10 MiB")]
     [TestCase("loads-latin.csx", "~/latin.csx: error RB0003: the file is not UTF-8 text; save it as UTF-8")]
     [TestCase(
@@ -94,6 +102,8 @@ internal sealed class DiagnosticSpecs
         File.WriteAllBytes(folder.PathOf("latin.csx"), Encoding.Latin1.GetBytes("var x = \"Größe\";"));
         File.WriteAllBytes(folder.PathOf("binary.csx"), [0x7F, 0x45, 0, 0, 0, 0, 0x99]);
         folder.Write("empty.csx", " \n\t\n");
+        folder.Write("comments.csx", "// later\n/* more */\n#nullable enable\n");
+        folder.Write("loads-comments.csx", "#load \"comments.csx\"");
         folder.Write("big.csx", new string(' ', (10 << 20) + 1));
         folder.Write("loads-latin.csx", "#load \"latin.csx\"");
         folder.Write("loads-absent.csx", "\n#load \"lib/absent.csx\"");
@@ -109,6 +119,15 @@ internal sealed class DiagnosticSpecs
         );
         folder.Write("unrestored.csx", "#r \"nuget: Some.Package, 1.0.0\"");
         Assert.That(folder.Refusal(name), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Comments_that_load_a_script_are_one()
+    {
+        using var folder = new ScriptFolder();
+        folder.Write("a.csx", "// all of it is there\n#load \"b.csx\"");
+        folder.Write("b.csx", "Step(\"one\");");
+        Assert.That(folder.Run("a.csx"), Is.EqualTo("one; miss"));
     }
 
     [TestCase("utf8-bom")]

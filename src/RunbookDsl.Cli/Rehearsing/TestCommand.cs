@@ -40,6 +40,11 @@ internal static class TestCommand
                     .ConfigureAwait(false);
                 report.End(invocation.Has("--accept") ? Accepted(result) : result);
             }
+            catch (OperationCanceledException e) when (stop.IsCancellationRequested)
+            {
+                report.GivenUp(RehearsalSignals.NotDone(e), scripts.SkipWhile(s => s != script));
+                return ExitCodes.Aborted;
+            }
             catch (Exception e)
                 when (e
                         is WorldException

@@ -59,6 +59,21 @@ internal sealed class TestReport(Session session, Invocation invocation)
         session.Out.Line(Indented(text.TrimEnd()));
     }
 
+    /// <summary>Ctrl+C: what has ended is told already; the rest was not tested.</summary>
+    public void GivenUp(string why, IEnumerable<string> left)
+    {
+        var names = left.Select(session.Settings.Shown).ToList();
+        var tested = _results.Count + _broken.Count;
+        session.Errors.Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"given up: {tested} of {tested + names.Count} runbooks were tested. Of {names[0]} {why} "
+                    + $"{(names.Count > 1 ? $"Not begun: {string.Join(", ", names.Skip(1))}. " : "")}"
+                    + $"What was started for them has ended."
+            )
+        );
+    }
+
     public int Sum()
     {
         var passed = _results.Count(r => r.IsPassed);

@@ -7,8 +7,9 @@ namespace RunbookDsl.Engine;
 internal sealed class RunExecution(RunScope scope)
 {
     private readonly StepQueue _queue = new(scope.Plan);
-    private readonly Dictionary<Task, PlannedStep> _running = [];
+    private readonly Dictionary<Task, StepAtWork> _running = [];
     private readonly CancelWatch _watch = new(scope);
+    private IDisposable? _beginning;
     private RunHeldException? _held;
     private string? _heldAt;
     private bool _isUntilReached;
@@ -18,17 +19,39 @@ internal sealed class RunExecution(RunScope scope)
     {
         _held = OpenUndo.Refusal(scope);
         using (_watch)
-            while (!_queue.IsEmpty)
+            try
             {
-                var next = MayStart ? _queue.Take() : null;
-                if (next is not null)
-                    await StartAsync(next).ConfigureAwait(false);
-                else if (_running.Count > 0)
-                    await FinishOneAsync().ConfigureAwait(false);
-                else
-                    break;
+                await WorkAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                Rest();
             }
         return Conclude();
+    }
+
+    [AsyncMethodBuilder(typeof(EagerBuilder))]
+    private async Task WorkAsync()
+    {
+        while (!_queue.IsEmpty)
+        {
+            var next = MayStart ? _queue.Take() : null;
+            if (next is not null)
+                await StartAsync(next).ConfigureAwait(false);
+            else if (_running.Count > 0)
+                await FinishOneAsync().ConfigureAwait(false);
+            else
+                break;
+        }
+    }
+
+    // From the end of a step until everything that may follow has begun, time has no reason to go on.
+    private void Begin() => _beginning ??= scope.Services.Pause.Hold();
+
+    private void Rest()
+    {
+        _beginning?.Dispose();
+        _beginning = null;
     }
 
     private bool MayStart =>
@@ -46,8 +69,10 @@ internal sealed class RunExecution(RunScope scope)
             Finish(step);
             return;
         }
+        Begin();
+        var pause = scope.Services.Pause.Enter(step.Id);
         var task = new StepExecution(scope, step).RunAsync();
-        _running.Add(task, step);
+        _running.Add(task, new StepAtWork(step, pause));
         // A step that is already over is settled at once, so that a plan of plain steps never touches the
         // thread pool.
         if (task.IsCompleted)
@@ -65,17 +90,19 @@ internal sealed class RunExecution(RunScope scope)
     private async Task FinishOneAsync()
     {
         _watch.Look();
+        Rest();
         await FinishAsync(await Task.WhenAny(_running.Keys).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     [AsyncMethodBuilder(typeof(EagerBuilder))]
     private async Task FinishAsync(Task task)
     {
-        _running.Remove(task, out var step);
+        Begin();
+        var step = Leave(task);
         try
         {
             await task.ConfigureAwait(false);
-            Finish(step!);
+            Finish(step);
         }
         catch (JournalException)
         {
@@ -84,8 +111,15 @@ internal sealed class RunExecution(RunScope scope)
         }
         catch (Exception e)
         {
-            Hold(new Surprise(scope, step!).Hold(e), step!);
+            Hold(new Surprise(scope, step).Hold(e), step);
         }
+    }
+
+    private PlannedStep Leave(Task task)
+    {
+        _running.Remove(task, out var work);
+        work!.Pause?.Dispose();
+        return work.Step;
     }
 
     // Without a journal nothing new can begin; what is at work is not left alone while the lock is given
@@ -96,13 +130,13 @@ internal sealed class RunExecution(RunScope scope)
         if (_running.Count == 0)
             return;
         scope.Emit(RunEventKind.Note, null, "the journal failed; waiting for the steps at work to end");
-        try
-        {
-            await Task.WhenAll(_running.Keys).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        Rest();
+        while (_running.Count > 0)
         {
             // Their outcomes cannot be written any more; the journal's failure is what there is to tell.
+            var ended = await Task.WhenAny(_running.Keys).ConfigureAwait(false);
+            _ = ended.Exception;
+            Leave(ended);
         }
     }
 
@@ -192,5 +226,12 @@ internal sealed class RunExecution(RunScope scope)
         scope.Locks.Close();
         StateFold.Apply(scope.State, closed);
         return new RunResult(scope.Journal.RunId, RunStatus.Done, "", null, scope.State);
+    }
+
+    private sealed class StepAtWork(PlannedStep step, IDisposable? pause)
+    {
+        public PlannedStep Step => step;
+
+        public IDisposable? Pause => pause;
     }
 }

@@ -14,7 +14,6 @@ internal sealed class StepExecution(RunScope scope, PlannedStep step)
     public async Task RunAsync()
     {
         using var printing = PrintingStep.Begin(scope, step);
-        using var atWork = scope.Services.Pause.Enter(step.Id);
         var context = new RunStepContext(scope, step, scope.Control.Cancel);
         if (IsToBeRun())
         {

@@ -25,6 +25,7 @@ public static class FaultMatrix
     /// <param name="onRow">Called with each scenario that has ended, from several threads; null for
     /// nobody.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="MatrixCanceledException">It was given up before its last scenario.</exception>
     public static async Task<MatrixResult> RunAsync(
         Rehearsal rehearsal,
         MatrixOptions options,
@@ -39,22 +40,44 @@ public static class FaultMatrix
         if (!reference.Clean.IsPassed)
             return new MatrixResult(reference, []) { Took = Stopwatch.GetElapsedTime(began) };
         var scenarios = ScenariosOf(reference.Clean, options);
-        var rows = new RehearsalResult[scenarios.Count];
-        await Parallel
-            .ForEachAsync(
-                Enumerable.Range(0, scenarios.Count),
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = options.AtOnce,
-                    CancellationToken = cancellation,
-                },
-                async (i, token) =>
-                {
-                    rows[i] = await rehearsal.RunAsync(scenarios[i], reference, token).ConfigureAwait(false);
-                    onRow?.Invoke(rows[i]);
-                }
-            )
+        var rows = await RowsAsync(rehearsal, scenarios, reference, options.AtOnce, onRow, cancellation)
             .ConfigureAwait(false);
         return new MatrixResult(reference, rows) { Took = Stopwatch.GetElapsedTime(began) };
+    }
+
+    private static async Task<RehearsalResult[]> RowsAsync(
+        Rehearsal rehearsal,
+        IReadOnlyList<Scenario> scenarios,
+        Reference reference,
+        int atOnce,
+        Action<RehearsalResult>? onRow,
+        CancellationToken cancellation
+    )
+    {
+        var rows = new RehearsalResult?[scenarios.Count];
+        var how = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation };
+        try
+        {
+            await Parallel
+                .ForEachAsync(
+                    Enumerable.Range(0, scenarios.Count),
+                    how,
+                    async (i, token) =>
+                    {
+                        var row = await rehearsal
+                            .RunAsync(scenarios[i], reference, token)
+                            .ConfigureAwait(false);
+                        rows[i] = row;
+                        onRow?.Invoke(row);
+                    }
+                )
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            var ended = rows.Count(r => r is not null);
+            throw new MatrixCanceledException(ended + 1, rows.Length + 1, cancellation);
+        }
+        return rows!;
     }
 }

@@ -3,10 +3,15 @@ namespace RunbookDsl.Testing;
 /// <summary>
 /// Lends one server to each rehearsal that is open. A returned one is made as it was in the background, or
 /// ended when more than databases was changed; from the second rehearsal on, one more than are lent is kept
-/// ready.
+/// ready. There are never more than <see cref="Most"/>: whoever comes then waits for one that is returned.
 /// </summary>
 internal sealed class ClusterPool : IAsyncDisposable
 {
+    /// <summary>Most servers at once; each has about 60 MB of files.</summary>
+    public const int Most = 16;
+
+    // More that start at once only start later.
+    private static readonly int MostStarts = Math.Max(2, Environment.ProcessorCount);
     private readonly ClusterFamily _family;
     private readonly Lock _gate = new();
     private readonly Queue<LentCluster> _idle = new();
@@ -16,6 +21,7 @@ internal sealed class ClusterPool : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private int _taken;
     private int _coming;
+    private int _making;
 
     public ClusterPool(ClusterFamily family, LentCluster first)
     {
@@ -47,16 +53,14 @@ internal sealed class ClusterPool : IAsyncDisposable
             if (_idle.TryDequeue(out var ready))
             {
                 if (!isFirst && _idle.Count + _coming == 0)
-                    Start(MakeAsync);
+                    Make();
                 return Task.FromResult(ready);
             }
             var wanted = new TaskCompletionSource<LentCluster>(
                 TaskCreationOptions.RunContinuationsAsynchronously
             );
             _waiting.Enqueue(wanted);
-            // One for this rehearsal, and one to spare.
-            while (_coming <= _waiting.Count)
-                Start(MakeAsync);
+            MakeForWaiting();
             return WaitAsync(wanted, cancellation);
         }
     }
@@ -87,6 +91,9 @@ internal sealed class ClusterPool : IAsyncDisposable
     {
         await _closing.CancelAsync().ConfigureAwait(false);
         await SettleAsync().ConfigureAwait(false);
+        lock (_gate)
+            while (_waiting.TryDequeue(out var wanted))
+                wanted.TrySetException(new ObjectDisposedException(nameof(ClusterPool)));
         foreach (var lent in _all)
         {
             await lent.DisposeAsync().ConfigureAwait(false);
@@ -104,6 +111,22 @@ internal sealed class ClusterPool : IAsyncDisposable
     {
         using var given = cancellation.Register(() => wanted.TrySetCanceled(cancellation));
         return await wanted.Task.ConfigureAwait(false);
+    }
+
+    // Called under the gate: one for each who waits, and one to spare.
+    private void MakeForWaiting()
+    {
+        while (_idle.Count + _coming <= _waiting.Count && Make()) { }
+    }
+
+    // Called under the gate.
+    private bool Make()
+    {
+        if (_making >= MostStarts || _all.Count + _making >= Most || _closing.IsCancellationRequested)
+            return false;
+        _making++;
+        Start(MakeAsync);
+        return true;
     }
 
     // Called under the gate.
@@ -130,11 +153,16 @@ internal sealed class ClusterPool : IAsyncDisposable
         {
             var made = await _family.MakeAsync(_closing.Token).ConfigureAwait(false);
             lock (_gate)
+            {
                 _all.Add(made);
+                _making--;
+            }
             Give(made);
         }
         catch (Exception e)
         {
+            lock (_gate)
+                _making--;
             Fail(e);
         }
     }
@@ -157,13 +185,10 @@ internal sealed class ClusterPool : IAsyncDisposable
             await _family.EndAsync(lent).ConfigureAwait(false);
             lock (_gate)
             {
-                if (_idle.Count + _coming > 1 || _taken < 2 || _closing.IsCancellationRequested)
-                {
-                    _coming--;
-                    return;
-                }
+                _coming--;
+                if (_taken >= 2)
+                    MakeForWaiting();
             }
-            await MakeAsync().ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -178,7 +203,10 @@ internal sealed class ClusterPool : IAsyncDisposable
             _coming--;
             while (_waiting.TryDequeue(out var wanted))
                 if (wanted.TrySetResult(ready))
+                {
+                    MakeForWaiting();
                     return;
+                }
             _idle.Enqueue(ready);
         }
     }
@@ -191,6 +219,8 @@ internal sealed class ClusterPool : IAsyncDisposable
             _coming--;
             if (_waiting.TryDequeue(out var wanted))
                 wanted.TrySetException(e);
+            if (_waiting.Count > 0)
+                MakeForWaiting();
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Npgsql;
 
 namespace RunbookDsl.Testing;
@@ -25,7 +24,8 @@ internal sealed class ClusterStart(ClusterOptions options)
         StaleClusters.Sweep(options.Clock);
         for (var attempt = 1; ; attempt++)
         {
-            var folder = await NewFolderAsync(user, binaries, cancellation).ConfigureAwait(false);
+            var folder = Remains.NewPath(options.Root, StaleClusters.Prefix);
+            CheckLength(folder);
             var port = NextPort();
             string[] server =
             [
@@ -36,7 +36,7 @@ internal sealed class ClusterStart(ClusterOptions options)
                 "-p",
                 port.ToString(CultureInfo.InvariantCulture),
             ];
-            var supervisor = Supervise(folder, server);
+            var supervisor = Supervisor.Start(folder, server, options.Environment);
             var password =
                 options.Standby?.Primary.Password ?? Convert.ToHexStringLower(options.RandomBytes(16));
             var cluster = new LocalCluster(supervisor, folder, port, password, binaries.Major)
@@ -46,6 +46,8 @@ internal sealed class ClusterStart(ClusterOptions options)
             var isReady = false;
             try
             {
+                await FillAsync(folder, user, binaries, cancellation).ConfigureAwait(false);
+                supervisor.Begin();
                 isReady = await IsReadyAsync(cluster, supervisor, cancellation).ConfigureAwait(false);
                 if (isReady)
                     return cluster;
@@ -61,51 +63,26 @@ internal sealed class ClusterStart(ClusterOptions options)
         }
     }
 
-    private async Task<string> NewFolderAsync(
+    private async Task FillAsync(
+        string folder,
         ServerUser user,
         PostgresBinaries binaries,
         CancellationToken cancellation
     )
     {
-        var name = StaleClusters.Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
-        var folder = Path.Combine(options.Root, name);
-        Directory.CreateDirectory(folder, ClusterFiles.Private);
-        try
-        {
-            CheckLength(folder);
-            user.Own(folder);
-            var data = Path.Combine(folder, "data");
-            if (options.Standby is { } standby)
-                await standby.CopyToAsync(data, binaries, user, options, cancellation).ConfigureAwait(false);
-            else if (options.CopyOf is { } image)
-                ClusterFiles.Copy(image, data, user.Own);
-            else
-                await new ClusterTemplate(binaries, user, options)
-                    .CopyToAsync(data, cancellation)
-                    .ConfigureAwait(false);
-            var configuration = ServerConfiguration.Text(folder, options.Settings);
-            await File.AppendAllTextAsync(Path.Combine(data, "postgresql.conf"), configuration, cancellation)
+        user.Own(folder);
+        var data = Path.Combine(folder, "data");
+        if (options.Standby is { } standby)
+            await standby.CopyToAsync(data, binaries, user, options, cancellation).ConfigureAwait(false);
+        else if (options.CopyOf is { } image)
+            ClusterFiles.Copy(image, data, user.Own);
+        else
+            await new ClusterTemplate(binaries, user, options)
+                .CopyToAsync(data, cancellation)
                 .ConfigureAwait(false);
-            return folder;
-        }
-        catch
-        {
-            Directory.Delete(folder, true);
-            throw;
-        }
-    }
-
-    private Supervisor Supervise(string folder, string[] server)
-    {
-        try
-        {
-            return Supervisor.Start(folder, server, options.Environment);
-        }
-        catch
-        {
-            Directory.Delete(folder, true);
-            throw;
-        }
+        var configuration = ServerConfiguration.Text(folder, options.Settings);
+        await File.AppendAllTextAsync(Path.Combine(data, "postgresql.conf"), configuration, cancellation)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Connects until it works; false when the server ended instead.</summary>

@@ -62,7 +62,7 @@ internal sealed class ClusterTemplate(PostgresBinaries binaries, ServerUser user
         var command = Tool.Command(
             [.. user.Prefix, binaries.Initialiser, .. InitialOptions, "--pgdata", data],
             Path.GetDirectoryName(data)!,
-            ServerEnvironment.Of(options.Environment)
+            ServerEnvironment.In(Path.GetDirectoryName(data)!, options.Environment)
         );
         var (code, said) = await Tool.RunAsync(command, cancellation).ConfigureAwait(false);
         if (code != 0)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using Npgsql;
 
 namespace RunbookDsl.Testing;
@@ -33,10 +32,9 @@ internal sealed class ContainerStart(ClusterOptions options, string image)
             "docker.io",
             options.Environment
         );
-        var name = StaleClusters.Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
-        var folder = Path.Combine(options.Root, name);
+        var folder = Remains.NewPath(options.Root, StaleClusters.Prefix);
+        var name = Path.GetFileName(folder);
         var password = Convert.ToHexStringLower(options.RandomBytes(16));
-        Directory.CreateDirectory(folder, ClusterFiles.Private);
         var supervisor = Supervise(docker, name, folder, password);
         try
         {
@@ -56,30 +54,24 @@ internal sealed class ContainerStart(ClusterOptions options, string image)
 
     private Supervisor Supervise(string docker, string name, string folder, string password)
     {
-        try
-        {
-            return Supervisor.Start(
-                folder,
-                [
-                    "/usr/bin/env",
-                    "--default-signal=QUIT",
-                    "/bin/sh",
-                    "-c",
-                    Script,
-                    "runbook-world",
-                    docker,
-                    name,
-                    .. Arguments(name),
-                ],
-                options.Environment,
-                Variables(password)
-            );
-        }
-        catch
-        {
-            Directory.Delete(folder, true);
-            throw;
-        }
+        var supervisor = Supervisor.Start(
+            folder,
+            [
+                "/usr/bin/env",
+                "--default-signal=QUIT",
+                "/bin/sh",
+                "-c",
+                Script,
+                "runbook-world",
+                docker,
+                name,
+                .. Arguments(name),
+            ],
+            options.Environment,
+            Variables(password)
+        );
+        supervisor.Begin();
+        return supervisor;
     }
 
     private List<string> Arguments(string name)

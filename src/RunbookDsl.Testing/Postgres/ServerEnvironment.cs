@@ -12,4 +12,10 @@ internal static class ServerEnvironment
             ["LC_ALL"] = "C",
             ["TZ"] = "UTC",
         };
+
+    /// <summary>The same for a program that is to end when the folder goes.</summary>
+    public static Dictionary<string, string> In(
+        string folder,
+        IReadOnlyDictionary<string, string> environment
+    ) => new(Of(environment)) { [Remains.Variable] = folder };
 }

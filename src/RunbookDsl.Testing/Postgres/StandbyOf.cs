@@ -35,7 +35,7 @@ internal sealed record StandbyOf(LocalCluster Primary, string Name)
         var command = Tool.Command(
             [.. user.Prefix, program, .. arguments],
             Path.GetDirectoryName(data)!,
-            ServerEnvironment.Of(options.Environment)
+            ServerEnvironment.In(Path.GetDirectoryName(data)!, options.Environment)
         );
         var (code, said) = await Tool.RunAsync(command, cancellation).ConfigureAwait(false);
         if (code != 0)

@@ -135,6 +135,7 @@ internal sealed class BackendPump(ProxyConnection connection, WireBuffer wire)
 
     private async ValueTask ReadyAsync()
     {
+        connection.Open();
         var state = (char)(await wire.BodyAsync(1).ConfigureAwait(false)).Span[0];
         connection.Transaction.Ready(state);
         StatementCall? call = null;

@@ -12,6 +12,7 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, Cancellat
     );
     private readonly Lock _gate = new();
     private CancellationTokenSource? _hang;
+    private IDisposable? _opening;
     private bool _isCancelled;
     private bool _hasLeft;
     private string? _key;
@@ -58,12 +59,16 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, Cancellat
         }
         finally
         {
+            Open();
             Replies.Abandon();
             Fold.End();
             if (_key is not null)
                 proxy.Forget(_key);
         }
     }
+
+    /// <summary>The server is ready for the first statement: until then somebody is at work.</summary>
+    public void Open() => _opening?.Dispose();
 
     /// <summary>Cuts both sides.</summary>
     public void Drop() => _closed.Cancel();
@@ -142,6 +147,7 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, Cancellat
         }
         if (packet is null || (packet.IsCancellation && proxy.EndHang(packet.Key)))
             return;
+        _opening = Target.Stage.Clock.Busy();
         using var server = await proxy.DialAsync(_closed.Token).ConfigureAwait(false);
         var back = new NetworkStream(server);
         await using var closingBack = back.ConfigureAwait(false);
@@ -191,6 +197,7 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, Cancellat
 
     private async Task StreamAsync(WireBuffer asked, WireBuffer answered)
     {
+        Open();
         using var ticket = Target.Stage.Enter(new WorldCall(Target.System, "replication", false));
         // A stream is open as long as the standby: time goes on.
         ticket.Dispose();

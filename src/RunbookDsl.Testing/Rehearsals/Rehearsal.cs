@@ -36,24 +36,7 @@ public sealed class Rehearsal(RehearsalSubject subject)
             run.Stage.Effect = e => run.Trace.Add(TraceKind.Effect, e.Call.Line, e.Call.Step);
             var before = await run.World.StateAsync(cancellation).ConfigureAwait(false);
             var going = GoAsync(run, scenario, reference);
-            using var limit = new CancellationTokenSource();
-            var late = Task.Delay(subject.RealLimit, TimeProvider.System, limit.Token);
-            using (cancellation.Register(run.GiveUp))
-                if (await Task.WhenAny(going, late).ConfigureAwait(false) != going)
-                {
-                    run.Stage.Blame(
-                        Findings.Endless,
-                        $"the rehearsal did not end within {Durations.Text(subject.RealLimit)} of real time"
-                    );
-                    run.GiveUp();
-                }
-            // What was given up is waited for: nothing of it may be at work when its world is taken away.
-            await Task.WhenAny(going, Task.Delay(Patience, TimeProvider.System, limit.Token))
-                .ConfigureAwait(false);
-            await limit.CancelAsync().ConfigureAwait(false);
-            cancellation.ThrowIfCancellationRequested();
-            if (going.IsCompleted)
-                await going.ConfigureAwait(false);
+            await WatchAsync(run, going, cancellation).ConfigureAwait(false);
             var after = await run.World.StateAsync(cancellation).ConfigureAwait(false);
             var result = run.Result(before, after);
             return result with
@@ -61,6 +44,28 @@ public sealed class Rehearsal(RehearsalSubject subject)
                 Findings = [.. result.Findings, .. new Judgement(run, reference).Of(result)],
             };
         }
+    }
+
+    private async Task WatchAsync(RehearsalRun run, Task going, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource();
+        var late = Task.Delay(subject.RealLimit, TimeProvider.System, limit.Token);
+        using (cancellation.Register(run.GiveUp))
+            if (await Task.WhenAny(going, late).ConfigureAwait(false) != going)
+            {
+                run.Stage.Blame(
+                    Findings.Endless,
+                    $"the rehearsal did not end within {Durations.Text(subject.RealLimit)} of real time"
+                );
+                run.GiveUp();
+            }
+        // What was given up is waited for: nothing of it should be at work when its world is taken away.
+        await Task.WhenAny(going, Task.Delay(Patience, TimeProvider.System, limit.Token))
+            .ConfigureAwait(false);
+        await limit.CancelAsync().ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        if (going.IsCompleted)
+            await going.ConfigureAwait(false);
     }
 
     /// <summary>
@@ -97,6 +102,7 @@ public sealed class Rehearsal(RehearsalSubject subject)
             .OpenAsync(subject, new Scenario("step by step"), StartOf(), cancellation)
             .ConfigureAwait(false);
         await using (run.ConfigureAwait(false))
+        using (cancellation.Register(run.GiveUp))
         {
             var found = ImmutableDictionary.CreateBuilder<string, ImmutableHashSet<string>>();
             var was = await run.World.StateAsync(cancellation).ConfigureAwait(false);

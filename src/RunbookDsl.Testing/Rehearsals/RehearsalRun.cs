@@ -171,7 +171,8 @@ internal sealed class RehearsalRun : IAsyncDisposable
         };
     }
 
-    public ValueTask DisposeAsync() => World.DisposeAsync();
+    // A step that does not listen goes on when the engine has given it up.
+    public ValueTask DisposeAsync() => IsGivenUp ? new(World.AbandonAsync()) : World.DisposeAsync();
 
     private static async Task EarlierAsync(RehearsalSubject subject, World world, string file)
     {

@@ -7,13 +7,14 @@ namespace RunbookDsl.Testing;
 internal sealed class WorldPrograms : IProcessRunner, IDetachedPrograms
 {
     private const string System = "local";
+    private readonly World _world;
     private readonly Stage _stage;
     private readonly Surroundings _surroundings;
     private readonly IProcessRunner _inner;
 
     public WorldPrograms(World world, IProgramStarter starter)
     {
-        (_stage, _surroundings) = (world.Stage, world.Surroundings);
+        (_stage, _surroundings, _world) = (world.Stage, world.Surroundings, world);
         _inner = starter.Start(world.Directory, Environment(world));
     }
 
@@ -49,6 +50,7 @@ internal sealed class WorldPrograms : IProcessRunner, IDetachedPrograms
 
     private CallTicket Enter(ProcessCommand command)
     {
+        _world.HadPrograms();
         var name = Path.GetFileName(command.Program);
         var line = string.Join(' ', [name, .. command.Arguments]);
         _stage.CheckLeak(line, $"the arguments of {name}");
@@ -103,6 +105,7 @@ internal sealed class WorldPrograms : IProcessRunner, IDetachedPrograms
         var all = new Dictionary<string, string>(world.Stage.Environment);
         foreach (var (name, value) in world.Surroundings.Variables)
             all[name] = value;
+        all[Remains.Variable] = world.Stage.Directory;
         var path = new List<string>();
         if (world.Surroundings.Programs.Count > 0)
             path.Add(Programs(world));

@@ -28,6 +28,7 @@ public sealed class VirtualClock : TimeProvider, IPause
     private long _moves;
     private long _movesSeen;
     private int _busy;
+    private int _held;
     private int _jumps;
     private int _unmoved;
     private bool _isTurning;
@@ -131,7 +132,7 @@ public sealed class VirtualClock : TimeProvider, IPause
             _busy++;
             _moves++;
         }
-        return new Ending(() =>
+        return new TimeEnding(() =>
         {
             lock (_gate)
                 _busy--;
@@ -151,7 +152,7 @@ public sealed class VirtualClock : TimeProvider, IPause
                 outer.Inner++;
         }
         _lane.Value = lane;
-        return new Ending(() =>
+        return new TimeEnding(() =>
         {
             _lane.Value = outer;
             lock (_gate)
@@ -160,6 +161,19 @@ public sealed class VirtualClock : TimeProvider, IPause
                 if (outer is not null)
                     outer.Inner--;
             }
+            Turn();
+        });
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Hold()
+    {
+        lock (_gate)
+            _held++;
+        return new TimeEnding(() =>
+        {
+            lock (_gate)
+                _held--;
             Turn();
         });
     }
@@ -270,8 +284,9 @@ public sealed class VirtualClock : TimeProvider, IPause
         }
     }
 
-    // An answer that comes late, or never.
-    private bool IsWaitedFor => _hanging.Count > 0 || _timers.Exists(t => t.IsForCaller);
+    // An answer that comes late, or never; or a step that blocks the thread on which others are begun.
+    private bool IsWaitedFor =>
+        _hanging.Count > 0 || _timers.Exists(t => t.IsForCaller || (_held > 0 && t.Kind == TimerKind.Wait));
 
     private void LookAgain()
     {
@@ -333,7 +348,10 @@ public sealed class VirtualClock : TimeProvider, IPause
             foreach (var timer in _timers)
                 waiting +=
                     timer.Kind == TimerKind.Wait || (_isStill && timer.Kind == TimerKind.Delay) ? 1 : 0;
-            return (_busy == 0 || _unmoved > MostUnmoved) && !_isStruck && waiting > 0 && waiting >= atWork;
+            return (_busy + _held == 0 || _unmoved > MostUnmoved)
+                && !_isStruck
+                && waiting > 0
+                && waiting >= atWork;
         }
     }
 
@@ -377,12 +395,5 @@ public sealed class VirtualClock : TimeProvider, IPause
         timer.Due = timer.Every is { } every ? Now + every : null;
         if (timer.Due is null)
             _timers.Remove(timer);
-    }
-
-    private sealed class Ending(Action action) : IDisposable
-    {
-        private Action? _action = action;
-
-        public void Dispose() => Interlocked.Exchange(ref _action, null)?.Invoke();
     }
 }

@@ -99,6 +99,9 @@ public sealed class World : IAsyncDisposable
     /// </summary>
     public IProcessRunner Programs(IProgramStarter starter) => new WorldPrograms(this, starter);
 
+    /// <summary>Programs were started: what is left of them is ended with the world.</summary>
+    internal void HadPrograms() => _folder.HadPrograms = true;
+
     /// <summary>What every system holds now.</summary>
     public async Task<IReadOnlyList<SystemState>> StateAsync(CancellationToken cancellation)
     {
@@ -111,13 +114,27 @@ public sealed class World : IAsyncDisposable
     /// <summary>Closes every system and removes the work directory.</summary>
     public async ValueTask DisposeAsync()
     {
+        await CloseAsync().ConfigureAwait(false);
+        await _folder.DisposeAsync().ConfigureAwait(false);
+        if (_host is not null)
+            await _host.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Closes every system while somebody may still be at work in it and write files.</summary>
+    internal async Task AbandonAsync()
+    {
+        await CloseAsync().ConfigureAwait(false);
+        _folder.Abandon();
+        if (_host is not null)
+            await _host.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task CloseAsync()
+    {
         for (var i = _scenes.Count - 1; i >= 0; i--)
             await _scenes[i].DisposeAsync().ConfigureAwait(false);
         _scenes.Clear();
         await Stage.DisposeAsync().ConfigureAwait(false);
-        await _folder.DisposeAsync().ConfigureAwait(false);
-        if (_host is not null)
-            await _host.DisposeAsync().ConfigureAwait(false);
     }
 
     internal static async Task<World> OpenAsync(

@@ -122,6 +122,26 @@ internal sealed class RehearseSpecs
         Assert.That(ended.Output, Does.Match(@"^Look at the shop: [1-9]\d scenarios, 0 failed, [\d.]+ s\n$"));
     }
 
+    [TestCase("// what the shop looks like is written down later\n")]
+    [TestCase("")]
+    public async Task A_world_that_says_nothing_is_told(string world)
+    {
+        _desk.Put("shop.world.csx", world);
+        var ended = await _desk.RunAsync("rehearse", "shop.csx");
+        Assert.That(
+            ended.ToString(),
+            Is.EqualTo(
+                Said(
+                    2,
+                    "",
+                    "shop.world.csx: error RB0006: the world is empty: say what the runbook finds, such as "
+                        + "Postgres().Database(\"shop\") or Site(\"shop.example\").Page(\"/\", 200, "
+                        + "\"hello\"); StartsAt(\"2026-12-05 06:00Z\") is the least\n"
+                )
+            )
+        );
+    }
+
     [Test]
     public async Task A_runbook_without_a_world_is_told()
     {

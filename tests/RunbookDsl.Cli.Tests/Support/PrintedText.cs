@@ -6,8 +6,9 @@ namespace RunbookDsl.Cli.Tests;
 internal sealed class PrintedText
 {
     private readonly StringBuilder _text = new();
-    private readonly List<(string Wanted, TaskCompletionSource Seen)> _waiting = [];
+    private readonly List<(string Wanted, int Times, TaskCompletionSource Seen)> _waiting = [];
     private readonly Task _reading;
+    private bool _isOver;
 
     public PrintedText(StreamReader reader) => _reading = ReadAsync(reader);
 
@@ -18,15 +19,27 @@ internal sealed class PrintedText
         return _text.ToString();
     }
 
-    public Task SeenAsync(string wanted)
+    public string SoFar
+    {
+        get
+        {
+            lock (_text)
+                return _text.ToString();
+        }
+    }
+
+    /// <summary>Completes once this was printed so many times; cancelled when that never comes.</summary>
+    public Task SeenAsync(string wanted, int times = 1)
     {
         lock (_text)
         {
             var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (_text.ToString().Contains(wanted, StringComparison.Ordinal))
+            if (Count(_text.ToString(), wanted) >= times)
                 seen.SetResult();
+            else if (_isOver)
+                seen.SetCanceled();
             else
-                _waiting.Add((wanted, seen));
+                _waiting.Add((wanted, times, seen));
             return seen.Task;
         }
     }
@@ -39,9 +52,27 @@ internal sealed class PrintedText
             {
                 _text.Append(buffer, 0, count);
                 var all = _text.ToString();
-                foreach (var (wanted, seen) in _waiting)
-                    if (all.Contains(wanted, StringComparison.Ordinal))
+                foreach (var (wanted, times, seen) in _waiting)
+                    if (Count(all, wanted) >= times)
                         seen.TrySetResult();
             }
+        lock (_text)
+        {
+            _isOver = true;
+            foreach (var (_, _, seen) in _waiting)
+                seen.TrySetCanceled();
+        }
+    }
+
+    private static int Count(string text, string wanted)
+    {
+        var count = 0;
+        for (
+            var at = text.IndexOf(wanted, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(wanted, at + wanted.Length, StringComparison.Ordinal)
+        )
+            count++;
+        return count;
     }
 }

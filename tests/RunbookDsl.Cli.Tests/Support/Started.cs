@@ -6,6 +6,7 @@ namespace RunbookDsl.Cli.Tests;
 internal sealed class Started(Process process) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(50);
+    private static readonly TimeSpan PrintLimit = TimeSpan.FromSeconds(100);
     private readonly PrintedText _output = new(process.StandardOutput);
     private readonly PrintedText _errors = new(process.StandardError);
 
@@ -13,8 +14,28 @@ internal sealed class Started(Process process) : IDisposable
 
     public StreamWriter Input => process.StandardInput;
 
-    /// <summary>Returns once this was printed to standard output.</summary>
-    public Task SeenAsync(string text) => _output.SeenAsync(text).WaitAsync(Limit);
+    /// <summary>Returns once this was printed so many times to standard output.</summary>
+    public async Task SeenAsync(string text, int times = 1)
+    {
+        try
+        {
+            await _output.SeenAsync(text, times).WaitAsync(PrintLimit);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"it ended and had not printed '{text}' {times} times: {await EndAsync()}");
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail(
+                $"it has not printed '{text}' {times} times within {PrintLimit}, but:\n{_output.SoFar}"
+            );
+        }
+    }
+
+    /// <summary>Returns once this was printed to standard error.</summary>
+    public Task ErrorSeenAsync(string text) => _errors.SeenAsync(text).WaitAsync(Limit);
 
     public void Signal(string name)
     {

@@ -53,22 +53,22 @@ internal sealed class FiveSteps : IDisposable
     private static readonly Lock Writing = new();
     private static readonly string Shared = Path.Combine(Path.GetTempPath(), "runbook-test-cache");
     private readonly TemporaryFolder _folder = new();
+    private readonly SpillFolder _spills = new();
     private readonly string _home;
 
     public FiveSteps(string? home = null)
     {
         _home = home ?? _folder.File("home");
-        Directory.CreateDirectory(Spills);
         Program = new RunbookProcess(
             _home,
             Shared,
-            new Dictionary<string, string> { ["RUNBOOK_SPILL"] = Spills }
+            new Dictionary<string, string> { ["RUNBOOK_SPILL"] = _spills.Path }
         );
         Environment =
         [
             ("RUNBOOK_HOME", _home),
             ("RUNBOOK_CACHE", Shared),
-            ("RUNBOOK_SPILL", Spills),
+            ("RUNBOOK_SPILL", _spills.Path),
             ("NO_COLOR", "1"),
         ];
         lock (Writing)
@@ -80,9 +80,6 @@ internal sealed class FiveSteps : IDisposable
     public (string Name, string Value)[] Environment { get; }
 
     public string Script => _folder.File("five.csx");
-
-    // On the memory file system, which is another one than any of the disks here.
-    private string Spills { get; } = $"/dev/shm/runbook-test-{Guid.NewGuid():N}";
 
     public string[] Exec =>
         ["exec", Script, "-p", $"work={Path.GetDirectoryName(Script)}", "--non-interactive"];
@@ -97,7 +94,7 @@ internal sealed class FiveSteps : IDisposable
     public string[] Effects =>
         File.Exists(_folder.File("effects")) ? File.ReadAllLines(_folder.File("effects")) : [];
 
-    public string[] SpillFiles => Directory.GetFiles(Spills);
+    public string[] SpillFiles => _spills.Files;
 
     public void Order(string at, int slack, bool isThief) =>
         File.WriteAllText(_folder.File("order"), $"{at} {slack} {_home} {isThief}");
@@ -110,10 +107,10 @@ internal sealed class FiveSteps : IDisposable
             foreach (var entry in Directory.GetDirectories(_home))
                 if (Path.GetFileName(entry) != "lost+found")
                     Directory.Delete(entry, recursive: true);
-        foreach (var file in Directory.GetFiles(_home is var home && Directory.Exists(home) ? home : Spills))
-            File.Delete(file);
-        foreach (var file in SpillFiles)
-            File.Delete(file);
+        if (Directory.Exists(_home))
+            foreach (var file in Directory.GetFiles(_home))
+                File.Delete(file);
+        _spills.Take();
     }
 
     /// <summary>Every effect has its step's state other than "never begun".</summary>
@@ -130,6 +127,7 @@ internal sealed class FiveSteps : IDisposable
     /// <summary>Takes in what was spilled; says of how many steps.</summary>
     public async Task<int> TakeInAsync(string what)
     {
+        Assert.That(SpillFolder.Elsewhere(_home), Is.Empty, $"{what}: spills that nobody takes away");
         var count = 0;
         foreach (var file in SpillFiles)
         {
@@ -146,6 +144,6 @@ internal sealed class FiveSteps : IDisposable
     public void Dispose()
     {
         _folder.Dispose();
-        Directory.Delete(Spills, recursive: true);
+        _spills.Dispose();
     }
 }

@@ -42,6 +42,34 @@ internal sealed class ScenesTests
     }
 
     [Test]
+    public async Task OpenAsync_MoreThanThereAreServersFor_WaitsForOneThatIsReturned(
+        CancellationToken cancellation
+    )
+    {
+        var family = await Family.StartAsync(() => Postgres("main").Database("shop"));
+        var scenes = await Task.WhenAll(
+            Enumerable.Range(0, ClusterPool.Most).Select(_ => family.OpenAsync())
+        );
+        Assert.That(scenes.Select(s => s.Cluster.Port).Distinct().Count(), Is.EqualTo(ClusterPool.Most));
+        var (next, last) = (family.OpenAsync(), family.OpenAsync());
+        await family.System.Pool.SettleAsync();
+        Assert.That(next.IsCompleted, Is.False);
+        Assert.That(family.System.Pool.Count, Is.EqualTo(ClusterPool.Most));
+
+        await scenes[3].DisposeAsync();
+        await using (var scene = await next.WaitAsync(cancellation))
+            Assert.That(scene.Cluster.Port, Is.EqualTo(scenes[3].Cluster.Port));
+        await using (await last.WaitAsync(cancellation)) { }
+
+        var first = await family.OpenAsync();
+        var late = family.OpenAsync();
+        await family.DisposeAsync();
+        Assert.That(async () => await late.WaitAsync(cancellation), Throws.TypeOf<ObjectDisposedException>());
+        foreach (var scene in scenes.Where((_, i) => i != 3).Append(first))
+            await scene.DisposeAsync();
+    }
+
+    [Test]
     public async Task OpenAsync_AfterAnotherHasEnded_IsAsTheFileSaysAgain()
     {
         await using var family = await Family.StartAsync(World);

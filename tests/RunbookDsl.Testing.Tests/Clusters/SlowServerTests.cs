@@ -16,6 +16,7 @@ internal sealed class SlowServerTests
             ["/bin/sh", "-c", Server],
             new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" }
         );
+        supervisor.Begin();
         await supervisor.DisposeAsync();
         Assert.That(Directory.Exists(folder), Is.False, "the server's folder is still there");
         // The news of its end comes through a pipe, a moment after the end itself.

@@ -46,6 +46,39 @@ internal sealed class VirtualClockTests
     }
 
     [Test]
+    public async Task A_wait_is_not_over_before_the_others_have_begun(CancellationToken cancellation)
+    {
+        var clock = new VirtualClock(Start);
+        async Task Lane(string name, int hours)
+        {
+            using var lane = clock.Enter(name);
+            await clock.UntilAsync(DateTimeOffset.MaxValue, TimeSpan.FromHours(hours), cancellation);
+            Assert.That(clock.Elapsed, Is.EqualTo(TimeSpan.FromHours(hours)), name);
+        }
+
+        Task slow;
+        Task fast;
+        using (clock.Hold())
+        {
+            slow = Lane("slow", 2);
+            Assert.That(clock.Elapsed, Is.EqualTo(TimeSpan.Zero));
+            fast = Lane("fast", 1);
+        }
+        await Task.WhenAll(slow, fast).WaitAsync(cancellation);
+    }
+
+    [Test]
+    public void A_step_that_blocks_while_others_are_begun_goes_on(CancellationToken cancellation)
+    {
+        var clock = new VirtualClock(Start);
+        using var held = clock.Hold();
+        using var lane = clock.Enter("blocks");
+        var wait = clock.UntilAsync(DateTimeOffset.MaxValue, TimeSpan.FromHours(1), cancellation);
+        Assert.That(wait.Wait(TimeSpan.FromSeconds(20), cancellation), "it blocks for ever");
+        Assert.That(clock.Elapsed, Is.EqualTo(TimeSpan.FromHours(1)));
+    }
+
+    [Test]
     public async Task Transitions_come_in_their_order_before_the_wait_is_over(CancellationToken cancellation)
     {
         var clock = new VirtualClock(Start);
