@@ -6,6 +6,11 @@ using static RunbookDsl.Testing.WorldVerbs;
 var environment = new Dictionary<string, string>();
 foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
     environment[(string)variable.Key] = (string)variable.Value!;
+if (args is ["pool"])
+{
+    await PoolAsync();
+    return;
+}
 var session = new WorldSession("/none/owner.world.csx");
 var isHost = args is ["ssh"];
 using (session.Enter())
@@ -21,3 +26,25 @@ Console.WriteLine(
 );
 Console.WriteLine(world.Directory);
 await Console.In.ReadToEndAsync();
+
+// Three rehearsals at once, each with a server and a replica of its own, and one of another family.
+async Task PoolAsync()
+{
+    var file = new WorldSession("/none/owner.world.csx");
+    using (file.Enter())
+    {
+        var main = Postgres();
+        main.Database("orders").As(new("URL"));
+        main.Replica("standby").As(new("STANDBY"), "orders");
+        Postgres("pooled").Database("orders").As(new("POOLED"));
+    }
+    await using var host = await WorldHost.StartAsync(file.Build(), new(environment), default);
+    var worlds = new List<World>();
+    for (var i = 0; i < 3; i++)
+        worlds.Add(await host.OpenAsync(new(), default));
+    foreach (var open in worlds)
+    foreach (var name in (string[])["URL", "STANDBY", "POOLED"])
+        Console.WriteLine(open.Surroundings.Secrets[name]);
+    Console.WriteLine();
+    await Console.In.ReadToEndAsync();
+}

@@ -25,24 +25,16 @@ internal sealed class ClusterStart(ClusterOptions options)
         StaleClusters.Sweep(options.Clock);
         for (var attempt = 1; ; attempt++)
         {
-            var folder = await NewFolderAsync(user, binaries, cancellation).ConfigureAwait(false);
-            var port = NextPort();
-            string[] server =
-            [
-                .. user.Prefix,
-                binaries.Server,
-                "-D",
-                Path.Combine(folder, "data"),
-                "-p",
-                port.ToString(CultureInfo.InvariantCulture),
-            ];
-            var supervisor = Supervise(folder, server);
-            var password =
-                options.Standby?.Primary.Password ?? Convert.ToHexStringLower(options.RandomBytes(16));
-            var cluster = new LocalCluster(supervisor, folder, port, password, binaries.Major);
+            var (folder, port) = (NewFolder(user), NextPort());
+            var supervisor = Watch(folder, user, binaries, port);
             var isReady = false;
             try
             {
+                await FillAsync(folder, user, binaries, cancellation).ConfigureAwait(false);
+                supervisor.Begin();
+                var password =
+                    options.Standby?.Primary.Password ?? Convert.ToHexStringLower(options.RandomBytes(16));
+                var cluster = new LocalCluster(supervisor, folder, port, password, binaries.Major);
                 isReady = await IsReadyAsync(cluster, supervisor, cancellation).ConfigureAwait(false);
                 if (isReady)
                     return cluster;
@@ -58,45 +50,51 @@ internal sealed class ClusterStart(ClusterOptions options)
         }
     }
 
-    private async Task<string> NewFolderAsync(
+    private string NewFolder(ServerUser user)
+    {
+        var name = StaleClusters.Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+        var folder = Path.Combine(options.Root, name);
+        CheckLength(folder);
+        Directory.CreateDirectory(folder, ClusterFiles.Private);
+        user.Own(folder);
+        return folder;
+    }
+
+    private async Task FillAsync(
+        string folder,
         ServerUser user,
         PostgresBinaries binaries,
         CancellationToken cancellation
     )
     {
-        var name = StaleClusters.Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
-        var folder = Path.Combine(options.Root, name);
-        Directory.CreateDirectory(folder, ClusterFiles.Private);
-        try
-        {
-            CheckLength(folder);
-            user.Own(folder);
-            var data = Path.Combine(folder, "data");
-            if (options.Standby is { } standby)
-                await standby.CopyToAsync(data, binaries, user, options, cancellation).ConfigureAwait(false);
-            else if (options.CopyOf is { } image)
-                ClusterFiles.Copy(image, data, user.Own);
-            else
-                await new ClusterTemplate(binaries, user, options)
-                    .CopyToAsync(data, cancellation)
-                    .ConfigureAwait(false);
-            var configuration = ServerConfiguration.Text(folder, options.Settings);
-            await File.AppendAllTextAsync(Path.Combine(data, "postgresql.conf"), configuration, cancellation)
+        var data = Path.Combine(folder, "data");
+        if (options.Standby is { } standby)
+            await standby.CopyToAsync(data, binaries, user, options, cancellation).ConfigureAwait(false);
+        else if (options.CopyOf is { } image)
+            ClusterFiles.Copy(image, data, user.Own);
+        else
+            await new ClusterTemplate(binaries, user, options)
+                .CopyToAsync(data, cancellation)
                 .ConfigureAwait(false);
-            return folder;
-        }
-        catch
-        {
-            Directory.Delete(folder, true);
-            throw;
-        }
+        var configuration = ServerConfiguration.Text(folder, options.Settings);
+        await File.AppendAllTextAsync(Path.Combine(data, "postgresql.conf"), configuration, cancellation)
+            .ConfigureAwait(false);
     }
 
-    private Supervisor Supervise(string folder, string[] server)
+    private Supervisor Watch(string folder, ServerUser user, PostgresBinaries binaries, int port)
     {
+        string[] server =
+        [
+            .. user.Prefix,
+            binaries.Server,
+            "-D",
+            Path.Combine(folder, "data"),
+            "-p",
+            port.ToString(CultureInfo.InvariantCulture),
+        ];
         try
         {
-            return Supervisor.Start(folder, server, options.Environment);
+            return Supervisor.Watch(folder, server, options.Environment);
         }
         catch
         {

@@ -11,22 +11,27 @@ namespace RunbookDsl.Testing;
 /// </summary>
 internal sealed class Supervisor : IAsyncDisposable
 {
-    // The texts below are fixed; everything that varies is a positional argument. One signal is not enough:
-    // a shell's background process ignores SIGQUIT until the server has installed its handler.
+    // The texts below are fixed; everything that varies is a positional argument. The first line that comes
+    // starts the server. One signal is not enough: a shell's background process ignores SIGQUIT until the
+    // server has installed its handler. Nor may one attempt be: a copying program may still be writing.
     private const string Script = """
         folder=$1; shift
         echo $$ >"$folder/supervisor.pid"
         exec 3<&0 2>>"$folder/server.log"
-        "$@" </dev/null >>"$folder/server.log" 2>&1 3<&- &
-        server=$!
-        ( read -r _ <&3; while kill -QUIT "$server"; do sleep 0.1; done ) >/dev/null 2>&1 &
-        watcher=$!
-        wait "$server"
-        kill "$watcher" 2>/dev/null
-        echo ended
+        if read -r _ <&3; then
+          "$@" </dev/null >>"$folder/server.log" 2>&1 3<&- &
+          server=$!
+          ( read -r _ <&3; while kill -QUIT "$server"; do sleep 0.1; done ) >/dev/null 2>&1 &
+          watcher=$!
+          wait "$server"
+          kill "$watcher" 2>/dev/null
+          echo ended
+          exec >/dev/null 2>&1
+          while read -r _ <&3; do :; done
+        fi
         exec >/dev/null 2>&1
-        while read -r _ <&3; do :; done
-        rm -rf -- "$folder"
+        tries=0
+        until rm -rf -- "$folder" || [ "$tries" = 100 ]; do tries=$((tries + 1)); sleep 0.1; done
         """;
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
@@ -52,7 +57,21 @@ internal sealed class Supervisor : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a server whose folder is filled.</summary>
     public static Supervisor Start(
+        string folder,
+        IReadOnlyList<string> server,
+        IReadOnlyDictionary<string, string> environment,
+        IReadOnlyDictionary<string, string>? variables = null
+    )
+    {
+        var supervisor = Watch(folder, server, environment, variables);
+        supervisor.Begin();
+        return supervisor;
+    }
+
+    /// <summary>Watches over a folder that is still to be filled.</summary>
+    public static Supervisor Watch(
         string folder,
         IReadOnlyList<string> server,
         IReadOnlyDictionary<string, string> environment,
@@ -75,6 +94,13 @@ internal sealed class Supervisor : IAsyncDisposable
             all
         );
         return new(Process.Start(command)!, folder);
+    }
+
+    /// <summary>The folder is filled: the server starts.</summary>
+    public void Begin()
+    {
+        _process.StandardInput.WriteLine();
+        _process.StandardInput.Flush();
     }
 
     /// <summary>Stops the server at once and waits until its folder is gone.</summary>
