@@ -12,17 +12,18 @@ if (args is ["pool"])
     return;
 }
 var session = new WorldSession("/none/owner.world.csx");
+var isGiven = args is ["given"];
 var isHost = args is ["ssh"];
 using (session.Enter())
     if (isHost)
         HostVerbs.Host("web-1");
     else
-        Postgres().Database("orders");
+        Postgres().Database("orders").As(new("URL"));
 await using var world = await World.StartAsync(session.Build(), new WorldOptions(environment), default);
 Console.WriteLine(
-    isHost
-        ? Path.Combine(world.Stage.Directory, "ssh", "ssh")
-        : ((PostgresSystem)world.Systems[0]).Cluster.ConnectionString("orders")
+    isHost ? Path.Combine(world.Stage.Directory, "ssh", "ssh")
+    : isGiven ? world.Surroundings.Secrets["URL"]
+    : ((PostgresSystem)world.Systems[0]).Cluster.ConnectionString("orders")
 );
 Console.WriteLine(world.Directory);
 await Console.In.ReadToEndAsync();

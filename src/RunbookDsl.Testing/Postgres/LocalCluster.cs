@@ -112,9 +112,7 @@ public sealed class LocalCluster : IAsyncDisposable
     {
         var connection = await ConnectAsync(database, cancellation).ConfigureAwait(false);
         await using var closing = connection.ConfigureAwait(false);
-        using (var seed = new NpgsqlCommand("select setseed(0.5)", connection))
-            await seed.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-        await new SqlRun(connection, script).RunAsync(cancellation).ConfigureAwait(false);
+        await SqlRun.SeedAsync(connection, script, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Stops the server at once and removes its files.</summary>
