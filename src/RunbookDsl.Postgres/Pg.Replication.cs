@@ -11,12 +11,13 @@ public static partial class Pg
         new(RestoreJob.Maintenance(primary), RestoreJob.Maintenance(replica));
 
     /// <summary>
-    /// Makes a replica the primary. There is no way back: it happens only when the old primary is proved to be
-    /// fenced, and the replica has everything the old one wrote. A fence made in the catalogue has reached the
-    /// replica as well: <see cref="Admit"/> its database afterwards.
+    /// Makes a replica the primary. There is no way back: it happens only when the old primary is proved to
+    /// be fenced, and the replica has everything the old one wrote. A fence made in the catalogue has
+    /// reached the replica as well: <see cref="Admit"/> its database afterwards.
     /// </summary>
     /// <param name="replica">Becomes the primary.</param>
-    /// <param name="oldPrimary">What it follows; fenced by an earlier step, such as <see cref="Fence"/>.</param>
+    /// <param name="oldPrimary">What it follows; fenced by an earlier step, such as
+    /// <see cref="Fence"/>.</param>
     public static PromoteOperation Promote(PgDatabase replica, PgDatabase oldPrimary) =>
         new(replica, oldPrimary);
 }

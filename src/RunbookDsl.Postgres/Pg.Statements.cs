@@ -4,8 +4,8 @@ public static partial class Pg
 {
     /// <summary>
     /// Reads how long the statements of <paramref name="database"/> take, from <c>pg_stat_statements</c>:
-    /// since it was last reset, or with <c>.Over(5.Minutes)</c> during that time. To be compared with the same
-    /// after the change.
+    /// since it was last reset, or with <c>.Over(5.Minutes)</c> during that time. To be compared with the
+    /// same after the change.
     /// </summary>
     public static StatementTimesOperation StatementTimes(PgDatabase database) => new(database);
 

@@ -9,8 +9,8 @@ public static partial class Pg
     public static FenceOperation Fence(PgDatabase database) => new(database);
 
     /// <summary>
-    /// Lets clients connect to <paramref name="database"/>; <c>.Roles("app")</c> gives roles their login. After a
-    /// promotion: the fence of the old primary reached the replica with the log.
+    /// Lets clients connect to <paramref name="database"/>; <c>.Roles("app")</c> gives roles their login.
+    /// After a promotion: the fence of the old primary reached the replica with the log.
     /// </summary>
     public static AdmitOperation Admit(PgDatabase database) => new(database);
 

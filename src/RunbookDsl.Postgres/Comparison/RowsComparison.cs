@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Asserts that two databases hold the same rows: of each table the number, and up to a limit a hash that does
-/// not depend on their order. Each side is read in one snapshot.
+/// Asserts that two databases hold the same rows: of each table the number, and up to a limit a hash that
+/// does not depend on their order. Each side is read in one snapshot.
 /// </summary>
 /// <param name="Database">The source.</param>
 /// <param name="With">What is compared with it.</param>

@@ -1,6 +1,7 @@
 namespace RunbookDsl.Postgres;
 
-/// <summary>All objects of a database that an author made, as kind and name, with their definitions.</summary>
+/// <summary>All objects of a database that an author made, as kind and name, with their
+/// definitions.</summary>
 internal static class SchemaQueries
 {
     private const string Authors = """
@@ -48,10 +49,12 @@ internal static class SchemaQueries
         union all select 'constraint ' || quote_ident(k.conname) || ' of ' || c.full_name,
             pg_get_constraintdef(k.oid) || case when k.convalidated then '' else ' (not validated)' end
           from c join pg_constraint k on k.conrelid = c.oid where k.contype <> 'n'
-        union all select 'trigger ' || quote_ident(t.tgname) || ' of ' || c.full_name, pg_get_triggerdef(t.oid)
+        union all select 'trigger ' || quote_ident(t.tgname) || ' of ' || c.full_name,
+            pg_get_triggerdef(t.oid)
             || case t.tgenabled when 'O' then '' when 'D' then ' disabled' else ' ' || t.tgenabled::text end
           from c join pg_trigger t on t.tgrelid = c.oid where not t.tgisinternal
-        union all select 'policy ' || quote_ident(p.polname) || ' of ' || c.full_name, concat_ws(' ', p.polcmd,
+        union all select 'policy ' || quote_ident(p.polname) || ' of ' || c.full_name,
+            concat_ws(' ', p.polcmd,
             case when p.polpermissive then '' else 'restrictive' end, pg_get_expr(p.polqual, p.polrelid),
             'check ' || pg_get_expr(p.polwithcheck, p.polrelid))
           from c join pg_policy p on p.polrelid = c.oid

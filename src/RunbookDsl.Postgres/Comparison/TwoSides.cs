@@ -71,6 +71,7 @@ internal sealed class TwoSides : IAsyncDisposable
 
     private static Task<string?> IdentityAsync(PgSession session) =>
         session.ScalarAsync<string>(
-            "select pg_postmaster_start_time()::text || ' ' || current_setting('port') || ' ' || current_database()"
+            "select pg_postmaster_start_time()::text || ' ' || current_setting('port') || ' ' ||"
+                + " current_database()"
         );
 }

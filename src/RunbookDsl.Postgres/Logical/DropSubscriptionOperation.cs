@@ -1,8 +1,8 @@
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Ends a subscription and drops its slot. From then on the two databases go their own ways: when it was the one
-/// that kept the old side up to date, there is no way back without a loss.
+/// Ends a subscription and drops its slot. From then on the two databases go their own ways: when it was the
+/// one that kept the old side up to date, there is no way back without a loss.
 /// </summary>
 /// <param name="Database">The database with the subscription.</param>
 /// <param name="Source">Where its slot is.</param>

@@ -40,7 +40,8 @@ public sealed record SubscribeOperation(PgDatabase Database, PgDatabase Source, 
 
     /// <inheritdoc/>
     public override string Warning =>
-        "The slot keeps the source's log until the subscription is dropped: watch its disk. The target's server"
+        "The slot keeps the source's log until the subscription is dropped: watch its disk. The target's"
+        + " server"
         + " stores the source's password";
 
     /// <inheritdoc/>
@@ -149,7 +150,8 @@ public sealed record SubscribeOperation(PgDatabase Database, PgDatabase Source, 
         return isUsed is true && states.Count > 0
             ? Verdict.Pass($"slot {Publication} is in use, {states.Count} tables follow")
             : Verdict.Fail(
-                $"slot {Publication} of the source is {(isUsed is null ? "not there" : "not in use")}: can the"
+                $"slot {Publication} of the source is {(isUsed is null ? "not there" : "not in use")}:"
+                    + " can the"
                     + " target's server reach the source? See its log"
             );
     }
@@ -191,7 +193,8 @@ public sealed record SubscribeOperation(PgDatabase Database, PgDatabase Source, 
             .ConfigureAwait(false);
         if (published.Count == 0)
             throw new OperationFailedException(
-                $"{source.Target} has no publication {Publication} with tables. Nothing was changed: Pg.Publish"
+                $"{source.Target} has no publication {Publication} with tables. Nothing was changed:"
+                    + " Pg.Publish"
                     + " comes first"
             );
         List<string> missing = [];

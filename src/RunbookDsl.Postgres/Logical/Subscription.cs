@@ -35,8 +35,8 @@ internal sealed record Subscription(string Name)
     }
 
     /// <summary>
-    /// Makes the slot first, by itself: the command would make it, too, but not say whether it did when it is cut
-    /// off, and it waits for ever when both databases are of one server.
+    /// Makes the slot first, by itself: the command would make it, too, but not say whether it did when it
+    /// is cut off, and it waits for ever when both databases are of one server.
     /// </summary>
     public async Task CreateAsync(PgSession source, PgSession target, string publication)
     {
@@ -101,7 +101,8 @@ internal sealed record Subscription(string Name)
             );
         await source
             .ScalarAsync<long>(
-                "select count(pg_drop_replication_slot(slot_name)) from pg_replication_slots where slot_name = $1",
+                "select count(pg_drop_replication_slot(slot_name)) from pg_replication_slots where"
+                    + " slot_name = $1",
                 Name
             )
             .ConfigureAwait(false);

@@ -10,7 +10,8 @@ namespace RunbookDsl.Postgres;
 internal sealed record FenceProof(bool Holds, string Evidence, ServerSide? Side = null)
 {
     // Ways in: a database that takes connections and a role that may log in there; $1 leaves out our own
-    // role. The database that the runbook itself needs stays open; who is connected there counts all the same.
+    // role. The database that the runbook itself needs stays open; who is connected there counts all the
+    // same.
     private const string Ways = """
         select format('%s into %s', string_agg(r.rolname, ', ' order by r.rolname), d.datname)
         from pg_database d join pg_roles r on r.rolcanlogin and not ($1 and r.rolname = session_user)
@@ -50,7 +51,8 @@ internal sealed record FenceProof(bool Holds, string Evidence, ServerSide? Side 
         {
             return new(
                 false,
-                $"the old primary cannot be asked, which proves nothing: it may still answer others. {e.Message}"
+                "the old primary cannot be asked, which proves nothing: it may still answer others."
+                    + $" {e.Message}"
             );
         }
     }

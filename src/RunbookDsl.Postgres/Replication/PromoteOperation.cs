@@ -75,8 +75,8 @@ public sealed record PromoteOperation(PgDatabase Database, PgDatabase OldPrimary
         ];
 
     /// <summary>
-    /// A copy whose proof is this check: the service is stopped on the old host, the host is switched off. Looked
-    /// at right before the promotion and again after it.
+    /// A copy whose proof is this check: the service is stopped on the old host, the host is switched off.
+    /// Looked at right before the promotion and again after it.
     /// </summary>
     public PromoteOperation FencedBy(Check check) => this with { Proof = check };
 
@@ -86,7 +86,8 @@ public sealed record PromoteOperation(PgDatabase Database, PgDatabase OldPrimary
     /// </summary>
     public PromoteOperation LoginIsOurs() => this with { IsLoginOurs = true };
 
-    /// <summary>A copy that promotes although the old primary cannot say whether anything is missing.</summary>
+    /// <summary>A copy that promotes although the old primary cannot say whether anything is
+    /// missing.</summary>
     public PromoteOperation LosingWhatWasNotReceived() => this with { MayLose = true };
 
     /// <summary>A copy with another limit.</summary>
@@ -128,7 +129,8 @@ public sealed record PromoteOperation(PgDatabase Database, PgDatabase OldPrimary
                         )
                     )
                     : Probe.Conflict(
-                        $"{session.Target} takes writes already, and this step did not promote it: is {Database.Secret}"
+                        $"{session.Target} takes writes already, and this step did not promote it: is"
+                            + $" {Database.Secret}"
                             + " the replica?"
                     );
             },
@@ -179,8 +181,10 @@ public sealed record PromoteOperation(PgDatabase Database, PgDatabase OldPrimary
                 var side = await ServerSide.ReadAsync(session).ConfigureAwait(false);
                 if (side.IsStandby || !IsOurs(context, side))
                     return Verdict.Fail(
-                        $"{session.Target} is {(side.IsStandby ? "still in recovery" : "a primary")} on timeline"
-                            + $" {Number(side.Timeline)}, before it was {ServerClock.Value(context, TimelineBefore)}"
+                        $"{session.Target} is {(side.IsStandby ? "still in recovery" : "a primary")} on"
+                            + " timeline"
+                            + $" {Number(side.Timeline)}, before it was"
+                            + $" {ServerClock.Value(context, TimelineBefore)}"
                     );
                 // Takes a number for a transaction, which is written to the log.
                 await session.ScalarAsync<long>("select txid_current()").ConfigureAwait(false);
@@ -211,7 +215,8 @@ public sealed record PromoteOperation(PgDatabase Database, PgDatabase OldPrimary
                 ? replica.Position
                 : throw new OperationFailedException(
                     $"the old primary cannot say where it stands, so nobody knows what {session.Target} (at"
-                        + $" {replica.Position}) lacks of it. Nothing was promoted. Start it fenced, or accept the"
+                        + $" {replica.Position}) lacks of it. Nothing was promoted. Start it fenced, or"
+                        + " accept the"
                         + " loss with .LosingWhatWasNotReceived()"
                 );
         if (primary.IsStandby || primary.System != replica.System)
@@ -240,8 +245,10 @@ public sealed record PromoteOperation(PgDatabase Database, PgDatabase OldPrimary
             : throw new OperationFailedException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{session.Target} lacks {ServerSide.Lag(primary, replica):N0} bytes of the old primary's log"
-                        + $" after {Durations.Text(Limit)} (receiver: {replica.Receiver}). Nothing was promoted"
+                    $"{session.Target} lacks {ServerSide.Lag(primary, replica):N0} bytes of the old"
+                        + $" primary's log"
+                        + $" after {Durations.Text(Limit)} (receiver: {replica.Receiver}). Nothing was"
+                        + $" promoted"
                 )
             );
     }
@@ -252,7 +259,8 @@ public sealed record PromoteOperation(PgDatabase Database, PgDatabase OldPrimary
         return proof.Holds
             ? proof
             : throw new OperationFailedException(
-                $"{proof.Evidence}. Nothing was promoted: fence it first (Pg.Fence), or prove that it is stopped"
+                $"{proof.Evidence}. Nothing was promoted: fence it first (Pg.Fence), or prove that it is"
+                    + " stopped"
                     + " with .FencedBy(check)"
             );
     }

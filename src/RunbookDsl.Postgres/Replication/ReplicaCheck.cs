@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Asserts that a replica is connected to its primary and how much of the log it has replayed, in bytes against
-/// what the primary has written: an age would grow on an idle primary although nothing is missing.
+/// Asserts that a replica is connected to its primary and how much of the log it has replayed, in bytes
+/// against what the primary has written: an age would grow on an idle primary although nothing is missing.
 /// </summary>
 /// <param name="Database">A database of the primary that is not fenced.</param>
 /// <param name="Replica">The same of the replica.</param>

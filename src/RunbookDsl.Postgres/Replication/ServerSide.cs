@@ -43,7 +43,8 @@ internal sealed record ServerSide(
         return rows[0];
     }
 
-    /// <summary>How many bytes of log <paramref name="replica"/> lacks of <paramref name="primary"/>.</summary>
+    /// <summary>How many bytes of log <paramref name="replica"/> lacks of
+    /// <paramref name="primary"/>.</summary>
     public static long Lag(ServerSide primary, ServerSide replica) =>
         Math.Max(0, Bytes(primary.Position) - Bytes(replica.Position));
 

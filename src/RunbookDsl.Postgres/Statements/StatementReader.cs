@@ -59,7 +59,8 @@ internal sealed class StatementReader(PgSession session)
         var schema =
             await session.ScalarAsync<string>(Extension).ConfigureAwait(false)
             ?? throw new OperationFailedException(
-                $"{session.Target} has no extension pg_stat_statements, so nobody counts its statements: put it"
+                $"{session.Target} has no extension pg_stat_statements, so nobody counts its statements:"
+                    + " put it"
                     + " into shared_preload_libraries, restart the server, then CREATE EXTENSION"
                     + " pg_stat_statements. Nothing was changed"
             );

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Asserts that statements are not much slower than before a change. Only what was called often enough on both
-/// sides is compared; that something was compared at all is asserted too. The first minutes after a restart
-/// are slow by themselves.
+/// Asserts that statements are not much slower than before a change. Only what was called often enough on
+/// both sides is compared; that something was compared at all is asserted too. The first minutes after a
+/// restart are slow by themselves.
 /// </summary>
 /// <param name="Database">The database after the change.</param>
 /// <param name="Before">The times before it.</param>
@@ -81,12 +81,14 @@ public sealed record StatementsComparison(PgDatabase Database, Input<StatementTi
             .ToList();
         return slower.Count == 0
             ? Verdict.Pass(
-                $"{compared.Count} statements of {session.Target} take at most {Text(Factor)} times as long as"
+                $"{compared.Count} statements of {session.Target} take at most {Text(Factor)} times as"
+                    + " long as"
                     + " before"
             )
             : Verdict.Fail(
                 $"{slower.Count} of {compared.Count} statements of {session.Target} are slower:"
-                    + $" {TableActivities.Names(slower)}. Missing statistics? See Pg.AssertStatistics and EXPLAIN"
+                    + $" {TableActivities.Names(slower)}. Missing statistics? See Pg.AssertStatistics and"
+                    + " EXPLAIN"
             );
     }
 

@@ -1,8 +1,8 @@
 namespace RunbookDsl.Postgres;
 
 /// <summary>
-/// Lets clients in again: the other half of a fence, where the fence itself cannot be undone. A fence made in the
-/// catalogue goes to the replicas with the log, so that a replica that was promoted is fenced, too.
+/// Lets clients in again: the other half of a fence, where the fence itself cannot be undone. A fence made
+/// in the catalogue goes to the replicas with the log, so that a replica that was promoted is fenced, too.
 /// </summary>
 /// <param name="Database">The database.</param>
 public sealed record AdmitOperation(PgDatabase Database) : PgOperation<Unit>(Database)

@@ -1,6 +1,7 @@
 namespace RunbookDsl.Postgres;
 
-/// <summary>What lets clients in: the database that takes connections, or the roles that may log in.</summary>
+/// <summary>What lets clients in: the database that takes connections, or the roles that may log
+/// in.</summary>
 /// <param name="Database">The database.</param>
 /// <param name="Roles">Roles; empty is the database itself.</param>
 internal sealed record Doors(string Database, IReadOnlyList<string> Roles)

@@ -10,7 +10,8 @@ internal sealed record GivenAddress(string ConnectionString, string From)
     /// <summary>Gives a server to every world that says nothing else.</summary>
     public const string Variable = "RUNBOOK_TEST_POSTGRES";
 
-    /// <summary>Reads <c>postgres://user:password@host:port/database</c> or <c>Host=…;Username=…</c>.</summary>
+    /// <summary>Reads <c>postgres://user:password@host:port/database</c> or
+    /// <c>Host=…;Username=…</c>.</summary>
     /// <exception cref="WorldException">It is neither; never repeats the text.</exception>
     public static GivenAddress Read(string text, string from)
     {

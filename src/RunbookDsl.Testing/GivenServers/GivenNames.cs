@@ -7,7 +7,8 @@ namespace RunbookDsl.Testing;
 /// Names of the databases of one process on a server that is not its own: <c>rbw_</c>, when it began, its
 /// mark, and of each rehearsal a number.
 /// </summary>
-/// <param name="Owner"><c>rbw_t5h2k1_9f3e21a07c</c>: also the name of the session that shows it lives.</param>
+/// <param name="Owner"><c>rbw_t5h2k1_9f3e21a07c</c>: also the name of the session that shows it
+/// lives.</param>
 internal sealed partial record GivenNames(string Owner)
 {
     /// <summary>What makes our databases ours, beside their names.</summary>

@@ -22,7 +22,8 @@ internal sealed class DatabaseState(NpgsqlConnection connection, PostgresSystemS
         );
     }
 
-    /// <summary>The lines of the database; three round trips, the last one only when there is content.</summary>
+    /// <summary>The lines of the database; three round trips, the last one only when there is
+    /// content.</summary>
     public async Task<List<(string Key, string Value)>> ReadAsync(CancellationToken cancellation)
     {
         var present = await RowsAsync([StateQueries.Present], cancellation).ConfigureAwait(false);

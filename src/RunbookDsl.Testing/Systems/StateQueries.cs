@@ -128,7 +128,8 @@ internal static class StateQueries
                 case when c.relkind in ('r', 'm') and coalesce(pg_get_expr(d.adbin, d.adrelid), '') !~*
                     '(now\(|clock_timestamp|current_timestamp|current_date|current_time|localtime|'
                     'transaction_timestamp|statement_timestamp|timeofday|random|uuid|txid_|'
-                    'pg_current_xact_id|pg_backend_pid)' then 'c ' || c.full_name || e'\n' || quote_ident(a.attname) end
+                    'pg_current_xact_id|pg_backend_pid)'
+                    then 'c ' || c.full_name || e'\n' || quote_ident(a.attname) end
               from c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
                 left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
               where c.relkind in ('r', 'p', 'f', 'm')

@@ -52,7 +52,8 @@ internal sealed class CompareRowsTests : TwoDatabasesTest
                 Verdict.Fail(
                     $"database \"{Other}\" at {Where} differs from database \"{Name}\" at {Where}:"
                         + " public.event_2026 is not in the target; public.extra is only in the target;"
-                        + " public.audit has 999 rows, not 1,000; public.customer: the target has note besides;"
+                        + " public.audit has 999 rows, not 1,000; public.customer: the target has note"
+                        + " besides;"
                         + " public.orders: 5,000 rows on both sides, and their content differs"
                 )
             )
@@ -100,7 +101,8 @@ internal sealed class CompareRowsTests : TwoDatabasesTest
         try
         {
             await SqlAsync(
-                $"grant select on all tables in schema public to {role}; alter table audit enable row level security"
+                $"grant select on all tables in schema public to {role}; alter table audit enable row"
+                    + " level security"
             );
             var world = Both();
             world.Secrets[SecretName] = $"postgres://{role}:pw@127.0.0.1:{Server.Cluster.Port}/{Name}";

@@ -27,7 +27,8 @@ internal sealed class CompareSchemaTests : TwoDatabasesTest
     )]
     [TestCase(
         "alter sequence orders_id_seq maxvalue 10",
-        "sequence public.orders_id_seq is bigint by 1 from 1 to 10, not bigint by 1 from 1 to 9223372036854775807",
+        "sequence public.orders_id_seq is bigint by 1 from 1 to 10, not bigint by 1 from 1 to"
+            + " 9223372036854775807",
         "select setval('orders_id_seq', 1)"
     )]
     [TestCase("create extension hstore", "extension hstore is only in the target")]
@@ -58,7 +59,8 @@ internal sealed class CompareSchemaTests : TwoDatabasesTest
             verdict,
             Is.EqualTo(
                 Verdict.Fail(
-                    $"database \"{Other}\" at {Where} differs from database \"{Name}\" at {Where}: {difference}"
+                    $"database \"{Other}\" at {Where} differs from database \"{Name}\" at {Where}:"
+                        + $" {difference}"
                 )
             )
         );

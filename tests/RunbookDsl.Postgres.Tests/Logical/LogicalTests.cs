@@ -36,7 +36,8 @@ internal sealed class LogicalTests : TwoDatabasesTest
         Assert.That(
             verdict.Evidence,
             Does.Match(
-                $@"^database ""{Name}"" at {Where} was at [\dA-F]+/[\dA-F]+, and database ""{Other}"" at {Where}"
+                $@"^database ""{Name}"" at {Where} was at [\dA-F]+/[\dA-F]+, and database ""{Other}"" at"
+                    + $@" {Where}"
                     + @" has confirmed [\dA-F]+/[\dA-F]+; 2 tables$"
             )
         );
@@ -65,8 +66,10 @@ internal sealed class LogicalTests : TwoDatabasesTest
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                "3 tables have no primary key and no replica identity, and every UPDATE and DELETE of them would"
-                    + " fail once they are published: public.audit, public.event, public.event_2026. Nothing was"
+                "3 tables have no primary key and no replica identity, and every UPDATE and DELETE of"
+                    + " them would"
+                    + " fail once they are published: public.audit, public.event, public.event_2026."
+                    + " Nothing was"
                     + " changed: give them a primary key, or ALTER TABLE … REPLICA IDENTITY FULL"
             )
         );
@@ -84,7 +87,8 @@ internal sealed class LogicalTests : TwoDatabasesTest
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                $"database \"postgres\" at 127.0.0.1 port {other.Port} has wal_level replica: logical replication"
+                $"database \"postgres\" at 127.0.0.1 port {other.Port} has wal_level replica: logical"
+                    + " replication"
                     + " needs wal_level = logical and a restart of the server. Nothing was changed"
             )
         );
@@ -200,7 +204,8 @@ internal sealed class LogicalTests : TwoDatabasesTest
     }
 
     private const string Slots =
-        "select count(*) from pg_replication_slots where database = current_database() and slot_name !~ '^pg_'";
+        "select count(*) from pg_replication_slots where database = current_database() and slot_name !~"
+        + " '^pg_'";
 
     private Task Subscription(string sql) => OtherSqlAsync(sql.Replace("@", Name, StringComparison.Ordinal));
 

@@ -30,7 +30,8 @@ internal sealed class PromoteTests
         Assert.That(
             verdict.Evidence,
             Does.Match(
-                $@"^database ""postgres"" at {_pair.Where(Pair.NewSecret)} is at ([0-9A-F]+/[0-9A-F]+) and database"
+                $@"^database ""postgres"" at {_pair.Where(Pair.NewSecret)} is at ([0-9A-F]+/[0-9A-F]+)"
+                    + $@" and database"
                     + $@" ""postgres"" at {_pair.Where(Pair.OldSecret)} at \1: 0 bytes are missing$"
             )
         );
@@ -88,7 +89,8 @@ internal sealed class PromoteTests
             Is.EqualTo(
                 Verdict.Fail(
                     "SPLIT BRAIN POSSIBLE: fence the old primary at once. database \"postgres\" at"
-                        + $" {_pair.Where(Pair.OldSecret)} is not fenced: may still log in: postgres into shop"
+                        + $" {_pair.Where(Pair.OldSecret)} is not fenced: may still log in: postgres into"
+                        + " shop"
                 )
             )
         );
@@ -152,7 +154,8 @@ internal sealed class PromoteTests
         Assert.That(
             failure,
             Does.Match(
-                $@"^database ""postgres"" at {_pair.Where(Pair.NewSecret)} lacks [\d,]+ bytes of the old primary's log"
+                $@"^database ""postgres"" at {_pair.Where(Pair.NewSecret)} lacks [\d,]+ bytes of the old"
+                    + $@" primary's log"
                     + @" after 300ms \(receiver: streaming\)\. Nothing was promoted$"
             )
         );
@@ -170,7 +173,8 @@ internal sealed class PromoteTests
         Assert.That(
             failure.Message,
             Does.StartWith(
-                "the old primary cannot be asked, which proves nothing: it may still answer others. cannot reach"
+                "the old primary cannot be asked, which proves nothing: it may still answer others."
+                    + " cannot reach"
             )
         );
         Assert.That(await IsStandbyAsync());
@@ -193,7 +197,8 @@ internal sealed class PromoteTests
         Assert.That(
             unsure.Message,
             Does.Match(
-                @"^the old primary cannot say where it stands, so nobody knows what .* lacks of it\. Nothing was"
+                @"^the old primary cannot say where it stands, so nobody knows what .* lacks of it\."
+                    + @" Nothing was"
                     + @" promoted\. Start it fenced, or accept the loss with \.LosingWhatWasNotReceived\(\)$"
             )
         );
@@ -223,7 +228,8 @@ internal sealed class PromoteTests
             probe,
             Is.EqualTo(
                 Probe.Conflict(
-                    $"database \"postgres\" at {_pair.Where(Pair.NewSecret)} takes writes already, and this step did"
+                    $"database \"postgres\" at {_pair.Where(Pair.NewSecret)} takes writes already, and"
+                        + " this step did"
                         + " not promote it: is secret REPLICA_URL the replica?"
                 )
             )

@@ -91,7 +91,8 @@ internal sealed class SyncSequencesTests : TwoDatabasesTest
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                $"database \"{Other}\" at {Where} lacks 1 sequences of the source: public.invoice. Nothing was"
+                $"database \"{Other}\" at {Where} lacks 1 sequences of the source: public.invoice."
+                    + " Nothing was"
                     + " changed: copy the schema first"
             )
         );

@@ -89,7 +89,8 @@ internal sealed class StatementTests
         Assert.That(
             verdict.Evidence,
             Does.Match(
-                $@"^1 of 2 statements of {Where} are slower: ""select work\(\) \+ \$1"" takes [3-9]\d[\d.]* ms,"
+                $@"^1 of 2 statements of {Where} are slower: ""select work\(\) \+ \$1"" takes"
+                    + $@" [3-9]\d[\d.]* ms,"
                     + @" before [\d.]+ ms\. Missing statistics\? See Pg\.AssertStatistics and EXPLAIN$"
             )
         );
@@ -119,7 +120,8 @@ internal sealed class StatementTests
             await Step().LookAsync(Pg.CompareStatements(Db, before), stop),
             Is.EqualTo(
                 Verdict.Fail(
-                    "nothing to compare: of 1 statements from before, none was called 10 times on both sides of"
+                    "nothing to compare: of 1 statements from before, none was called 10 times on both"
+                        + " sides of"
                         + $" {Where}. Send it the requests of the smoke test first"
                 )
             )
@@ -139,7 +141,8 @@ internal sealed class StatementTests
         Assert.That(
             failure.Message,
             Is.EqualTo(
-                $"database \"shop\" at 127.0.0.1 port {Server.Cluster.Port} has no extension pg_stat_statements,"
+                $"database \"shop\" at 127.0.0.1 port {Server.Cluster.Port} has no extension"
+                    + " pg_stat_statements,"
                     + " so nobody counts its statements: put it into shared_preload_libraries, restart the"
                     + " server, then CREATE EXTENSION pg_stat_statements. Nothing was changed"
             )
