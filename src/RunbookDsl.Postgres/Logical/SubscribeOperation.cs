@@ -36,7 +36,8 @@ public sealed record SubscribeOperation(PgDatabase Database, PgDatabase Source, 
     public override TimeSpan VerifyWithin => s_start;
 
     /// <inheritdoc/>
-    public override string UndoDescription => "drop subscription and slot; rows that were copied stay";
+    public override string UndoDescription =>
+        "drop subscription and slot, and empty its tables, which were empty before";
 
     /// <inheritdoc/>
     public override string Warning =>
@@ -170,8 +171,10 @@ public sealed record SubscribeOperation(PgDatabase Database, PgDatabase Source, 
                 cancellation
             )
             .ConfigureAwait(false);
-        if (ServerClock.Value(context, SlotBefore) == "absent")
-            await RepairAsync(context, cancellation).ConfigureAwait(false);
+        if (ServerClock.Value(context, SlotBefore) != "absent")
+            return;
+        await EmptyAsync(context, cancellation).ConfigureAwait(false);
+        await RepairAsync(context, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -181,10 +184,64 @@ public sealed record SubscribeOperation(PgDatabase Database, PgDatabase Source, 
             .ConfigureAwait(false);
         var slot = await AtSource(context, SessionUse.Look, Ours.SlotAsync, cancellation)
             .ConfigureAwait(false);
-        return found is null && (slot is null || ServerClock.Value(context, SlotBefore) != "absent")
+        if (found is not null)
+            return Probe.NotDone("the subscription is still there");
+        // The slot goes last: with it gone the tables have been emptied.
+        return slot is null || ServerClock.Value(context, SlotBefore) != "absent"
             ? Probe.Done("subscription and slot are gone")
-            : Probe.NotDone(found is null ? "the slot is still there" : "the subscription is still there");
+            : Probe.NotDone("the slot is still there");
     }
+
+    // They were empty when it began, or it would not have begun. Rows that the source lacks were written by
+    // somebody else.
+    private async Task EmptyAsync(StepContext context, CancellationToken cancellation)
+    {
+        var rows = await AtSource(context, SessionUse.Look, CountsAsync, cancellation).ConfigureAwait(false);
+        await AtTarget(
+                context,
+                SessionUse.Change,
+                async target =>
+                {
+                    List<string> filled = [];
+                    foreach (var (table, most) in rows)
+                    {
+                        var count = await CountAsync(target, table).ConfigureAwait(false);
+                        if (count > most)
+                            throw new OperationFailedException(
+                                $"{table} of {target.Target} has more rows than the source: somebody else"
+                                    + " wrote"
+                                    + " them. The subscription is dropped; look at the tables, then empty"
+                                    + " them"
+                                    + " by hand"
+                            );
+                        if (count > 0)
+                            filled.Add(table);
+                    }
+                    return filled.Count == 0
+                        ? 0
+                        : await target
+                            .ExecuteAsync($"truncate {string.Join(", ", filled)}")
+                            .ConfigureAwait(false);
+                },
+                cancellation
+            )
+            .ConfigureAwait(false);
+    }
+
+    private async Task<List<(string Table, long Rows)>> CountsAsync(PgSession source)
+    {
+        List<(string, long)> counts = [];
+        foreach (
+            var table in await source
+                .RowsAsync(Published, r => r.GetString(0), Publication)
+                .ConfigureAwait(false)
+        )
+            counts.Add((table, await CountAsync(source, table).ConfigureAwait(false)));
+        return counts;
+    }
+
+    private static async Task<long> CountAsync(PgSession session, string table) =>
+        await session.ScalarAsync<long>($"select count(*) from {table}").ConfigureAwait(false);
 
     private async Task RefuseAsync(PgSession source, PgSession target)
     {

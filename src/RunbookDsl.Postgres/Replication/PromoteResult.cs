@@ -1,6 +1,6 @@
 namespace RunbookDsl.Postgres;
 
-/// <summary>A promotion.</summary>
+/// <summary>What a promotion has made of a replica.</summary>
 /// <param name="SystemIdentifier">The server's, the same as of the old primary.</param>
 /// <param name="Timeline">The new timeline.</param>
 /// <param name="Position">Where in the log the old primary stood and the new one began.</param>

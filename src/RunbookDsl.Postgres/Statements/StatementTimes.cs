@@ -6,7 +6,7 @@ public sealed record StatementTimes
     /// <summary>Major version of the server.</summary>
     public required int Major { get; init; }
 
-    /// <summary>The statements.</summary>
+    /// <summary>The statements that take most time in all, the longest first.</summary>
     public required IReadOnlyList<StatementTime> Statements { get; init; }
 
     /// <inheritdoc/>

@@ -162,12 +162,42 @@ internal sealed class LogicalTests : TwoDatabasesTest
         await Both().DoAsync(Publish, stop);
         var step = Both("subscribe");
         await FollowAsync(step, stop);
+        var caughtUp = Pg.LogicalCaughtUp(Db, OtherDb, Name).Within(60.Seconds);
+        Assert.That((await Both().LookAsync(caughtUp, stop)).Passed);
+        Assert.That(await ReadOtherAsync<long>("select count(*) from orders"), Is.EqualTo(5000));
         Assert.That((await Subscribe.ProbeUndoAsync(step, stop)).State, Is.EqualTo(ProbeState.NotDone));
 
         await Subscribe.UndoAsync(step, Unit.Value, stop);
 
+        Assert.That(await ReadOtherAsync<long>("select count(*) from orders"), Is.Zero);
+
         Assert.That((await Subscribe.ProbeUndoAsync(step, stop)).State, Is.EqualTo(ProbeState.Done));
         Assert.That(await ReadAsync<long>(Slots), Is.Zero);
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task An_undo_does_not_delete_what_somebody_else_wrote(CancellationToken stop)
+    {
+        await Both().DoAsync(Publish, stop);
+        var step = Both("subscribe");
+        await FollowAsync(step, stop);
+        var caughtUp = Pg.LogicalCaughtUp(Db, OtherDb, Name).Within(60.Seconds);
+        Assert.That((await Both().LookAsync(caughtUp, stop)).Passed);
+        await OtherSqlAsync("insert into customer (id, name) overriding system value values (9999, 'new')");
+
+        var failure = Assert.ThrowsAsync<OperationFailedException>(() =>
+            Subscribe.UndoAsync(step, Unit.Value, stop)
+        )!;
+
+        Assert.That(
+            failure.Message,
+            Is.EqualTo(
+                $"public.customer of database \"{Other}\" at {Where} has more rows than the source: somebody"
+                    + " else wrote them. The subscription is dropped; look at the tables, then empty them"
+                    + " by hand"
+            )
+        );
+        Assert.That(await ReadOtherAsync<long>("select count(*) from customer"), Is.EqualTo(501));
     }
 
     [Test, CancelAfter(60_000)]
