@@ -9,6 +9,12 @@ public static partial class Pg
     public static FenceOperation Fence(PgDatabase database) => new(database);
 
     /// <summary>
+    /// Lets clients connect to <paramref name="database"/>; <c>.Roles("app")</c> gives roles their login.
+    /// After a promotion: the fence of the old primary reached the replica with the log.
+    /// </summary>
+    public static AdmitOperation Admit(PgDatabase database) => new(database);
+
+    /// <summary>
     /// Ends the client sessions of <paramref name="database"/>, waiting for running transactions first.
     /// </summary>
     public static DrainOperation Drain(PgDatabase database) => new(database);

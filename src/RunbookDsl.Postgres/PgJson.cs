@@ -14,4 +14,7 @@ namespace RunbookDsl.Postgres;
 [JsonSerializable(typeof(DdlResult))]
 [JsonSerializable(typeof(MaintenanceResult))]
 [JsonSerializable(typeof(ReindexResult))]
+[JsonSerializable(typeof(StatementTimes))]
+[JsonSerializable(typeof(SyncSequencesResult))]
+[JsonSerializable(typeof(PromoteResult))]
 internal sealed partial class PgJson : JsonSerializerContext;

@@ -7,9 +7,6 @@ namespace RunbookDsl.Postgres;
 /// <param name="Database">The database.</param>
 public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Database)
 {
-    private const string Login = "login of ";
-    private const string Connections = "connections";
-
     /// <summary>Roles that lose their login; empty closes the database to everybody, us too.</summary>
     public IReadOnlyList<string> RoleNames { get; init; } = [];
 
@@ -50,19 +47,7 @@ public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Dat
 
     /// <inheritdoc/>
     public override Task<Captured?> CaptureAsync(StepContext context, CancellationToken cancellation) =>
-        With(
-            context,
-            SessionUse.Look,
-            async session =>
-            {
-                var doors = await DoorsAsync(context, session).ConfigureAwait(false);
-                var values = doors.Select(d =>
-                    KeyValuePair.Create(d.Name, (string?)(d.IsOpen ? "open" : "closed"))
-                );
-                return (Captured?)new Captured([.. values]);
-            },
-            cancellation
-        );
+        With(context, SessionUse.Look, session => DoorsOf(context).CaptureAsync(session), cancellation);
 
     /// <inheritdoc/>
     public override Task<Probe> ProbeAsync(StepContext context, CancellationToken cancellation) =>
@@ -87,8 +72,8 @@ public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Dat
             async session =>
             {
                 await RefuseOwnRoleAsync(session).ConfigureAwait(false);
-                foreach (var door in await DoorsAsync(context, session).ConfigureAwait(false))
-                    await SetAsync(context, session, door.Name, isOpen: false).ConfigureAwait(false);
+                foreach (var door in await DoorsOf(context).ReadAsync(session).ConfigureAwait(false))
+                    await DoorsOf(context).SetAsync(session, door.Name, isOpen: false).ConfigureAwait(false);
                 var name = Name(context);
                 var ended = await Sessions.EndAsync(session, name, [], RoleNames).ConfigureAwait(false);
                 context.Note($"{ended} sessions of database \"{name}\" were ended");
@@ -136,7 +121,9 @@ public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Dat
             {
                 foreach (var door in context.Before?.Values ?? [])
                     if (door.Value == "open")
-                        await SetAsync(context, session, door.Key, isOpen: true).ConfigureAwait(false);
+                        await DoorsOf(context)
+                            .SetAsync(session, door.Key, isOpen: true)
+                            .ConfigureAwait(false);
                 return 0;
             },
             cancellation
@@ -149,7 +136,7 @@ public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Dat
             SessionUse.Look,
             async session =>
             {
-                var doors = await DoorsAsync(context, session).ConfigureAwait(false);
+                var doors = await DoorsOf(context).ReadAsync(session).ConfigureAwait(false);
                 var closed = doors
                     .Where(d => !d.IsOpen && ServerClock.Value(context, d.Name) == "open")
                     .ToList();
@@ -162,45 +149,12 @@ public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Dat
 
     private async Task<List<string>> OpenAsync(StepContext context, PgSession session)
     {
-        var doors = await DoorsAsync(context, session).ConfigureAwait(false);
+        var doors = await DoorsOf(context).ReadAsync(session).ConfigureAwait(false);
         var open = doors.Where(d => d.IsOpen).Select(d => $"{d.Name}: still open").ToList();
         var inside = await Sessions.ListAsync(session, Name(context), [], RoleNames).ConfigureAwait(false);
         if (inside.Count > 0)
             open.Add($"connected: {TableActivities.Names(inside)}");
         return open;
-    }
-
-    private async Task<List<(string Name, bool IsOpen)>> DoorsAsync(StepContext context, PgSession session)
-    {
-        if (RoleNames.Count == 0)
-            return await session
-                .RowsAsync(
-                    "select datallowconn from pg_database where datname = $1",
-                    r => (Connections, r.GetBoolean(0)),
-                    Name(context)
-                )
-                .ConfigureAwait(false);
-        var found = await session
-            .RowsAsync(
-                "select rolname::text, rolcanlogin from pg_roles where rolname = any ($1)",
-                r => (Name: r.GetString(0), IsOpen: r.GetBoolean(1)),
-                (object)RoleNames.ToArray()
-            )
-            .ConfigureAwait(false);
-        var missing = RoleNames.Except(found.Select(f => f.Name)).ToList();
-        return missing.Count == 0
-            ? [.. found.Select(f => (Login + f.Name, f.IsOpen))]
-            : throw new OperationFailedException(
-                $"no role {string.Join(", ", missing)} on the server of {session.Target}; nothing was changed"
-            );
-    }
-
-    private async Task SetAsync(StepContext context, PgSession session, string door, bool isOpen)
-    {
-        var sql = door.StartsWith(Login, StringComparison.Ordinal)
-            ? $"alter role {Sql.Name(door[Login.Length..])} {(isOpen ? "login" : "nologin")}"
-            : $"alter database {Sql.Name(Name(context))} allow_connections {(isOpen ? "true" : "false")}";
-        await session.ExecuteAsync(sql).ConfigureAwait(false);
     }
 
     private async Task RefuseOwnRoleAsync(PgSession session)
@@ -220,6 +174,8 @@ public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Dat
         Func<PgSession, Task<T>> work,
         CancellationToken cancellation
     ) => PgSession.WithAsync(context, Elsewhere, use, work, cancellation);
+
+    private Doors DoorsOf(StepContext context) => new(Name(context), RoleNames);
 
     private string Name(StepContext context) => PgTarget.Resolve(context, Database).Database;
 }

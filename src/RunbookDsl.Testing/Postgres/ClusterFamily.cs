@@ -10,6 +10,7 @@ internal sealed class ClusterFamily(PostgresSystemSpec spec, ClusterOptions opti
     private const int Attempts = 5;
     private LocalCluster? _first;
     private bool _isCopied;
+    private readonly FirstState _firstState = new();
 
     public PostgresSystemSpec Spec => spec;
 
@@ -40,7 +41,7 @@ internal sealed class ClusterFamily(PostgresSystemSpec spec, ClusterOptions opti
         var cluster = await LocalCluster.StartAsync(how, cancellation).ConfigureAwait(false);
         try
         {
-            var next = new LentCluster(cluster, spec);
+            var next = new LentCluster(cluster, spec, _firstState);
             if (_isCopied)
                 await next.RememberAsync(cancellation).ConfigureAwait(false);
             else
@@ -89,7 +90,8 @@ internal sealed class ClusterFamily(PostgresSystemSpec spec, ClusterOptions opti
     {
         foreach (var database in spec.Databases)
             await database.MakeAsync(cluster, cancellation).ConfigureAwait(false);
-        var lent = new LentCluster(cluster, spec);
+        // Seeds may differ where the copies of one do not.
+        var lent = new LentCluster(cluster, spec, cluster == _first ? _firstState : new());
         if (withTemplates)
         {
             await lent.KeepTemplatesAsync(cancellation).ConfigureAwait(false);

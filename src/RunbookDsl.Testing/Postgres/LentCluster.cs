@@ -6,12 +6,16 @@ namespace RunbookDsl.Testing;
 /// A server that is lent to one rehearsal after the other. Its seeded databases are kept as templates beside
 /// the ones that are used, closed to everybody.
 /// </summary>
-internal sealed class LentCluster(LocalCluster cluster, PostgresSystemSpec spec) : IAsyncDisposable
+internal sealed class LentCluster(LocalCluster cluster, PostgresSystemSpec spec, FirstState firstState)
+    : IAsyncDisposable
 {
     private const string TemplatePrefix = "world_template_";
     private string? _fingerprint;
 
     public LocalCluster Cluster => cluster;
+
+    /// <summary>What every rehearsal finds.</summary>
+    public FirstState FirstState => firstState;
 
     /// <summary>Its replicas, in the order of the spec.</summary>
     public IReadOnlyList<LocalCluster> Standbys { get; private set; } = [];

@@ -18,6 +18,7 @@ public sealed class LocalCluster : IAsyncDisposable
     private readonly string _folder;
     private readonly string _password;
     private int _isDisposed;
+    private int _directUses;
     private readonly ConcurrentDictionary<string, NpgsqlDataSource> _sources = new();
 
     internal LocalCluster(Supervisor supervisor, string folder, int port, string password, int major) =>
@@ -47,8 +48,10 @@ public sealed class LocalCluster : IAsyncDisposable
             : new ClusterStart(options).RunAsync(cancellation);
 
     /// <summary>An Npgsql connection string, as the superuser <c>postgres</c>.</summary>
-    public string ConnectionString(string database = "postgres") =>
-        new NpgsqlConnectionStringBuilder
+    public string ConnectionString(string database = "postgres")
+    {
+        Interlocked.Increment(ref _directUses);
+        return new NpgsqlConnectionStringBuilder
         {
             Host = "127.0.0.1",
             Port = Port,
@@ -57,9 +60,14 @@ public sealed class LocalCluster : IAsyncDisposable
             Database = database,
             Pooling = false,
         }.ConnectionString;
+    }
 
     /// <summary><c>postgres://postgres:…@127.0.0.1:port/database</c>; holds the password.</summary>
-    public string Url(string database = "postgres") => Url(database, Port);
+    public string Url(string database = "postgres")
+    {
+        Interlocked.Increment(ref _directUses);
+        return Url(database, Port);
+    }
 
     /// <summary>Makes an empty database, or a copy of another one, in some milliseconds.</summary>
     /// <param name="name">Its name, as it is.</param>
@@ -92,6 +100,7 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <exception cref="WorldException">A statement failed; names the script and its line.</exception>
     public async Task RunSqlAsync(string database, SqlSource script, CancellationToken cancellation = default)
     {
+        Interlocked.Increment(ref _directUses);
         var connection = await ConnectAsync(database, cancellation).ConfigureAwait(false);
         await using var closing = connection.ConfigureAwait(false);
         await new SqlRun(connection, script).RunAsync(cancellation).ConfigureAwait(false);
@@ -103,9 +112,7 @@ public sealed class LocalCluster : IAsyncDisposable
     {
         var connection = await ConnectAsync(database, cancellation).ConfigureAwait(false);
         await using var closing = connection.ConfigureAwait(false);
-        using (var seed = new NpgsqlCommand("select setseed(0.5)", connection))
-            await seed.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-        await new SqlRun(connection, script).RunAsync(cancellation).ConfigureAwait(false);
+        await SqlRun.SeedAsync(connection, script, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Stops the server at once and removes its files.</summary>
@@ -124,6 +131,9 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <summary>Folder with psql and pg_dump of the server's own version; null when they are not beside
     /// it.</summary>
     internal string? ToolFolder { get; init; }
+
+    /// <summary>How often somebody was let in, or led in, past the proxy of a rehearsal.</summary>
+    internal int DirectUses => Volatile.Read(ref _directUses);
 
     /// <summary>Whether its files are out of reach, and its socket too.</summary>
     internal bool IsInContainer { get; init; }

@@ -15,6 +15,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly ConcurrentDictionary<ProxyConnection, Task> _open = new();
     private readonly ConcurrentDictionary<string, ProxyConnection> _keys = new();
     private readonly Task _accepting;
+    private volatile bool _isUsed;
 
     /// <summary>Listens at once.</summary>
     public FaultProxy(ProxyTarget target)
@@ -29,6 +30,9 @@ internal sealed class FaultProxy : IAsyncDisposable
     public int Port { get; }
 
     public ProxyTarget Target { get; }
+
+    /// <summary>Whether anybody has connected.</summary>
+    public bool IsUsed => _isUsed;
 
     public async ValueTask DisposeAsync()
     {
@@ -77,6 +81,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 return;
             }
             client.NoDelay = true;
+            _isUsed = true;
             var connection = new ProxyConnection(this, client, _closing.Token);
             var serving = connection.RunAsync();
             _open[connection] = serving;

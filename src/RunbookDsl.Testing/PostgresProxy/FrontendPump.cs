@@ -71,6 +71,13 @@ internal sealed class FrontendPump(ProxyConnection connection, WireBuffer wire)
             return;
         }
         var call = Enter(sql);
+        if (connection.Target.Refuse(sql) is { } why)
+        {
+            connection.Target.Stage.Blame(Findings.Outside, why, connection.Step);
+            await FailAsync(call, kind, ServerError.Refused(why)).ConfigureAwait(false);
+            call.End();
+            return;
+        }
         if (call.BeforeEffect is { Kind: not FaultKind.Duplicate } fault)
         {
             try

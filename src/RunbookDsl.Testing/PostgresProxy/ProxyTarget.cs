@@ -12,4 +12,8 @@ internal sealed record ProxyTarget(
     string Host,
     int Port,
     Func<int, Task> TerminateAsync
-);
+)
+{
+    /// <summary>Says why a statement must not reach the server; null when it may.</summary>
+    public Func<string, string?> Refuse { get; init; } = _ => null;
+}

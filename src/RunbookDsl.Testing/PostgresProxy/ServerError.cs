@@ -9,6 +9,9 @@ internal static class ServerError
     /// <summary>What the server says to a statement that was cancelled.</summary>
     public static InjectedError Cancelled { get; } = new("57014", "canceling statement due to user request");
 
+    /// <summary>What is not sent on at all: "feature not supported".</summary>
+    public static InjectedError Refused(string why) => new("0A000", why);
+
     /// <summary>The error of a fault at a statement.</summary>
     public static InjectedError Of(FaultAction fault, StatementCall call)
     {

@@ -7,6 +7,18 @@ internal sealed class SqlRun(NpgsqlConnection connection, SqlSource source)
 {
     private readonly string _script = source.Text;
 
+    /// <summary>Runs a script in which <c>random()</c> gives the same numbers each time.</summary>
+    public static async Task SeedAsync(
+        NpgsqlConnection connection,
+        SqlSource source,
+        CancellationToken cancellation
+    )
+    {
+        using (var seed = new NpgsqlCommand("select setseed(0.5)", connection))
+            await seed.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        await new SqlRun(connection, source).RunAsync(cancellation).ConfigureAwait(false);
+    }
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         var splitter = new SqlSplitter(_script);

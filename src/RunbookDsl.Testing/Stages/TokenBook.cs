@@ -27,6 +27,14 @@ public sealed class TokenBook
         return value;
     }
 
+    /// <summary>Leaves a value out of every text.</summary>
+    internal void LeaveOut(string value)
+    {
+        lock (_gate)
+            if (_tokens.TryAdd(value, ""))
+                _longestFirst = [.. _tokens.Keys.OrderByDescending(k => k.Length).ThenBy(k => k)];
+    }
+
     /// <summary>Names a value <c>{kind:1}</c>, <c>{kind:2}</c> and so on, in the order they come.</summary>
     public string Number(string value, string kind)
     {

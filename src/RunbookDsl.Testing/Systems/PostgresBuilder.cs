@@ -57,6 +57,21 @@ public sealed class PostgresBuilder
     }
 
     /// <summary>
+    /// Makes the databases on a server that is there, instead of starting one: under names of their own,
+    /// which begin with <c>rbw_</c>, and dropped afterwards. Whatever concerns the server itself fails:
+    /// ALTER SYSTEM, roles, slots, promotion, and databases with other names. The environment variable
+    /// <c>RUNBOOK_TEST_POSTGRES</c> does the same for every world that does not say where.
+    /// </summary>
+    /// <param name="connectionString"><c>postgres://user:password@host:port/database</c>, or as Npgsql takes
+    /// it; a user who may make databases, reached without encryption. PostgreSQL 13 or newer. Only a password
+    /// that everybody may know belongs into a world file.</param>
+    public PostgresBuilder At(string connectionString)
+    {
+        Change(_spec with { Address = connectionString });
+        return this;
+    }
+
+    /// <summary>
     /// Runs the server in a container, with the <c>docker</c> program of this machine. Slower than its own
     /// binaries: each server is seeded anew.
     /// </summary>

@@ -11,11 +11,13 @@ internal sealed class PostgresScene : ISystemScene
     private readonly FaultProxy _proxy;
     private readonly List<FaultProxy> _replicas = [];
     private readonly Stage _stage;
+    private readonly int _directUses;
 
     public PostgresScene(PostgresSystemSpec spec, ClusterPool pool, LentCluster lent, Stage stage)
     {
         (_spec, _pool, _lent, _stage) = (spec, pool, lent, stage);
         _proxy = Front(spec.Name, lent.Cluster);
+        _directUses = lent.Cluster.DirectUses;
         for (var i = 0; i < spec.Replicas.Length; i++)
             _replicas.Add(Front(spec.Replicas[i].Name, lent.Standbys[i]));
     }
@@ -37,8 +39,16 @@ internal sealed class PostgresScene : ISystemScene
                 Give(surroundings, secret, Cluster.Url(database, _replicas[i].Port));
     }
 
-    public Task<SystemState> StateAsync(CancellationToken cancellation) =>
-        new ClusterState(_spec, _lent).ReadAsync(cancellation);
+    public async Task<SystemState> StateAsync(CancellationToken cancellation)
+    {
+        var isFirst = IsUntouched;
+        if (isFirst && _lent.FirstState.State is { } known)
+            return known;
+        var state = await new ClusterState(_spec, _lent).ReadAsync(cancellation).ConfigureAwait(false);
+        if (isFirst && IsUntouched)
+            _lent.FirstState.State = state;
+        return state;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -47,6 +57,12 @@ internal sealed class PostgresScene : ISystemScene
             await replica.DisposeAsync().ConfigureAwait(false);
         _pool.Return(_lent);
     }
+
+    private bool IsUntouched =>
+        !_proxy.IsUsed
+        && !_replicas.Any(r => r.IsUsed)
+        && Cluster.DirectUses == _directUses
+        && Standbys.All(s => s.DirectUses == 0);
 
     private FaultProxy Front(string name, LocalCluster cluster)
     {

@@ -20,12 +20,17 @@ public sealed class PostgresSystem : IWorldSystem
     public async Task<ISystemScene> OpenAsync(Stage stage, CancellationToken cancellation)
     {
         var lent = await Pool.TakeAsync(cancellation).ConfigureAwait(false);
-        // Statistics are told late, and sessions end when they do.
+        TakeRealTime(stage, Name);
+        return new PostgresScene(_spec, Pool, lent, stage);
+    }
+
+    // Statistics are told late, and sessions end when they do.
+    internal static void TakeRealTime(Stage stage, string system)
+    {
         var others = stage.Clock.TakesRealTime;
         stage.Clock.TakesRealTime = step =>
             others(step)
-            || stage.Log.Events.Any(e => e.Call.System == _spec.Name && (step ?? e.Call.Step) == e.Call.Step);
-        return new PostgresScene(_spec, Pool, lent, stage);
+            || stage.Log.Events.Any(e => e.Call.System == system && (step ?? e.Call.Step) == e.Call.Step);
     }
 
     /// <inheritdoc/>

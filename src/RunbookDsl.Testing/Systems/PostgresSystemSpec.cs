@@ -18,6 +18,18 @@ public sealed record PostgresSystemSpec(string Name, SourceLocation Where) : Wor
     /// <summary>The image to run with docker; null uses the binaries of this machine.</summary>
     public string? Image { get; init; }
 
+    /// <summary>Connection string of a server to make its databases on; null starts one. Default
+    /// null.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Why it cannot be on a server that others use, in the words of the world file; null when it
+    /// can.</summary>
+    internal string? NeedsOwnServer =>
+        IsOwnCluster ? ".OwnCluster()"
+        : !Replicas.IsEmpty ? $".Replica(\"{Replicas[0].Name}\")"
+        : !Settings.IsEmpty ? $".Setting(\"{Settings.Keys.First()}\", …)"
+        : null;
+
     /// <summary>Its replicas. A server with any is never lent twice.</summary>
     public ImmutableArray<ReplicaSpec> Replicas { get; init; } = [];
 
@@ -45,6 +57,12 @@ public sealed record PostgresSystemSpec(string Name, SourceLocation Where) : Wor
                 $"'{Name}' runs in a container and cannot have a replica: leave out .Docker(…).",
                 Where
             );
+        if (Address is not null && (NeedsOwnServer ?? (Image is null ? null : ".Docker(…)")) is { } because)
+            session.Report(
+                "RB0207",
+                $"'{Name}' cannot have {because} on a server that others use: leave out .At(…).",
+                Where
+            );
         foreach (var replica in Replicas)
         foreach (var (secret, database) in replica.Secrets)
         {
@@ -70,6 +88,8 @@ public sealed record PostgresSystemSpec(string Name, SourceLocation Where) : Wor
     /// <inheritdoc/>
     public override async Task<IWorldSystem> StartAsync(WorldOptions options, CancellationToken cancellation)
     {
+        if (GivenIn(options.Environment) is { } address)
+            return await GivenSystem.StartAsync(this, address, cancellation).ConfigureAwait(false);
         var family = new ClusterFamily(
             this,
             new ClusterOptions(options.Environment)
@@ -83,6 +103,12 @@ public sealed record PostgresSystemSpec(string Name, SourceLocation Where) : Wor
         var first = await family.BeginAsync(!options.IsForOneScene, cancellation).ConfigureAwait(false);
         return new PostgresSystem(this, new ClusterPool(family, first));
     }
+
+    private GivenAddress? GivenIn(IReadOnlyDictionary<string, string> environment) =>
+        Address is not null ? GivenAddress.Read(Address, ".At(…)")
+        : Image is null && environment.GetValueOrDefault(GivenAddress.Variable) is { Length: > 0 } given
+            ? GivenAddress.Read(given, GivenAddress.Variable)
+        : null;
 
     private static string Missing(string file)
     {

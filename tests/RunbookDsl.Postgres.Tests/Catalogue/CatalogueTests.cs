@@ -47,6 +47,7 @@ internal sealed class CatalogueTests
                             or RestoreOperation
                             or RehearseRestoreOperation
                             or ReindexOperation
+                            or SubscribeOperation
                 )
             );
         });

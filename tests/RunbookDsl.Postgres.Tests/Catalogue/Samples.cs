@@ -6,6 +6,9 @@ internal static class Samples
     private static readonly PgDatabase s_db = Pg.Database(new SecretReference("DATABASE_URL"))
         .Named("orders");
 
+    private static readonly PgDatabase s_new = Pg.Database(new SecretReference("NEW_DATABASE_URL"))
+        .Named("orders");
+
     private static readonly DumpArtifact s_dump = new()
     {
         Path = "/backups/orders-1",
@@ -40,7 +43,19 @@ internal static class Samples
         Pg.XminHolders(s_db),
         Pg.AssertDiskHeadroom(s_db),
         Pg.CheckSequences(s_db),
+        Pg.CompareRows(s_db, s_new),
+        Pg.CompareSchema(s_db, s_new),
+        Pg.SyncSequences(s_db, s_new),
+        Pg.StatementTimes(s_db),
+        Pg.CompareStatements(s_db, new StatementTimes { Major = 15, Statements = [] }),
+        Pg.CheckReplica(s_db, s_new),
+        Pg.Promote(s_new, s_db),
+        Pg.Publish(s_db, "moving"),
+        Pg.Subscribe(s_new, s_db, "moving"),
+        Pg.LogicalCaughtUp(s_db, s_new, "moving"),
+        Pg.DropSubscription(s_new, s_db, "moving"),
         Pg.Fence(s_db),
+        Pg.Admit(s_db),
         Pg.Drain(s_db),
         Pg.SetReadOnly(s_db),
         Pg.Ddl(s_db, "alter table t add column c int"),

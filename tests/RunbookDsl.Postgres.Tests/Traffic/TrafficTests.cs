@@ -57,6 +57,16 @@ internal sealed class TrafficTests : DatabaseTest
         Assert.That(refused.SqlState, Is.EqualTo("55000"));
         Assert.That(await Step().ProbeAsync(fence, stop), Is.EqualTo(ProbeState.Done));
 
+        var admitting = Step("admit");
+        var admit = Pg.Admit(Db);
+        await admitting.DoAsync(admit, stop);
+        await (await ConnectAsync()).DisposeAsync();
+        Assert.That(await admitting.ProbeAsync(admit, stop), Is.EqualTo(ProbeState.Done), "a second run");
+        Assert.That((await admit.ProbeUndoAsync(admitting, stop)).State, Is.EqualTo(ProbeState.NotDone));
+        await admit.UndoAsync(admitting, Unit.Value, stop);
+        Assert.That((await admit.ProbeUndoAsync(admitting, stop)).State, Is.EqualTo(ProbeState.Done));
+        Assert.ThrowsAsync<PostgresException>(() => ConnectAsync());
+
         await fence.UndoAsync(step, result, stop);
         Assert.That((await fence.ProbeUndoAsync(step, stop)).State, Is.EqualTo(ProbeState.Done));
         await using var again = await ConnectAsync();

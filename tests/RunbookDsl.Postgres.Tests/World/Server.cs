@@ -23,6 +23,16 @@ internal sealed class Server
         create view big_orders as select * from orders where total > 4000;
         """;
 
+    private static readonly Dictionary<string, string> Logical = new()
+    {
+        ["wal_level"] = "logical",
+        ["max_worker_processes"] = "40",
+        ["max_logical_replication_workers"] = "24",
+        ["max_replication_slots"] = "40",
+        ["max_wal_senders"] = "40",
+        ["wal_receiver_status_interval"] = "1s",
+    };
+
     private static int s_number;
     private static LocalCluster s_cluster = null!;
     private static Lazy<Task<LocalCluster>> s_other = null!;
@@ -41,7 +51,10 @@ internal sealed class Server
     [OneTimeSetUp]
     public static async Task StartAsync()
     {
-        s_cluster = await LocalCluster.StartAsync(new ClusterOptions(Environment), default);
+        s_cluster = await LocalCluster.StartAsync(
+            new ClusterOptions(Environment) { Settings = Logical },
+            default
+        );
         s_other = new(() => LocalCluster.StartAsync(new ClusterOptions(Environment), default));
         await s_cluster.CreateDatabaseAsync("shop");
         await s_cluster.RunSqlAsync("shop", new SqlSource(Shop, "shop"));

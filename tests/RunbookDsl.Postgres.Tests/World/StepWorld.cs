@@ -34,10 +34,11 @@ internal sealed class StepWorld : StepContext
     public override TimeProvider Clock => TimeProvider.System;
     public override string Directory { get; }
     public override Captured? Before => Captured;
-    public override object? Result => null;
+    public override object? Result => Outcome;
 
     public int AttemptNumber { get; set; } = 1;
     public bool InDoubt { get; set; }
+    public object? Outcome { get; set; }
     public Captured? Captured { get; set; }
     public Dictionary<string, string> Secrets { get; } = [];
     public List<string> Redacted { get; } = [];

@@ -59,13 +59,88 @@ internal sealed class KilledOwnerTests
         owner.Kill();
     }
 
-    private static Process Start()
+    [Test]
+    public async Task OwnerKilled_WithReplicasAndAPool_NothingStays(CancellationToken cancellation)
+    {
+        using var owner = Start("pool");
+        var servers = new HashSet<int>();
+        while (await owner.StandardOutput.ReadLineAsync(cancellation) is { Length: > 0 } url)
+        {
+            await using var connection = new NpgsqlConnection(ConnectionStringOf(new Uri(url)));
+            await connection.OpenAsync(cancellation);
+            servers.Add(Number($"{await FolderOf(connection)}/data/postmaster.pid"));
+        }
+        Assert.That(servers, Has.Count.EqualTo(9));
+        // Some more are being made, to be ready: they belong to it as well.
+        var children = ChildrenOf(owner.Id).Where(p => FolderIn(p) is not null).ToList();
+        var folders = children.Select(FolderIn).OfType<string>().ToHashSet();
+        var watchers = children.Select(Process.GetProcessById).ToList();
+        Assert.That(folders, Has.Count.GreaterThanOrEqualTo(9));
+
+        owner.Kill();
+        await owner.WaitForExitAsync(cancellation);
+
+        await Task.WhenAll(watchers.Select(w => w.WaitForExitAsync(cancellation)));
+        watchers.ForEach(w => w.Dispose());
+
+        Assert.That(folders.Where(Directory.Exists), Is.Empty);
+        Assert.That(servers.Where(IsAlive), Is.Empty);
+        Assert.That(AllProcesses().Select(FolderIn), Has.None.AnyOf(folders.Cast<object>().ToArray()));
+    }
+
+    private static IEnumerable<int> AllProcesses() =>
+        Directory
+            .EnumerateDirectories("/proc")
+            .Select(Path.GetFileName)
+            .Where(n => n!.All(char.IsAsciiDigit))
+            .Select(n => int.Parse(n!, CultureInfo.InvariantCulture));
+
+    private static IEnumerable<int> ChildrenOf(int parent) =>
+        AllProcesses().Where(p => Look($"/proc/{p}/stat")?.Split(") ")[^1].Split(' ')[1] == $"{parent}");
+
+    private static bool IsAlive(int process) =>
+        Look($"/proc/{process}/stat")?.Split(") ")[^1][0] is not (null or 'Z');
+
+    /// <summary>The folder of a throw-away cluster that a process was started for; null for none.</summary>
+    private static string? FolderIn(int process) =>
+        Look($"/proc/{process}/cmdline")
+            ?.Split('\0')
+            .Select(a => a.EndsWith("/data", StringComparison.Ordinal) ? a[..^"/data".Length] : a)
+            .FirstOrDefault(a =>
+                Path.GetFileName(a).StartsWith(StaleClusters.Prefix, StringComparison.Ordinal)
+            );
+
+    // A process may go while it is looked at.
+    private static string? Look(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static string ConnectionStringOf(Uri url) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = url.Host,
+            Port = url.Port,
+            Username = "postgres",
+            Password = url.UserInfo.Split(':')[1],
+            Database = url.AbsolutePath[1..],
+            Pooling = false,
+        }.ConnectionString;
+
+    private static Process Start(params string[] arguments)
     {
         var program = Path.Combine(
             AppContext.BaseDirectory.Replace("RunbookDsl.Testing.Tests", "RunbookDsl.Testing.Tests.Owner"),
             "RunbookDsl.Testing.Tests.Owner"
         );
-        var start = new ProcessStartInfo(program)
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -15,6 +15,8 @@ internal sealed class OpenScene : IAsyncDisposable
         Secrets = surroundings.Secrets;
     }
 
+    public Stage Stage { get; init; } = null!;
+
     public IReadOnlyDictionary<string, string> Secrets { get; }
 
     public LocalCluster Cluster => ((PostgresScene)_scene).Cluster;
@@ -29,7 +31,7 @@ internal sealed class OpenScene : IAsyncDisposable
             {
                 Host = url.Host,
                 Port = url.Port,
-                Username = "postgres",
+                Username = Uri.UnescapeDataString(url.UserInfo.Split(':')[0]),
                 Password = url.UserInfo.Split(':')[1],
                 Database = url.AbsolutePath[1..],
                 Pooling = false,

@@ -37,7 +37,11 @@ internal sealed class ProxyRig : IAsyncDisposable
             CommandTimeout = 30,
         }.ConnectionString;
 
-    public static async Task<ProxyRig> StartAsync(params Fault[] faults)
+    public static Task<ProxyRig> StartAsync(params Fault[] faults) =>
+        StartAsync(Machine.Cluster.Port, faults);
+
+    /// <summary>A proxy in front of whatever listens there.</summary>
+    public static async Task<ProxyRig> StartAsync(int server, Fault[] faults)
     {
         var database = await Machine.NewDatabase();
         var options = new StageOptions(
@@ -47,13 +51,7 @@ internal sealed class ProxyRig : IAsyncDisposable
         );
         var stage = new Stage(options with { Faults = faults });
         stage.Begin();
-        var target = new ProxyTarget(
-            stage,
-            "main",
-            "127.0.0.1",
-            Machine.Cluster.Port,
-            Machine.Cluster.TerminateAsync
-        );
+        var target = new ProxyTarget(stage, "main", "127.0.0.1", server, Machine.Cluster.TerminateAsync);
         return new ProxyRig(stage, new FaultProxy(target), database);
     }
 
@@ -80,9 +78,14 @@ internal sealed class ProxyRig : IAsyncDisposable
     /// <summary>Starts a program of PostgreSQL against the proxy.</summary>
     public Process Start(params string[] command) => Process.Start(Command(Port, command))!;
 
-    public async Task<NpgsqlConnection> Open()
+    public Task<NpgsqlConnection> Open() => OpenAt(Port);
+
+    /// <summary>A connection by way of a port.</summary>
+    public async Task<NpgsqlConnection> OpenAt(int port)
     {
-        var connection = new NpgsqlConnection(ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(ConnectionString) { Port = port }.ConnectionString
+        );
         await connection.OpenAsync();
         return connection;
     }
