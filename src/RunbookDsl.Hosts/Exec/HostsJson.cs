@@ -5,4 +5,6 @@ namespace RunbookDsl.Hosts;
 /// <summary>Source-generated JSON of this package's results.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ExecResult))]
+[JsonSerializable(typeof(HostFacts))]
+[JsonSerializable(typeof(FileResult))]
 internal sealed partial class HostsJson : JsonSerializerContext;

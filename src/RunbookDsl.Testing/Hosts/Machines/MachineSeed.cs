@@ -55,6 +55,8 @@ internal static class MachineSeed
             var up = (machine.Stage.Clock.GetUtcNow() - machine.BootedAt).TotalSeconds;
             return string.Create(CultureInfo.InvariantCulture, $"{up:F2} {up:F2}\n");
         };
+        files.Computed["/etc/os-release"] = () =>
+            "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\nVERSION_ID=\"12\"\n";
         files.Computed["/dev/null"] = () => "";
         foreach (var file in spec.Files)
             Put(files, file);
