@@ -7,4 +7,6 @@ namespace RunbookDsl.Hosts;
 [JsonSerializable(typeof(ExecResult))]
 [JsonSerializable(typeof(HostFacts))]
 [JsonSerializable(typeof(FileResult))]
+[JsonSerializable(typeof(UnitState))]
+[JsonSerializable(typeof(RebootResult))]
 internal sealed partial class HostsJson : JsonSerializerContext;

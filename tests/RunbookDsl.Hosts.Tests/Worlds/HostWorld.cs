@@ -58,6 +58,10 @@ internal static class HostWorld
     public static IReadOnlyList<string> Changes(this RehearsalResult result) =>
         [.. StateDifference.Between(result.Before, result.After).Select(d => $"{d}")];
 
+    /// <summary>How often the machine was started, its first start included.</summary>
+    public static string Boots(this RehearsalResult result) =>
+        result.After.Single(s => s.System == "web-1").Lines.Single(l => l.Key == "boots").Value;
+
     /// <summary>What was said when the run ended.</summary>
     public static string Said(this RehearsalResult result) =>
         $"{result.Status}. {result.Lives[^1].Result?.Message}";

@@ -70,6 +70,9 @@ internal static class MachineSeed
                     IsEnabled = unit.IsEnabled,
                     StartFails = unit.StartFails,
                     Since = machine.BootedAt,
+                    Invocation = unit.IsActive
+                        ? machine.Units.NewInvocation(UnitBook.FullName(unit.Name))
+                        : "",
                 }
             );
         foreach (var service in spec.Services)

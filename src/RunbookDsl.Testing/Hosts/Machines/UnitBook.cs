@@ -39,8 +39,23 @@ internal sealed class UnitBook(HostMachine machine)
         var fails = unit.StartFails || (IsNginx(unit) && machine.Nginx.Fault() is not null);
         if (!fails && IsNginx(unit))
             machine.Nginx.Load();
-        Set(unit with { IsActive = !fails, IsFailed = fails, Since = machine.Stage.Clock.GetUtcNow() });
+        Set(
+            unit with
+            {
+                IsActive = !fails,
+                IsFailed = fails,
+                Since = machine.Stage.Clock.GetUtcNow(),
+                Invocation = NewInvocation(unit.Name),
+            }
+        );
         return !fails;
+    }
+
+    /// <summary>What systemd calls this start of a unit.</summary>
+    public string NewInvocation(string unit)
+    {
+        var id = Convert.ToHexStringLower(machine.Stage.Bytes($"invocation {machine.Name} {unit}", 16));
+        return machine.Stage.Tokens.Number(id, $"start-{ShortName(unit)}");
     }
 
     public void Stop(UnitState unit) =>

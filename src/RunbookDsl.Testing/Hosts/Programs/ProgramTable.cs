@@ -14,6 +14,7 @@ internal static class ProgramTable
         PackagePrograms.All,
         ComposeProgram.All,
         NginxProgram.All,
+        CurlProgram.All,
         ScpProgram.All,
     }
         .SelectMany(p => p)

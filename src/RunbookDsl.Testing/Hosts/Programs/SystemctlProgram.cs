@@ -207,6 +207,8 @@ internal static class SystemctlProgram
             ("ActiveState", unit.ActiveWord),
             ("SubState", Sub(unit)),
             ("UnitFileState", unit.EnabledWord),
+            ("InvocationID", unit.Invocation),
+            ("NRestarts", "0"),
             ("Result", unit.IsFailed ? "exit-code" : "success"),
             (
                 "ActiveEnterTimestamp",
@@ -244,7 +246,9 @@ internal static class SystemctlProgram
                 )
                 .ConfigureAwait(false),
             "status" => await call.FailAsync($"Unit {full} could not be found.", 4).ConfigureAwait(false),
-            "show" => 0,
+            "show" => await MachinePrograms
+                .SayAsync(call, $"Id={full}\nLoadState=not-found\nActiveState=inactive\nSubState=dead")
+                .ConfigureAwait(false),
             _ => await call.FailAsync($"Failed to {verb} {full}: Unit {full} not found.", 5)
                 .ConfigureAwait(false),
         };
