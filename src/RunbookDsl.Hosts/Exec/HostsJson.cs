@@ -9,4 +9,7 @@ namespace RunbookDsl.Hosts;
 [JsonSerializable(typeof(FileResult))]
 [JsonSerializable(typeof(UnitState))]
 [JsonSerializable(typeof(RebootResult))]
+[JsonSerializable(typeof(ScriptResult))]
+[JsonSerializable(typeof(AptPlan))]
+[JsonSerializable(typeof(RebootNeed))]
 internal sealed partial class HostsJson : JsonSerializerContext;

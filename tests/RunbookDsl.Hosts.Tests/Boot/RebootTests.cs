@@ -61,9 +61,6 @@ internal sealed class RebootTests
             () => Step("reboot").Run(HostWorld.Web.Reboot().BackWithin(2.Minutes)).NoUndo("it is back"),
             host => host.RebootsIn(1.Hours)
         );
-        Assert.That(
-            result.Lives[0].Result?.Message,
-            Does.Contain("web-1 does not answer after 2 min")
-        );
+        Assert.That(result.Lives[0].Result?.Message, Does.Contain("web-1 does not answer after 2 min"));
     }
 }

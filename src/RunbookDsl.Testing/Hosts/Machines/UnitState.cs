@@ -18,6 +18,9 @@ internal sealed record UnitState(string Name)
     /// <summary>Another one after every start; empty before the first.</summary>
     public string Invocation { get; init; } = "";
 
+    /// <summary>What a transient unit ran; null for every other one.</summary>
+    public TransientRun? Run { get; init; }
+
     public DateTimeOffset Since { get; init; }
 
     public string ActiveWord =>

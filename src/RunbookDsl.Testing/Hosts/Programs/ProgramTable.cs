@@ -15,6 +15,7 @@ internal static class ProgramTable
         ComposeProgram.All,
         NginxProgram.All,
         CurlProgram.All,
+        JobPrograms.All,
         ScpProgram.All,
     }
         .SelectMany(p => p)

@@ -209,7 +209,9 @@ internal static class SystemctlProgram
             ("UnitFileState", unit.EnabledWord),
             ("InvocationID", unit.Invocation),
             ("NRestarts", "0"),
-            ("Result", unit.IsFailed ? "exit-code" : "success"),
+            ("Result", unit.Run?.Result ?? (unit.IsFailed ? "exit-code" : "success")),
+            ("ExecMainStatus", $"{unit.Run?.Code ?? (unit.IsFailed ? 1 : 0)}"),
+            ("ExecMainCode", unit.Run is { IsSignal: true } ? "2" : "1"),
             (
                 "ActiveEnterTimestamp",
                 unit.IsActive
@@ -219,7 +221,8 @@ internal static class SystemctlProgram
         ];
 
     private static string Sub(UnitState unit) =>
-        unit.IsActive ? "running"
+        unit is { IsActive: true, Run: not null } ? "exited"
+        : unit.IsActive ? "running"
         : unit.IsFailed ? "failed"
         : "dead";
 
