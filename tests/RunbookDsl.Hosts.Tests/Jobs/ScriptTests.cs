@@ -23,7 +23,7 @@ internal sealed class ScriptTests
         );
         using var scope = Assert.EnterMultipleScope();
         Assert.That(matrix.Lines(), Is.Empty);
-        Assert.That(matrix.Rows, Has.Count.GreaterThan(10));
+        Assert.That(matrix.Rows, Has.Count.GreaterThan(8));
     }
 
     [Test]
@@ -38,11 +38,7 @@ internal sealed class ScriptTests
         );
         Assert.That(
             result.Said(),
-            Does.Contain("/home/deploy/backup.sh ended with 0 and left too little, at least 1 B are wanted")
-                .Or.Contain(
-                    "/home/deploy/backup.sh ended with 0, and no file /srv/dump-*.gz on web-1 is newer than the step's "
-                        + "start"
-                )
+            Does.Contain("/home/deploy/backup.sh ended with 0, and wrote no file /srv/dump-*.gz on web-1")
         );
     }
 
