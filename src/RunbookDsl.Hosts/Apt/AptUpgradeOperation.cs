@@ -28,7 +28,7 @@ public sealed record AptUpgradeOperation : HostOperation<AptPlan>
 
     /// <inheritdoc/>
     public override string UndoDescription =>
-        "install the versions from before, as far as the mirror still has them";
+        "install the versions from before, as far as the mirror still has them; a reboot may be wanted then";
 
     /// <inheritdoc/>
     public override string Warning =>
@@ -158,6 +158,8 @@ public sealed record AptUpgradeOperation : HostOperation<AptPlan>
             IsShown = true,
         };
         await call.ChangeAsync(context, cancellation).ConfigureAwait(false);
+        // What runs is still the newer code: taking packages back is not taking a boot back.
+        await Host.Apt().RebootRequired().RunAsync(context, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

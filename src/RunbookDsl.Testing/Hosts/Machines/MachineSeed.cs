@@ -57,6 +57,12 @@ internal static class MachineSeed
         };
         files.Computed["/etc/os-release"] = () =>
             "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\nVERSION_ID=\"12\"\n";
+        files.Computed["/run/reboot-required"] = () =>
+            machine.Packages.WantingBoot.Any() ? "*** System restart required ***\n" : null;
+        files.Computed["/run/reboot-required.pkgs"] = () =>
+            string.Concat(machine.Packages.WantingBoot.Select(n => $"{n}\n")) is { Length: > 0 } names
+                ? names
+                : null;
         files.Computed["/dev/null"] = () => "";
         foreach (var file in spec.Files)
             Put(files, file);

@@ -38,8 +38,6 @@ internal sealed class PackageBook(HostMachine machine)
     public void Install(PackageState package, string version)
     {
         Set(package with { Installed = version });
-        if (package.RunsUntilBoot)
-            Require(All.Where(p => p.RunsUntilBoot && p.Booted != p.Installed));
         if (machine.Units.Find(package.Name) is { IsActive: true } unit)
             machine.Units.Start(unit);
     }
@@ -51,16 +49,7 @@ internal sealed class PackageBook(HostMachine machine)
             Set(package with { Booted = package.Installed });
     }
 
-    private void Require(IEnumerable<PackageState> packages)
-    {
-        const string Flag = "/run/reboot-required";
-        foreach (var path in (string[])[Flag, $"{Flag}.pkgs"])
-            if (machine.Files.Find(path) is not null)
-                machine.Files.Remove(path, "root");
-        var names = string.Concat(packages.Select(p => $"{p.Name}\n"));
-        if (names.Length == 0)
-            return;
-        machine.Files.Write(Flag, "*** System restart required ***\n"u8, "root");
-        machine.Files.Write($"{Flag}.pkgs", System.Text.Encoding.UTF8.GetBytes(names), "root");
-    }
+    /// <summary>Packages whose replaced code runs until the next boot.</summary>
+    public IEnumerable<string> WantingBoot =>
+        All.Where(p => p.RunsUntilBoot && p.Booted != p.Installed).Select(p => p.Name);
 }
