@@ -9,8 +9,8 @@ public sealed record HostApt
     public SshHost Host { get; }
 
     /// <summary>
-    /// Reads the mirrors' lists, so that a plan is of today; fails when one of them does not answer. Run again
-    /// without harm; there is nothing to take back.
+    /// Reads the mirrors' lists, so that a plan is of today; fails when one of them does not answer. Run
+    /// again without harm; there is nothing to take back.
     /// </summary>
     public AptUpdateOperation Update() => new(Host);
 

@@ -6,7 +6,8 @@ namespace RunbookDsl.Hosts;
 /// <summary>Makes a file on a host be exactly this text; see <see cref="SshHost.WriteFile(string, Input{string}, string?, string?)"/>.</summary>
 /// <remarks>
 /// Written beside the file, made durable, checked by its hash and then renamed: readers see the old file or
-/// the new one, whole, also when the connection breaks. A file that somebody changes in between is left alone.
+/// the new one, whole, also when the connection breaks. A file that somebody changes in between is left
+/// alone.
 /// </remarks>
 public sealed record WriteFileOperation : FileOperation
 {
