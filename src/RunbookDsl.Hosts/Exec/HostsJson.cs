@@ -5,4 +5,11 @@ namespace RunbookDsl.Hosts;
 /// <summary>Source-generated JSON of this package's results.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ExecResult))]
+[JsonSerializable(typeof(HostFacts))]
+[JsonSerializable(typeof(FileResult))]
+[JsonSerializable(typeof(UnitState))]
+[JsonSerializable(typeof(RebootResult))]
+[JsonSerializable(typeof(ScriptResult))]
+[JsonSerializable(typeof(AptPlan))]
+[JsonSerializable(typeof(RebootNeed))]
 internal sealed partial class HostsJson : JsonSerializerContext;

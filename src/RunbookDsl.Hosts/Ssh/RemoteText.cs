@@ -27,6 +27,10 @@ internal static class RemoteText
         return text.AppendJoin(' ', operation.Arguments.Prepend(operation.Program).Select(Quote)).ToString();
     }
 
+    /// <summary>The command line of these words.</summary>
+    /// <param name="words">The program and its arguments.</param>
+    public static string Of(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
+
     /// <summary>Whether a shell takes it for the name of a variable.</summary>
     public static bool IsName(string name) =>
         name.Length > 0

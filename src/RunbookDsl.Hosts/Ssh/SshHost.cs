@@ -1,18 +1,31 @@
 namespace RunbookDsl.Hosts;
 
 /// <summary>A host that commands are run on; see <see cref="Ssh.Host"/>.</summary>
-public sealed record SshHost
+public sealed partial record SshHost
 {
     private const string Allowed = ".-_:%";
 
     internal SshHost(string name, string? user) =>
-        (Name, User) = (Checked(name, "host"), user is null ? null : Checked(user, "user"));
+        (Name, User, UsesSudo) = (
+            Checked(name, "host"),
+            user is null ? null : Checked(user, "user"),
+            user != "root"
+        );
 
     /// <summary>Its name.</summary>
     public string Name { get; }
 
     /// <summary>Who logs in; null is who the SSH configuration says.</summary>
     public string? User { get; }
+
+    /// <summary>
+    /// Whether operations that need root go through <c>sudo -n</c>. Default: yes, unless root logs in.
+    /// <see cref="Exec"/> never does by itself.
+    /// </summary>
+    public bool UsesSudo { get; private init; }
+
+    /// <summary>A copy whose operations do everything as the user that logs in.</summary>
+    public SshHost WithoutSudo() => this with { UsesSudo = false };
 
     /// <summary>
     /// Runs a program there to its end. Non-idempotent until declared otherwise, and nothing but the exit

@@ -107,6 +107,12 @@ public sealed class HostBuilder
         bool newImage = false
     ) => Change(_spec with { Services = _spec.Services.Add(new(folder, service, image, running, newImage)) });
 
+    /// <summary>Its only file system. Nothing that is written fills it.</summary>
+    /// <param name="bytes">Its size, in bytes. Default of a machine: 20 GiB.</param>
+    /// <param name="free">What of it is free, in bytes. Default of a machine: 12 GiB.</param>
+    public HostBuilder Disk(long bytes, long free) =>
+        Change(_spec with { DiskBytes = bytes, DiskFreeBytes = free });
+
     /// <summary>How long it is away when it is restarted. Default 30 s.</summary>
     public HostBuilder RebootsIn(TimeSpan time) => Change(_spec with { RebootTime = time });
 

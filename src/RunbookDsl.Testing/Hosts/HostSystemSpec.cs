@@ -30,6 +30,12 @@ public sealed record HostSystemSpec(string Name, SourceLocation Where) : WorldSy
     /// <summary>How long it is away when it is restarted. Default 30 s.</summary>
     public TimeSpan RebootTime { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Size of its only file system, in bytes. Default 20 GiB.</summary>
+    public long DiskBytes { get; init; } = 20L << 30;
+
+    /// <summary>What of it is free, in bytes; nothing fills it. Default 12 GiB.</summary>
+    public long DiskFreeBytes { get; init; } = 12L << 30;
+
     /// <summary>
     /// Whether operations go over a real connection as programs do. Default: no; they speak to the machine
     /// without a process in between.

@@ -12,6 +12,15 @@ internal sealed class StepOverSsh(Machine machine) : StepContext, IRemoteHosts
     /// <summary>What the client says in place of the shell; null asks the shell.</summary>
     public RemoteResult? Instead { get; set; }
 
+    /// <summary>How many characters of the input arrive; null is all.</summary>
+    public int? CutsInputAt { get; set; }
+
+    /// <summary>What was captured before the change.</summary>
+    public Captured? Known { get; set; }
+
+    /// <summary>Whether an earlier attempt was begun.</summary>
+    public bool Doubt { get; set; }
+
     public override string RunId => "run-1";
 
     public override string StepId => "step";
@@ -28,7 +37,7 @@ internal sealed class StepOverSsh(Machine machine) : StepContext, IRemoteHosts
 
     public override DateTimeOffset FirstStartedAt => DateTimeOffset.UnixEpoch;
 
-    public override bool IsInDoubt => false;
+    public override bool IsInDoubt => Doubt;
 
     public override CancellationToken Cancellation => default;
 
@@ -36,7 +45,7 @@ internal sealed class StepOverSsh(Machine machine) : StepContext, IRemoteHosts
 
     public override string Directory => machine.Folder;
 
-    public override Captured? Before => null;
+    public override Captured? Before => Known;
 
     public override object? Result => null;
 
@@ -47,7 +56,8 @@ internal sealed class StepOverSsh(Machine machine) : StepContext, IRemoteHosts
             return Instead;
         var shell = new ProcessCommand("sh", ["-c", command.Text])
         {
-            Input = command.Input,
+            Input = CutsInputAt is { } most ? command.Input?[..most] : command.Input,
+            Directory = machine.Folder,
             OnLine = command.OnLine,
         };
         var result = await machine.Runner.RunAsync(shell, cancellation);

@@ -17,8 +17,8 @@ internal sealed class FileTree(TimeProvider clock)
         ["/"] = new(FileNodeKind.Folder, 0b111_101_101, "root", clock.GetUtcNow()),
     };
 
-    /// <summary>Files that are made when they are read, such as the boot id.</summary>
-    public Dictionary<string, Func<string>> Computed { get; } = new(StringComparer.Ordinal);
+    /// <summary>Files that are made when they are read, such as the boot id; null is not there.</summary>
+    public Dictionary<string, Func<string?>> Computed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Everything that was there when this was asked, sorted by name.</summary>
     public IReadOnlyList<KeyValuePair<string, FileNode>> All
@@ -240,10 +240,10 @@ internal sealed class FileTree(TimeProvider clock)
     }
 
     private FileNode? Look(string real) =>
-        Computed.TryGetValue(real, out var make)
+        Computed.TryGetValue(real, out var make) && make() is { } text
             ? new FileNode(FileNodeKind.File, 0b100_100_100, "root", clock.GetUtcNow())
             {
-                Content = [.. System.Text.Encoding.UTF8.GetBytes(make())],
+                Content = [.. System.Text.Encoding.UTF8.GetBytes(text)],
             }
             : _nodes.GetValueOrDefault(real);
 

@@ -122,7 +122,8 @@ internal sealed class HostMachine
         foreach (var package in Packages.All)
             lines[$"package {package.Name}"] =
                 (package.Installed ?? "not installed")
-                + (package.Listed is { } listed && listed != package.Installed ? $", {listed} listed" : "");
+                + (package.Listed is { } listed && listed != package.Installed ? $", {listed} listed" : "")
+                + (package.IsHeld ? ", held" : "");
         foreach (var service in Compose.All)
             lines[$"compose {service.Folder} {service.Name}"] = service.Summary;
         if (Nginx.InForce is { } inForce)
@@ -147,6 +148,7 @@ internal sealed class HostMachine
             if (path.StartsWith("/run/", StringComparison.Ordinal) && Files.Find(path, false) is not null)
                 Files.Remove(path, "root", deep: true);
         Units.Boot();
+        Packages.Boot();
         Compose.Boot();
         lock (_gate)
             _isUp = true;

@@ -55,6 +55,14 @@ internal static class MachineSeed
             var up = (machine.Stage.Clock.GetUtcNow() - machine.BootedAt).TotalSeconds;
             return string.Create(CultureInfo.InvariantCulture, $"{up:F2} {up:F2}\n");
         };
+        files.Computed["/etc/os-release"] = () =>
+            "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\nVERSION_ID=\"12\"\n";
+        files.Computed["/run/reboot-required"] = () =>
+            machine.Packages.WantingBoot.Any() ? "*** System restart required ***\n" : null;
+        files.Computed["/run/reboot-required.pkgs"] = () =>
+            string.Concat(machine.Packages.WantingBoot.Select(n => $"{n}\n")) is { Length: > 0 } names
+                ? names
+                : null;
         files.Computed["/dev/null"] = () => "";
         foreach (var file in spec.Files)
             Put(files, file);
@@ -68,6 +76,9 @@ internal static class MachineSeed
                     IsEnabled = unit.IsEnabled,
                     StartFails = unit.StartFails,
                     Since = machine.BootedAt,
+                    Invocation = unit.IsActive
+                        ? machine.Units.NewInvocation(UnitBook.FullName(unit.Name))
+                        : "",
                 }
             );
         foreach (var service in spec.Services)

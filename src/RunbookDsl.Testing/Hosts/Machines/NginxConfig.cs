@@ -16,13 +16,18 @@ internal sealed class NginxConfig(HostMachine machine)
     /// start.</summary>
     public string? InForce { get; private set; }
 
+    /// <summary>All its text; null before the first start.</summary>
+    public string? Serving { get; private set; }
+
     /// <summary>What is wrong with the files, in nginx's own words; null when nothing is.</summary>
     public string? Fault() => Read(out _);
 
     public void Load()
     {
-        if (Read(out var files) is null)
-            InForce = Describe(files);
+        if (Read(out var files) is not null)
+            return;
+        InForce = Describe(files);
+        Serving = string.Concat(files.Select(f => f.Text));
     }
 
     private string? Read(out List<(string Path, string Text)> files)

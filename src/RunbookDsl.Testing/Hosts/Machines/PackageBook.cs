@@ -41,4 +41,15 @@ internal sealed class PackageBook(HostMachine machine)
         if (machine.Units.Find(package.Name) is { IsActive: true } unit)
             machine.Units.Start(unit);
     }
+
+    /// <summary>After a boot: what is installed runs.</summary>
+    public void Boot()
+    {
+        foreach (var package in All)
+            Set(package with { Booted = package.Installed });
+    }
+
+    /// <summary>Packages whose replaced code runs until the next boot.</summary>
+    public IEnumerable<string> WantingBoot =>
+        All.Where(p => p.RunsUntilBoot && p.Booted != p.Installed).Select(p => p.Name);
 }

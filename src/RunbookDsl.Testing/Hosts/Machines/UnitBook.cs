@@ -6,6 +6,10 @@ internal sealed class UnitBook(HostMachine machine)
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, UnitState> _units = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, UnitState> _transient = new(StringComparer.Ordinal);
+
+    /// <summary>Those that have a file; what was made by <c>systemd-run</c> is found by its name
+    /// alone.</summary>
     public IReadOnlyList<UnitState> All
     {
         get
@@ -24,13 +28,13 @@ internal sealed class UnitBook(HostMachine machine)
     public UnitState? Find(string name)
     {
         lock (_gate)
-            return _units.GetValueOrDefault(FullName(name));
+            return _units.GetValueOrDefault(FullName(name)) ?? _transient.GetValueOrDefault(FullName(name));
     }
 
     public void Set(UnitState unit)
     {
         lock (_gate)
-            _units[unit.Name] = unit;
+            (unit.Run is null ? (IDictionary<string, UnitState>)_units : _transient)[unit.Name] = unit;
     }
 
     /// <summary>Starts it, or tries to; false when it failed.</summary>
@@ -39,8 +43,23 @@ internal sealed class UnitBook(HostMachine machine)
         var fails = unit.StartFails || (IsNginx(unit) && machine.Nginx.Fault() is not null);
         if (!fails && IsNginx(unit))
             machine.Nginx.Load();
-        Set(unit with { IsActive = !fails, IsFailed = fails, Since = machine.Stage.Clock.GetUtcNow() });
+        Set(
+            unit with
+            {
+                IsActive = !fails,
+                IsFailed = fails,
+                Since = machine.Stage.Clock.GetUtcNow(),
+                Invocation = NewInvocation(unit.Name),
+            }
+        );
         return !fails;
+    }
+
+    /// <summary>What systemd calls this start of a unit.</summary>
+    public string NewInvocation(string unit)
+    {
+        var id = Convert.ToHexStringLower(machine.Stage.Bytes($"invocation {machine.Name} {unit}", 16));
+        return machine.Stage.Tokens.Number(id, $"start-{ShortName(unit)}");
     }
 
     public void Stop(UnitState unit) =>
@@ -60,6 +79,8 @@ internal sealed class UnitBook(HostMachine machine)
     /// <summary>After a boot: what is enabled starts, nothing else.</summary>
     public void Boot()
     {
+        lock (_gate)
+            _transient.Clear();
         foreach (var unit in All)
             if (unit is { IsEnabled: true, IsMasked: false })
                 Start(unit);

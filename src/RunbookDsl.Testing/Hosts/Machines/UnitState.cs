@@ -15,6 +15,12 @@ internal sealed record UnitState(string Name)
     /// <summary>Whether its program fails whenever it is started.</summary>
     public bool StartFails { get; init; }
 
+    /// <summary>Another one after every start; empty before the first.</summary>
+    public string Invocation { get; init; } = "";
+
+    /// <summary>What a transient unit ran; null for every other one.</summary>
+    public TransientRun? Run { get; init; }
+
     public DateTimeOffset Since { get; init; }
 
     public string ActiveWord =>

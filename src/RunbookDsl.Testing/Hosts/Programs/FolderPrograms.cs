@@ -3,8 +3,6 @@ namespace RunbookDsl.Testing;
 /// <summary>Programs that change which files there are.</summary>
 internal static class FolderPrograms
 {
-    private const int MostFound = 10_000;
-
     public static HostProgram[] All { get; } =
     [
         new("mkdir", FilePrograms.Yes, MkdirAsync),
@@ -15,7 +13,7 @@ internal static class FolderPrograms
         new("install", FilePrograms.Yes, InstallAsync),
         new("ln", FilePrograms.Yes, LnAsync),
         new("mktemp", FilePrograms.Yes, MktempAsync),
-        new("find", a => a.Contains("-delete"), FindAsync),
+        new("find", a => a.Contains("-delete"), FindProgram.RunAsync),
     ];
 
     private static async Task<int> MkdirAsync(ProgramCall call)
@@ -263,59 +261,6 @@ internal static class FolderPrograms
         else
             call.Files.Write(path, [], call.User, 0b110_000_000);
         await call.SayAsync(path).ConfigureAwait(false);
-        return 0;
-    }
-
-    private static async Task<int> FindAsync(ProgramCall call)
-    {
-        var roots = call.Arguments.TakeWhile(a => a[0] != '-').DefaultIfEmpty(".").ToArray();
-        var (kind, name, depth, deletes) = ('*', "*", int.MaxValue, false);
-        for (var i = call.Arguments[0][0] == '-' ? 0 : roots.Length; i < call.Arguments.Length; i++)
-            switch (call.Arguments[i])
-            {
-                case "-type" when i + 1 < call.Arguments.Length:
-                    kind = call.Arguments[++i][0];
-                    break;
-                case "-name" when i + 1 < call.Arguments.Length:
-                    name = call.Arguments[++i];
-                    break;
-                case "-maxdepth" when i + 1 < call.Arguments.Length:
-                    depth = int.Parse(call.Arguments[++i], System.Globalization.CultureInfo.InvariantCulture);
-                    break;
-                case "-delete":
-                    deletes = true;
-                    break;
-                case "-print":
-                    break;
-                default:
-                    return await call.UnknownAsync(
-                            call.Arguments[i],
-                            ["-type", "-name", "-maxdepth", "-delete"]
-                        )
-                        .ConfigureAwait(false);
-            }
-        foreach (var root in roots)
-        {
-            var full = call.Files.Resolve(call.Full(root));
-            if (call.Files.Find(full) is null)
-                return await call.FailAsync($"find: '{root}': {FileFault.Missing}").ConfigureAwait(false);
-            var found = call
-                .Files.All.Where(n =>
-                    (
-                        n.Key == full
-                        || n.Key.StartsWith(full == "/" ? "/" : full + "/", StringComparison.Ordinal)
-                    )
-                    && n.Key[full.Length..].Count(c => c == '/') <= depth
-                    && Glob.Matches(FileTree.NameOf(n.Key), name)
-                    && (kind == '*' || n.Value.ModeText[0] == (kind == 'f' ? '-' : kind))
-                )
-                .Take(MostFound);
-            foreach (var (path, _) in deletes ? found.Reverse() : found)
-                if (deletes)
-                    call.Files.Remove(path, call.User);
-                else
-                    await call.SayAsync(root.TrimEnd('/') + path[full.Length..]).ConfigureAwait(false);
-        }
         return 0;
     }
 

@@ -143,19 +143,19 @@ internal static class MachinePrograms
 
     private static async Task<int> DfAsync(ProgramCall call)
     {
-        var isForPeople = call.Has('h');
-        await call.SayAsync(
-                $"Filesystem     {(isForPeople ? "Size" : "1K-blocks")}  Used Avail Use% Mounted on"
-            )
-            .ConfigureAwait(false);
-        await call.SayAsync(
-                isForPeople
-                    ? "/dev/sda1       20G  8.0G   12G  40% /"
-                    : "/dev/sda1  20971520 8388608 12582912  40% /"
-            )
-            .ConfigureAwait(false);
+        var (all, free) = (call.Machine.Spec.DiskBytes / 1024, call.Machine.Spec.DiskFreeBytes / 1024);
+        var percent = all == 0 ? 0 : (all - free) * 100 / all;
+        var (head, values) =
+            call.Has('h') ? ("Size  Used Avail Use%", $"{Round(all)}  {Round(all - free)}  {Round(free)}")
+            : call.Has('P') ? ("1024-blocks Used Available Capacity", $"{all} {all - free} {free}")
+            : ("1K-blocks  Used Avail Use%", $"{all} {all - free} {free}");
+        await call.SayAsync($"Filesystem     {head} Mounted on").ConfigureAwait(false);
+        await call.SayAsync($"/dev/sda1      {values}  {percent}% /").ConfigureAwait(false);
         return 0;
     }
+
+    private static string Round(long blocks) =>
+        string.Create(CultureInfo.InvariantCulture, $"{blocks / 1024.0 / 1024.0:0.0}G");
 
     private static async Task<int> EnvAsync(ProgramCall call)
     {

@@ -19,6 +19,7 @@ internal static class PackagePrograms
     [
         new("apt-get", IsChange, AptAsync),
         new("apt", IsChange, AptAsync),
+        new("apt-mark", a => a.FirstOrDefault() is "hold" or "unhold", MarkAsync),
         new("apt-cache", FilePrograms.No, PolicyAsync),
         new("dpkg", FilePrograms.No, DpkgAsync),
         new("dpkg-query", FilePrograms.No, QueryAsync),
@@ -76,7 +77,7 @@ internal static class PackagePrograms
         [
             .. call
                 .Machine.Packages.All.Where(p =>
-                    p is { Installed: not null, Listed: not null } && p.Installed != p.Listed
+                    p is { Installed: not null, Listed: not null, IsHeld: false } && p.Installed != p.Listed
                 )
                 .Select(p => (p, p.Listed!)),
         ];
@@ -86,6 +87,12 @@ internal static class PackagePrograms
         var wanted = new List<(PackageState, string)>();
         foreach (var name in names)
         {
+            if (name.EndsWith('-') && call.Machine.Packages.Find(name[..^1]) is { } gone)
+            {
+                if (!isPlan)
+                    call.Machine.Packages.Set(gone with { Installed = null });
+                continue;
+            }
             var parts = name.Split('=', 2);
             if (call.Machine.Packages.Find(parts[0]) is not { } package)
             {
@@ -98,7 +105,8 @@ internal static class PackagePrograms
                     .ConfigureAwait(false);
             }
             var version = parts.Length > 1 ? parts[1] : package.Listed ?? package.Installed;
-            if (version is null || (version != package.Listed && version != package.Installed))
+            var isFirst = version == package.First && call.Arguments.Contains("--allow-downgrades");
+            if (version is null || (version != package.Listed && version != package.Installed && !isFirst))
                 return await call.FailAsync(
                         parts.Length > 1
                             ? $"E: Version '{version}' for '{package.Name}' was not found"
@@ -143,6 +151,33 @@ internal static class PackagePrograms
         return 0;
     }
 
+    private static async Task<int> MarkAsync(ProgramCall call)
+    {
+        if (call.Arguments is not [var verb and ("hold" or "unhold" or "showhold"), .. var names])
+            return await call.UnknownAsync(string.Join(' ', call.Arguments), ["hold", "unhold", "showhold"])
+                .ConfigureAwait(false);
+        if (verb == "showhold")
+        {
+            foreach (var held in call.Machine.Packages.All.Where(p => p.IsHeld))
+                await call.SayAsync(held.Name).ConfigureAwait(false);
+            return 0;
+        }
+        if (!call.IsRoot)
+            return await call.FailAsync("E: Could not create temporary file for dpkg --set-selections", 100)
+                .ConfigureAwait(false);
+        foreach (var name in names)
+            if (call.Machine.Packages.Find(name) is not { } package)
+                return await call.FailAsync($"E: Can't select installed version of package {name}", 100)
+                    .ConfigureAwait(false);
+            else
+            {
+                call.Machine.Packages.Set(package with { IsHeld = verb == "hold" });
+                await call.SayAsync(verb == "hold" ? $"{name} set on hold." : $"Canceled hold on {name}.")
+                    .ConfigureAwait(false);
+            }
+        return 0;
+    }
+
     private static async Task<int> ListAsync(ProgramCall call)
     {
         await call.SayAsync("Listing...").ConfigureAwait(false);
@@ -172,8 +207,10 @@ internal static class PackagePrograms
 
     private static async Task<int> DpkgAsync(ProgramCall call)
     {
+        if (call.Arguments is ["--audit"] or ["--force-confdef", "--force-confold", "--configure", "-a"])
+            return 0;
         if (!call.Has('l', "list") && !call.Has('s', "status"))
-            return await call.UnknownAsync(string.Join(' ', call.Arguments), ["-l", "-s"])
+            return await call.UnknownAsync(string.Join(' ', call.Arguments), ["-l", "-s", "--audit"])
                 .ConfigureAwait(false);
         var patterns = call.Operands;
         var found = call
@@ -209,19 +246,24 @@ internal static class PackagePrograms
                 13..
             ]
             ?? "${Package}\\t${Version}\\n";
+        var code = 0;
         foreach (var name in call.Operands)
         {
             if (call.Machine.Packages.Find(name) is not { Installed: { } version })
-                return await call.FailAsync($"dpkg-query: no packages found matching {name}")
+            {
+                code = await call.FailAsync($"dpkg-query: no packages found matching {name}")
                     .ConfigureAwait(false);
+                continue;
+            }
             var text = format
                 .Replace("${Package}", name, StringComparison.Ordinal)
                 .Replace("${Version}", version, StringComparison.Ordinal)
+                .Replace("${db:Status-Status}", "installed", StringComparison.Ordinal)
                 .Replace("${Status}", "install ok installed", StringComparison.Ordinal)
                 .Replace("\\n", "\n", StringComparison.Ordinal)
                 .Replace("\\t", "\t", StringComparison.Ordinal);
             await ShellRun.SayAsync(call.Streams.Out, text).ConfigureAwait(false);
         }
-        return 0;
+        return code;
     }
 }

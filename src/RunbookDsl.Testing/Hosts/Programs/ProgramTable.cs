@@ -14,6 +14,8 @@ internal static class ProgramTable
         PackagePrograms.All,
         ComposeProgram.All,
         NginxProgram.All,
+        CurlProgram.All,
+        JobPrograms.All,
         ScpProgram.All,
     }
         .SelectMany(p => p)

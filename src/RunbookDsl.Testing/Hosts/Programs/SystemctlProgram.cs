@@ -207,7 +207,11 @@ internal static class SystemctlProgram
             ("ActiveState", unit.ActiveWord),
             ("SubState", Sub(unit)),
             ("UnitFileState", unit.EnabledWord),
-            ("Result", unit.IsFailed ? "exit-code" : "success"),
+            ("InvocationID", unit.Invocation),
+            ("NRestarts", "0"),
+            ("Result", unit.Run?.Result ?? (unit.IsFailed ? "exit-code" : "success")),
+            ("ExecMainStatus", $"{unit.Run?.Code ?? (unit.IsFailed ? 1 : 0)}"),
+            ("ExecMainCode", unit.Run is { IsSignal: true } ? "2" : "1"),
             (
                 "ActiveEnterTimestamp",
                 unit.IsActive
@@ -217,7 +221,8 @@ internal static class SystemctlProgram
         ];
 
     private static string Sub(UnitState unit) =>
-        unit.IsActive ? "running"
+        unit is { IsActive: true, Run: not null } ? "exited"
+        : unit.IsActive ? "running"
         : unit.IsFailed ? "failed"
         : "dead";
 
@@ -244,7 +249,9 @@ internal static class SystemctlProgram
                 )
                 .ConfigureAwait(false),
             "status" => await call.FailAsync($"Unit {full} could not be found.", 4).ConfigureAwait(false),
-            "show" => 0,
+            "show" => await MachinePrograms
+                .SayAsync(call, $"Id={full}\nLoadState=not-found\nActiveState=inactive\nSubState=dead")
+                .ConfigureAwait(false),
             _ => await call.FailAsync($"Failed to {verb} {full}: Unit {full} not found.", 5)
                 .ConfigureAwait(false),
         };

@@ -150,8 +150,27 @@ internal static class TextPrograms
             : 1;
     }
 
+    // head -c N, tail -c N, and tail -c +N: from the Nth byte on.
+    private static async Task<int> BytesAsync(ProgramCall call, string count, string[] paths, bool isHead)
+    {
+        if (!int.TryParse(count.TrimStart('+', '-'), CultureInfo.InvariantCulture, out var number))
+            return await call.UnknownAsync($"-c {count}", ["-c 10", "-c +10"]).ConfigureAwait(false);
+        var all = paths.Length == 0 ? await call.InputAsync().ConfigureAwait(false) : call.Read(paths[0]);
+        var most = Math.Min(number, all.Length);
+        await call.WriteAsync(
+                isHead ? all.AsMemory(0, most)
+                : count[0] == '+' ? all.AsMemory(Math.Clamp(number - 1, 0, all.Length))
+                : all.AsMemory(all.Length - most)
+            )
+            .ConfigureAwait(false);
+        return 0;
+    }
+
     private static async Task<int> EndAsync(ProgramCall call, bool isHead)
     {
+        if (call.Arguments is ["-c", var bytes, .. var files])
+            return await BytesAsync(call, bytes, [.. files.Where(f => f != "--")], isHead)
+                .ConfigureAwait(false);
         var (count, paths) = (10, new List<string>());
         for (var i = 0; i < call.Arguments.Length; i++)
         {
