@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
-using System.Text;
 
 namespace RunbookDsl.Http;
 
@@ -9,7 +8,7 @@ namespace RunbookDsl.Http;
 internal sealed class HttpCheckRun(HttpCheck check, StepContext context)
 {
     private const int MostBodyBytes = 1 << 20;
-    private string _address = "";
+    private Wire _wire = new(context);
 
     public async Task<Verdict> RunAsync(CancellationToken cancellation)
     {
@@ -33,7 +32,8 @@ internal sealed class HttpCheckRun(HttpCheck check, StepContext context)
         using var limit = new CancellationTokenSource(check.Limit, context.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         // A fresh connection each time: a kept one would stay on the old server after a switch.
-        using var client = new HttpClient(Handler());
+        _wire = new Wire(context, host => host == check.Url.Host && check.Address is { } ip ? ip : host);
+        using var client = _wire.Client();
         var url = check.Url;
         for (var hop = 0; ; hop++)
             try
@@ -47,8 +47,10 @@ internal sealed class HttpCheckRun(HttpCheck check, StepContext context)
                     url = next;
                     continue;
                 }
-                var body = await BodyAsync(response, either.Token).ConfigureAwait(false);
-                return new Judgement(check, response, body, _address).Verdict();
+                var (body, _) = await BoundedBody
+                    .ReadAsync(response.Content, MostBodyBytes, either.Token)
+                    .ConfigureAwait(false);
+                return new Judgement(check, response, body, _wire.Address).Verdict();
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
@@ -59,44 +61,6 @@ internal sealed class HttpCheckRun(HttpCheck check, StepContext context)
                 return Fail(url, Reason(e));
             }
     }
-
-    private SocketsHttpHandler Handler()
-    {
-        // Connections are made in a flow of their own; the connector may want to know whose they are.
-        var flow = ExecutionContext.Capture()!;
-        return new()
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            AutomaticDecompression = System.Net.DecompressionMethods.All,
-            ConnectTimeout = Timeout.InfiniteTimeSpan,
-            ConnectCallback = (connecting, cancellation) =>
-            {
-                Task<Stream>? made = null;
-                ExecutionContext.Run(flow, _ => made = ConnectAsync(connecting, cancellation), null);
-                return new(made!);
-            },
-        };
-    }
-
-    private async Task<Stream> ConnectAsync(
-        SocketsHttpConnectionContext connecting,
-        CancellationToken cancellation
-    )
-    {
-        var target = connecting.DnsEndPoint;
-        var host = target.Host == check.Url.Host && check.Address is { } ip ? ip : target.Host;
-        var made = await Connector.ConnectAsync(host, target.Port, cancellation).ConfigureAwait(false);
-        _address = made.Address;
-        return made.Trust is { } trust && connecting.InitialRequestMessage.RequestUri!.Scheme == "https"
-            ? await PrivateTls
-                .SecureAsync(made.Stream, target.Host, trust, cancellation)
-                .ConfigureAwait(false)
-            : made.Stream;
-    }
-
-    private IHttpConnector Connector => context.Port<IHttpConnector>();
 
     private HttpRequestMessage Request(Uri url)
     {
@@ -124,20 +88,9 @@ internal sealed class HttpCheckRun(HttpCheck check, StepContext context)
         return to.Scheme == from.Scheme || to.Scheme == "https" ? to : null;
     }
 
-    private static async Task<string> BodyAsync(HttpResponseMessage response, CancellationToken cancellation)
-    {
-        var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        await using var closing = stream.ConfigureAwait(false);
-        var body = new byte[MostBodyBytes];
-        var length = await stream
-            .ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellation)
-            .ConfigureAwait(false);
-        return Encoding.UTF8.GetString(body, 0, length);
-    }
-
     private Verdict Fail(Uri url, string what) => Verdict.Fail($"{url} {what}; expected {check.Wanted}");
 
-    private string Reached() => _address.Length > 0 ? $" (connected to {_address})" : "";
+    private string Reached() => _wire.Address.Length > 0 ? $" (connected to {_wire.Address})" : "";
 
     private string Reason(Exception e)
     {
