@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
 
@@ -12,19 +11,30 @@ internal sealed class HttpCheckRun(HttpCheck check, StepContext context)
 
     public async Task<Verdict> RunAsync(CancellationToken cancellation)
     {
-        var evidence = "";
-        for (var time = 1; time <= check.Times; time++)
+        var (right, evidence, wrong) = (0, "", "");
+        for (var time = 1; time <= check.Times && !(right >= check.Needed); time++)
         {
             if (time > 1)
                 await context.WaitAsync(check.Pause, cancellation).ConfigureAwait(false);
             var verdict = await AskOnceAsync(cancellation).ConfigureAwait(false);
-            evidence = verdict.Evidence;
-            var count = string.Create(CultureInfo.InvariantCulture, $" ({time} of {check.Times})");
-            if (!verdict.Passed)
-                return check.Times == 1 ? verdict : Verdict.Fail(evidence + count);
+            if (verdict.Passed)
+                (right, evidence) = (right + 1, verdict.Evidence);
+            else if (check.Times == 1)
+                return verdict;
+            else if (check.Needed is null)
+                return Verdict.Fail($"{verdict.Evidence} ({time} of {check.Times})");
+            else
+                wrong = verdict.Evidence;
+            if (time - right > check.Times - check.Needed)
+                return Verdict.Fail(
+                    $"{wrong} ({right} of {time} right, {check.Needed} of {check.Times} wanted)"
+                );
         }
-        var inARow = check.Times == 1 ? "" : $", {check.Times} times in a row";
-        return Verdict.Pass(evidence + inARow);
+        return Verdict.Pass(
+            check.Needed is not null ? $"{evidence}{(wrong.Length > 0 ? $"; but once {wrong}" : "")}"
+            : check.Times == 1 ? evidence
+            : $"{evidence}, {check.Times} times in a row"
+        );
     }
 
     private async Task<Verdict> AskOnceAsync(CancellationToken cancellation)
@@ -35,22 +45,24 @@ internal sealed class HttpCheckRun(HttpCheck check, StepContext context)
         _wire = new Wire(context, host => host == check.Url.Host && check.Address is { } ip ? ip : host);
         using var client = _wire.Client();
         var url = check.Url;
-        for (var hop = 0; ; hop++)
+        var hops = new List<string>();
+        while (true)
             try
             {
                 using var request = Request(url);
                 using var response = await client
                     .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
                     .ConfigureAwait(false);
-                if (hop < check.MostRedirects && Next(url, response) is { } next)
+                if (hops.Count < check.MostRedirects && Next(url, response) is { } next)
                 {
+                    hops.Add($"{(int)response.StatusCode} of {url}");
                     url = next;
                     continue;
                 }
                 var (body, _) = await BoundedBody
                     .ReadAsync(response.Content, MostBodyBytes, either.Token)
                     .ConfigureAwait(false);
-                return new Judgement(check, response, body, _wire.Address).Verdict();
+                return new Judgement(check, response, body, _wire.Address) { Hops = hops }.Verdict();
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
@@ -64,7 +76,7 @@ internal sealed class HttpCheckRun(HttpCheck check, StepContext context)
 
     private HttpRequestMessage Request(Uri url)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, url);
+        var request = new HttpRequestMessage(new HttpMethod(check.Method), url);
         request.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
         request.Headers.UserAgent.ParseAdd("runbook");
         foreach (var header in check.SentHeaders)
