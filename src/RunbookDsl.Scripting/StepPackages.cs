@@ -10,6 +10,7 @@ public static class StepPackages
         "RunbookDsl.Dns",
         "RunbookDsl.Hosts",
         "RunbookDsl.Http",
+        "RunbookDsl.Notify",
         "RunbookDsl.Postgres",
     ];
 

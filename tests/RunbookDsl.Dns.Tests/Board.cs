@@ -23,13 +23,14 @@ internal static class Board
     /// tried.</summary>
     public static async Task<(IReadOnlyList<string> Lines, MatrixResult Matrix)> MatrixAsync(
         Action world,
-        Action script
+        Action script,
+        MatrixOptions? options = null
     )
     {
         var matrix = await WithAsync(
             world,
             script,
-            r => FaultMatrix.RunAsync(r, new MatrixOptions(), null, default)
+            r => FaultMatrix.RunAsync(r, options ?? new MatrixOptions(), null, default)
         );
         return ([.. matrix.Findings.Select(f => $"{f.Scenario.Name}: {f.Finding}")], matrix);
     }
