@@ -1,6 +1,8 @@
 namespace RunbookDsl.Dns;
 
-/// <summary>The resolver says what the name's own servers say; <see cref="Dns.AssertResolverAgrees"/>.</summary>
+/// <summary>
+/// The resolver says what the name's own servers say; <see cref="Dns.AssertResolverAgrees"/>.
+/// </summary>
 /// <param name="Name">Full name.</param>
 /// <param name="Type">Type of the record, upper case.</param>
 public sealed record AgreementCheck(string Name, string Type) : Check

@@ -68,7 +68,9 @@ public sealed record CloudflareChange : Operation<RecordsChanged>
     /// <inheritdoc/>
     protected override JsonTypeInfo<RecordsChanged> JsonInfo => DnsJson.Default.RecordsChanged;
 
-    /// <summary>A copy that also makes it lead elsewhere; see <see cref="CloudflareRecord.PointTo"/>.</summary>
+    /// <summary>
+    /// A copy that also makes it lead elsewhere; see <see cref="CloudflareRecord.PointTo"/>.
+    /// </summary>
     public CloudflareChange PointTo(string value, string? expecting = null) =>
         Last(e =>
             e with

@@ -45,7 +45,12 @@ internal sealed class CloudflareChangeRun(CloudflareChange change, StepContext c
         {
             EditKind.Remove => _api.ChangeAsync("DELETE", plan.Now!.Id, "{}", cancellation),
             EditKind.Add => _api.ChangeAsync("POST", null, ApiJson.Write(j => New(j, plan)), cancellation),
-            _ => _api.ChangeAsync("PATCH", plan.Now!.Id, ApiJson.Write(plan.Wanted!.Write), cancellation),
+            _ => _api.ChangeAsync(
+                "PATCH",
+                plan.Now!.Id,
+                ApiJson.Write(j => plan.Wanted!.Write(j, plan.Edit)),
+                cancellation
+            ),
         };
 
     private static void Batch(Utf8JsonWriter json, IReadOnlyCollection<RecordPlan> plans)
@@ -71,7 +76,7 @@ internal sealed class CloudflareChangeRun(CloudflareChange change, StepContext c
             p =>
             {
                 json.WriteString("id", p.Now!.Id);
-                p.Wanted!.Write(json);
+                p.Wanted!.Write(json, p.Edit);
             }
         );
         Part("posts", EditKind.Add, p => New(json, p));

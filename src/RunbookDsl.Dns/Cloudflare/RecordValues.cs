@@ -23,6 +23,16 @@ internal sealed partial record RecordValues(string Content, long Ttl, bool IsPro
         return new(edit.Content ?? Content, isProxied ? Automatic : ttl, isProxied);
     }
 
+    /// <summary>With what an edit touched as it was before; what others changed since stays.</summary>
+    public RecordValues PutBack(RecordEdit edit, RecordValues before)
+    {
+        if (edit.Kind == EditKind.Remove)
+            return this;
+        var isProxied = edit.IsProxied is null ? IsProxied : before.IsProxied;
+        var ttl = edit.Ttl is null && edit.IsProxied is null ? Ttl : before.Ttl;
+        return new(edit.Content is null ? Content : before.Content, isProxied ? Automatic : ttl, isProxied);
+    }
+
     public bool IsSame(string type, RecordValues other) =>
         NameText.IsSame(type, Content, other.Content)
         && IsProxied == other.IsProxied
@@ -40,6 +50,17 @@ internal sealed partial record RecordValues(string Content, long Ttl, bool IsPro
                 match.Groups[3].Length > 0
             )
             : throw new OperationFailedException($"what was kept of the record cannot be read: {text}");
+    }
+
+    /// <summary>Writes what an edit touches: nothing else is set to what it was a moment ago.</summary>
+    public void Write(Utf8JsonWriter json, RecordEdit edit)
+    {
+        if (edit.Content is not null)
+            json.WriteString("content", Content);
+        if (edit.Ttl is not null || edit.IsProxied is not null)
+            json.WriteNumber("ttl", Ttl);
+        if (edit.IsProxied is not null)
+            json.WriteBoolean("proxied", IsProxied);
     }
 
     public void Write(Utf8JsonWriter json)

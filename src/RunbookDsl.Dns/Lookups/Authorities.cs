@@ -8,7 +8,9 @@ internal sealed class Authorities(StepContext context)
     private const int MostServers = 16;
     private readonly INameLookup _lookup = context.Port<INameLookup>();
 
-    /// <summary>Answers of all servers of the zone that holds the name, in the order of their names.</summary>
+    /// <summary>
+    /// Answers of all servers of the zone that holds the name, in the order of their names.
+    /// </summary>
     /// <exception cref="OperationFailedException">The servers cannot be found, or one does not
     /// answer.</exception>
     public async Task<IReadOnlyList<NameAnswer>> AskAsync(

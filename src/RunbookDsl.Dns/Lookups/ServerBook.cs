@@ -42,7 +42,9 @@ internal static class ServerBook
         }
     }
 
-    /// <summary>The servers that the machine is configured with; itself when with none (resolv.conf(5)).</summary>
+    /// <summary>
+    /// The servers that the machine is configured with; itself when with none (resolv.conf(5)).
+    /// </summary>
     public static ImmutableArray<IPAddress> Resolvers(IEnumerable<string> lines)
     {
         var found = lines

@@ -66,7 +66,9 @@ public sealed record PublicPage(string Id, SecretReference Key)
             ComponentStatus = "operational",
         };
 
-    /// <summary>Says that an announced maintenance is off: the page has no other end for it than "completed".</summary>
+    /// <summary>
+    /// Says that an announced maintenance is off: the page has no other end for it than "completed".
+    /// </summary>
     public TurnOperation Cancel(Input<string> incident, string text) =>
         Turn(incident, $"Cancelled. {text}", "completed");
 

@@ -11,8 +11,11 @@ internal sealed record MailDraft(string From, ImmutableArray<string> To, string 
     private const int WordBytes = 42;
 
     /// <summary>The id that a mark makes: <c>&lt;run-1/announce@shop.example&gt;</c>.</summary>
-    public string MessageId(string mark) =>
-        $"<{string.Concat(mark.Select(c => char.IsAsciiLetterOrDigit(c) || "-/_".Contains(c, StringComparison.Ordinal) ? c : '-'))}@{From[(From.IndexOf('@', StringComparison.Ordinal) + 1)..]}>";
+    public string MessageId(string mark)
+    {
+        var local = string.Concat(mark.Select(c => IsPlain(c) ? c : '-'));
+        return $"<{local}@{From[(From.IndexOf('@', StringComparison.Ordinal) + 1)..]}>";
+    }
 
     /// <summary>The whole mail, with dots doubled as the protocol wants it, and the dot at the
     /// end.</summary>
@@ -69,4 +72,7 @@ internal sealed record MailDraft(string From, ImmutableArray<string> To, string 
             words.Append(part).Select(w => $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(w))}?=")
         );
     }
+
+    private static bool IsPlain(char letter) =>
+        char.IsAsciiLetterOrDigit(letter) || letter is '-' or '/' or '_';
 }

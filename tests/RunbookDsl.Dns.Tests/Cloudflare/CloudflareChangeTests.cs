@@ -9,7 +9,7 @@ internal sealed class CloudflareChangeTests
 {
     private static void Move()
     {
-        var lowered = Step("Shorter TTL").Run(Repo.Record("A", "app").SetTtl(1.Minutes));
+        var lowered = Step("Shorter TTL").Run(Temporarily(Repo.Record("A", "app").SetTtl(1.Minutes)));
         Step("Wait").Run(Dns.AwaitOldAnswers(lowered));
         Step("May be changed").Run(Dns.AssertTtlLowered(lowered, "app.makerepo.com", "A", 1.Minutes));
         var moved = Step("Move").Run(Repo.Record("A", "app.makerepo.com").PointTo(New, expecting: Old));
@@ -19,6 +19,7 @@ internal sealed class CloudflareChangeTests
             .Run(Dns.AssertResolves("app.makerepo.com", "A", New, via: Dns.Resolver))
             .Verify(Dns.AssertResolverAgrees("app.makerepo.com"));
         Step("End").Manual("Look at it.");
+        Step("Longer TTL").Run(PutBack(lowered));
     }
 
     private static void File()
@@ -40,8 +41,8 @@ internal sealed class CloudflareChangeTests
                 new[]
                 {
                     "cloudflare/record app.makerepo.com A 198.51.100.10: (gone), was ttl 3600",
-                    "cloudflare/record app.makerepo.com A 198.51.100.20: ttl 60, was (not there)",
-                    "dns/A app.makerepo.com: 198.51.100.20 ttl 60, was 198.51.100.10 ttl 3600",
+                    "cloudflare/record app.makerepo.com A 198.51.100.20: ttl 3600, was (not there)",
+                    "dns/A app.makerepo.com: 198.51.100.20 ttl 3600, was 198.51.100.10 ttl 3600",
                 }
             )
         );
