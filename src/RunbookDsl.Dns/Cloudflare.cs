@@ -3,7 +3,7 @@ namespace RunbookDsl.Dns;
 /// <summary>Zones and records at Cloudflare, through version 4 of its API.</summary>
 public static class Cloudflare
 {
-    /// <summary>A zone.</summary>
+    /// <summary>One zone of an account.</summary>
     /// <param name="name">Its name: <c>makerepo.com</c>.</param>
     /// <param name="token">An API token that may read the zone and edit its records. Sent in a header
     /// only.</param>

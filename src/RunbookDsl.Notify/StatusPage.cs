@@ -3,7 +3,7 @@ namespace RunbookDsl.Notify;
 /// <summary>Public status pages at Atlassian Statuspage.</summary>
 public static class StatusPage
 {
-    /// <summary>A page.</summary>
+    /// <summary>One page of an account.</summary>
     /// <param name="id">Its id: 12 letters and digits.</param>
     /// <param name="key">An API key. Sent in a header only.</param>
     /// <exception cref="ArgumentException">It is no id; becomes an authoring error at its line.</exception>

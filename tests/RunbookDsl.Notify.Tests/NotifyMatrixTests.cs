@@ -117,7 +117,7 @@ internal sealed class NotifyMatrixTests
                 {
                     "#dev: We begin.",
                     "ops@shop.example to anna@shop.example, bob@shop.example: The shop moves – soon",
-                    "inapp to user anna@shop.example: We move.",
+                    "inapp to anna@shop.example: We move.",
                 }
             )
         );

@@ -15,7 +15,7 @@ public sealed record CloudflareChange : Operation<RecordsChanged>
     internal CloudflareChange(CloudflareZone zone, ImmutableArray<RecordEdit> edits) =>
         (Zone, Edits) = (zone, edits);
 
-    /// <summary>The zone.</summary>
+    /// <summary>Where the records are.</summary>
     public CloudflareZone Zone { get; }
 
     internal ImmutableArray<RecordEdit> Edits { get; private init; }

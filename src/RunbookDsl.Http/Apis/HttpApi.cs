@@ -40,7 +40,7 @@ public sealed class HttpApi(StepContext context, string name, string root)
     public Task<ApiReply> LookAsync(ApiRequest request, CancellationToken cancellation) =>
         SendAsync(request, false, cancellation);
 
-    /// <summary>Changes something.</summary>
+    /// <summary>Changes something at the provider, at most once.</summary>
     /// <exception cref="OperationFailedException">It did not happen.</exception>
     /// <exception cref="OutcomeUnknownException">The line broke, no answer came in time, or the provider
     /// failed at it: it may have happened.</exception>

@@ -19,19 +19,19 @@ public sealed record ScheduleOperation : Operation<string>
         DateTimeOffset until
     ) => (Page, Title, Text, From, Until) = (page, title, text, from, until);
 
-    /// <summary>The page.</summary>
+    /// <summary>Where it is announced.</summary>
     public PublicPage Page { get; }
 
-    /// <summary>Its title.</summary>
+    /// <summary>What stands above the text.</summary>
     public string Title { get; }
 
     /// <summary>What people read, with the times.</summary>
     public string Text { get; }
 
-    /// <summary>The beginning.</summary>
+    /// <summary>When the maintenance begins.</summary>
     public DateTimeOffset From { get; }
 
-    /// <summary>The end.</summary>
+    /// <summary>When it ends, as announced.</summary>
     public DateTimeOffset Until { get; }
 
     /// <summary>Ids of the components that are touched.</summary>

@@ -10,12 +10,13 @@ internal sealed class StatuspageApi(StepContext context, PublicPage page)
     /// <summary>Where a marker stands: metadata that the page does not show.</summary>
     public const string Marker = "runbook";
 
+    private const string Root = "https://api.statuspage.io/v1/pages";
     private const int MostPages = 5;
     private const int PageSize = 100;
-    private readonly HttpApi _api = new HttpApi(context, "Statuspage", "https://api.statuspage.io/v1/pages")
-    {
-        Explain = Explain,
-    }.With("Authorization", "OAuth " + context.Reveal(page.Key));
+    private readonly HttpApi _api = new HttpApi(context, "Statuspage", Root) { Explain = Explain }.With(
+        "Authorization",
+        "OAuth " + context.Reveal(page.Key)
+    );
 
     /// <summary>The incident whose marker says so; undefined when there is none among the newest 500.</summary>
     public async Task<JsonElement> FindAsync(string mark, CancellationToken cancellation)

@@ -9,7 +9,7 @@ public sealed record TurnOperation : Operation<Unit>
     internal TurnOperation(PublicPage page, Input<string> incident, string text, string? status) =>
         (Page, Incident, Text, Status) = (page, incident, text, status);
 
-    /// <summary>The page.</summary>
+    /// <summary>Where it is said.</summary>
     public PublicPage Page { get; }
 
     /// <summary>Id of the maintenance.</summary>

@@ -12,13 +12,13 @@ public sealed record SlackPostOperation : Operation<Unit>
     internal SlackPostOperation(string channel, string text, SecretReference token) =>
         (Channel, Text, Token) = (channel, text, token);
 
-    /// <summary>The channel.</summary>
+    /// <summary>Where it is said: a name or an id.</summary>
     public string Channel { get; }
 
     /// <summary>What people read.</summary>
     public string Text { get; }
 
-    /// <summary>The token.</summary>
+    /// <summary>Secret with the token of the application.</summary>
     public SecretReference Token { get; }
 
     /// <summary>What it is known by.</summary>
