@@ -12,6 +12,7 @@ internal sealed class CertificateCheckRun(CertificateCheck check, StepContext co
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private readonly List<string> _wrong = [];
     private string _shown = "";
+    private DateTime _now = context.Clock.GetUtcNow().UtcDateTime;
 
     public async Task<Verdict> RunAsync(CancellationToken cancellation)
     {
@@ -25,6 +26,9 @@ internal sealed class CertificateCheckRun(CertificateCheck check, StepContext co
                 .ConnectAsync(place, check.Port, either.Token)
                 .ConfigureAwait(false);
             place = made.Address;
+            // A throw-away world signs by the real clock, which TLS itself goes by.
+            if (made.Trust is not null)
+                _now = TimeProvider.System.GetUtcNow().UtcDateTime;
             var secure = new SslStream(made.Stream);
             await using var closing = secure.ConfigureAwait(false);
             await secure.AuthenticateAsClientAsync(Options(made), either.Token).ConfigureAwait(false);
@@ -66,7 +70,7 @@ internal sealed class CertificateCheckRun(CertificateCheck check, StepContext co
             return;
         }
         var names = Names(certificate);
-        var left = (int)Math.Floor((certificate.NotAfter.ToUniversalTime() - Now).TotalDays);
+        var left = (int)Math.Floor((certificate.NotAfter.ToUniversalTime() - _now).TotalDays);
         _shown = string.Create(
             CultureInfo.InvariantCulture,
             $" shows a certificate for {string.Join(", ", names.Take(MostShown))}, {left} days left"
@@ -80,8 +84,6 @@ internal sealed class CertificateCheckRun(CertificateCheck check, StepContext co
         if (left < check.Days)
             _wrong.Add(string.Create(CultureInfo.InvariantCulture, $"expected at least {check.Days} days"));
     }
-
-    private DateTime Now => context.Clock.GetUtcNow().UtcDateTime;
 
     private static IEnumerable<string> Chain(X509Chain? chain) =>
         chain is { ChainStatus.Length: > 0 }
