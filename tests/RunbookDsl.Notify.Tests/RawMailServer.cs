@@ -14,8 +14,8 @@ internal sealed class RawMailServer : IDisposable
     private readonly Func<string, string?> _answer;
     private readonly bool _isSecure;
 
-    /// <param name="answer">From a line to the answer; a line <c>CONNECT</c> asks for the greeting. Null hangs
-    /// up.</param>
+    /// <param name="answer">From a line to the answer; a line <c>CONNECT</c> asks for the greeting. Null
+    /// hangs up.</param>
     /// <param name="isSecure">Whether it begins with TLS.</param>
     public RawMailServer(Func<string, string?> answer, bool isSecure = false)
     {

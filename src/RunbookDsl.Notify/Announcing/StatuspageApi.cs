@@ -18,7 +18,9 @@ internal sealed class StatuspageApi(StepContext context, PublicPage page)
         "OAuth " + context.Reveal(page.Key)
     );
 
-    /// <summary>The incident whose marker says so; undefined when there is none among the newest 500.</summary>
+    /// <summary>
+    /// The incident whose marker says so; undefined when there is none among the newest 500.
+    /// </summary>
     public async Task<JsonElement> FindAsync(string mark, CancellationToken cancellation)
     {
         for (var number = 1; number <= MostPages; number++)
