@@ -9,46 +9,59 @@ Runbook("Planned migration")
     .Window("2026-12-05 06:00Z", 4.Hours)
     .Locks("site:makerepo.com");
 
-const string Authority = "ada.ns.cloudflare.com";
 var oldHost = Param<string>("old", "Address of the old host").Default("198.51.100.10");
 var newHost = Param<string>("new", "Address of the new host").Default("198.51.100.20");
 var from = new DateTimeOffset(2026, 12, 5, 6, 0, 0, TimeSpan.Zero);
-var words = "MakerRepo moves to a new host on Saturday, 06:00 to 10:00 UTC";
+var words = $"MakerRepo moves to a new host on {AbsoluteTimes.Span(from, from.AddHours(4))}";
 
 var db = Pg.Database(Secret("DATABASE_URL"));
 var web = Ssh.Host("web-new");
-var page = "kctbh9vrtdwd";
+var zone = Cloudflare.Zone("makerepo.com", Secret("CLOUDFLARE_TOKEN"));
+var app = zone.Record("A", "app");
+var page = StatusPage.Page("kctbh9vrtdwd", Secret("STATUSPAGE_KEY"));
 
 Step("Site is well").Run(Http.Get("https://makerepo.com").Contains("MakerRepo"));
-Step("Shorter TTL")
-    .At(T - 48.Hours)
-    .Run(Temporarily(new CloudflareRecord("makerepo.com", "app.makerepo.com", """{"ttl":300}""")));
+var shorter = Step("Shorter TTL").At(T - 48.Hours).Run(Temporarily(app.SetTtl(5.Minutes)));
 
 var announced = Step("Announce on the status page")
     .At(T - 24.Hours)
-    .Run(new StatusAnnounce(page, "8kbf7d35c070", words, from, from.AddHours(4)))
+    .Run(
+        page.Schedule(
+            "MakerRepo moves to a new host",
+            "The site will show a maintenance page.",
+            from,
+            from.AddHours(4),
+            "8kbf7d35c070"
+        )
+    )
     .NoUndo("it was read: say on the page that it is off");
-Step("Announce in Slack").Run(new SlackSay("#ops", words)).HoldWhenInDoubt().NoUndo("it was read");
+Step("Announce in Slack").Run(Slack.Post("#ops", words, Secret("SLACK_TOKEN"))).NoUndo("it was read");
 Step("Announce in the app")
-    .Run(new IntercomSay(394051, "anna@example.com", words))
+    .Run(Intercom.Message(394051, "anna@example.com", words, Secret("INTERCOM_TOKEN")))
     .HoldWhenInDoubt()
     .NoUndo("it was read");
 Step("Announce by mail")
-    .Run(new MailSay("users@makerepo.com", "announcement.eml"))
+    .Run(
+        Mail.Send(
+            "ops@makerepo.com",
+            "users@makerepo.com",
+            "MakerRepo moves",
+            $"{words}.\nThe site will show a maintenance page.",
+            Secret("SMTP_URL")
+        )
+    )
     .HoldWhenInDoubt()
     .NoUndo("it was read");
 
 Step("Alarms muted").At(T - 10.Minutes).Run(Temporarily(new AlarmsMuted(1234567, "Migration of MakerRepo")));
 GoNoGo("Begin? From here on nobody can use the site").Id("begin").At(T);
-Step("Status page: in progress").Run(new StatusTurns(page, announced, "in_progress"));
+Step("Status page: in progress").Run(page.Begin(announced, "The move has begun."));
 var down = Step("Maintenance page on")
     .Run(
         Temporarily(
-            new CloudflareRecord(
-                "makerepo.com",
-                "makerepo.com",
-                """{"content":"makerepo-is-down.pages.dev","proxied":true,"ttl":1}"""
-            )
+            zone.Record("CNAME", "@")
+                .PointTo("makerepo-is-down.pages.dev", expecting: "app.makerepo.com")
+                .SetProxied(true)
         )
     )
     .Verify(Http.Get("https://makerepo.com").Status(503).Contains("maintenance"), within: 10.Minutes);
@@ -69,13 +82,13 @@ Step("Application on the new host")
 Step("New host answers").Run(Http.Get("https://makerepo.com").Via(newHost.Value).Contains("new host"));
 
 GoNoGo("Switch? Visitors get the new host from here on").Id("switch");
-Step("Name leads to the new host")
-    .Run(new CloudflareRecord("makerepo.com", "app.makerepo.com", $$"""{"content":"{{newHost.Value}}"}"""))
-    .Verify(new NameLeads("app.makerepo.com", newHost.Value, Authority));
+Step("Old TTL has run out").Run(Dns.AssertTtlLowered(shorter, "app.makerepo.com", "A", 5.Minutes));
+var moved = Step("Name leads to the new host")
+    .Run(app.PointTo(newHost.Value, expecting: oldHost.Value))
+    .Verify(Dns.AssertResolves("app.makerepo.com", "A", newHost.Value));
 Step("Old answers have run out")
-    .Run(c => c.WaitAsync(5.Minutes, c.Cancellation))
-    .ReadOnly()
-    .Verify(new NameLeads("app.makerepo.com", newHost.Value), within: 5.Minutes);
+    .Run(Dns.AwaitOldAnswers(moved))
+    .Verify(Dns.AssertResolverAgrees("app.makerepo.com"), within: 5.Minutes);
 
 Step("Render server runs").Run(PutBack(render));
 Step("Scaling goes on").Run(PutBack(scaling));
@@ -89,4 +102,4 @@ Step("Somebody looks")
 Step("Mark in the charts")
     .Run(new DeploymentMark(4242, "Migration to the new host"))
     .NoUndo("a mark in a chart");
-Step("Status page: completed").Run(new StatusTurns(page, announced, "completed"));
+Step("Status page: completed").Run(page.Complete(announced, "MakerRepo is served by its new host."));

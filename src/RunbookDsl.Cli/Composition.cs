@@ -33,6 +33,7 @@ internal static class Composition
                 .With<IProcessRunner>(processes)
                 .With<IDetachedPrograms>(processes)
                 .WithLate("RunbookDsl.Http.IHttpConnector", NetworkPort.Make)
+                .WithLate("RunbookDsl.INameLookup", () => NamesPort.Make(session.Clock))
                 .WithLate(
                     "RunbookDsl.IRemoteHosts",
                     () => HostsPort.Make(processes, session.Settings.Environment)

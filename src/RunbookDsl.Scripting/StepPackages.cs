@@ -5,7 +5,14 @@ namespace RunbookDsl.Scripting;
 /// </summary>
 public static class StepPackages
 {
-    private static readonly string[] Names = ["RunbookDsl.Hosts", "RunbookDsl.Http", "RunbookDsl.Postgres"];
+    private static readonly string[] Names =
+    [
+        "RunbookDsl.Dns",
+        "RunbookDsl.Hosts",
+        "RunbookDsl.Http",
+        "RunbookDsl.Notify",
+        "RunbookDsl.Postgres",
+    ];
 
     /// <summary>What a runbook sees: the language and all packages, which lie beside this program.</summary>
     /// <param name="workingDirectory">Full path; relative scripts start here.</param>

@@ -27,6 +27,8 @@ internal sealed class Site : IAsyncDisposable
         _serving = ServeAsync();
     }
 
+    public X509Certificate2? Certificate => _certificate;
+
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public ConcurrentQueue<string> Requests { get; } = new();

@@ -8,6 +8,9 @@ internal sealed class Visitor : StepContext, IHttpConnector
     /// <summary>Where each host leads; others go over the real network.</summary>
     public Dictionary<string, int> Hosts { get; } = [];
 
+    /// <summary>The authority that certificates have to come from; null asks this machine.</summary>
+    public System.Security.Cryptography.X509Certificates.X509Certificate2? Trust { get; set; }
+
     public List<string> Connected { get; } = [];
 
     public List<TimeSpan> Waited { get; } = [];
@@ -40,12 +43,13 @@ internal sealed class Visitor : StepContext, IHttpConnector
 
     public override object? Result => null;
 
-    public Task<HttpConnection> ConnectAsync(string host, int port, CancellationToken cancellation)
+    public async Task<HttpConnection> ConnectAsync(string host, int port, CancellationToken cancellation)
     {
         Connected.Add($"{host}:{port}");
-        return Hosts.TryGetValue(host, out var local)
-            ? _network.ConnectAsync("127.0.0.1", local, cancellation)
-            : _network.ConnectAsync(host, port, cancellation);
+        var made = Hosts.TryGetValue(host, out var local)
+            ? await _network.ConnectAsync("127.0.0.1", local, cancellation)
+            : await _network.ConnectAsync(host, port, cancellation);
+        return made with { Trust = Trust };
     }
 
     public override T Read<T>(Output<T> output) => throw new NotSupportedException();

@@ -31,6 +31,15 @@ public sealed record HttpCheck : Check
     /// <summary>How many answers in a row must be right. Default 1.</summary>
     public int Times { get; private init; } = 1;
 
+    /// <summary>How many of <see cref="Times"/> answers are enough; null all, in a row.</summary>
+    public int? Needed { get; private init; }
+
+    /// <summary>Whether an answer out of a cache is wrong. Default false.</summary>
+    public bool IsFresh { get; private init; }
+
+    /// <summary>The method. Default GET.</summary>
+    public string Method { get; private init; } = "GET";
+
     /// <summary>Pause between two of them. Default 1 s.</summary>
     public TimeSpan Pause { get; private init; } = TimeSpan.FromSeconds(1);
 
@@ -47,7 +56,7 @@ public sealed record HttpCheck : Check
     public override string Kind => "Http.Check";
 
     /// <inheritdoc/>
-    public override string Description => $"check that {Url} answers {Wanted}";
+    public override string Description => $"check that {Asked} answers {Wanted}";
 
     /// <inheritdoc/>
     public override IReadOnlyList<SecretReference> Secrets =>
@@ -55,14 +64,16 @@ public sealed record HttpCheck : Check
 
     /// <inheritdoc/>
     public override string? Warning =>
-        Markers.IsEmpty && WantedStatus == 200
+        Method != "GET"
+            ? $"when it is not refused, {Method} changes something: choose a URL where that does no harm"
+        : Markers.IsEmpty && WantedHeaders.IsEmpty && WantedStatus == 200
             ? "a status alone proves little: a CDN answers 200 for a dead origin; add .Contains(\"…\")"
-            : null;
+        : null;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Fact> Facts =>
         [
-            new("url", Url.ToString()),
+            new("url", Asked),
             new("wanted", Wanted),
             new("limit", Durations.Text(Limit)),
             .. MostRedirects > 0 ? [new Fact("redirects", Text(MostRedirects))] : Array.Empty<Fact>(),
@@ -79,7 +90,10 @@ public sealed record HttpCheck : Check
                 .. WantedHeaders.Select(h =>
                     $"with header {h.Name}{(h.Value is null ? "" : $": {h.Value}")}"
                 ),
-                .. Times > 1 ? [$"{Text(Times)} times in a row"] : Array.Empty<string>(),
+                .. IsFresh ? ["not from a cache"] : Array.Empty<string>(),
+                .. Needed is { } needed ? [$"{Text(needed)} of {Text(Times)} times"]
+                : Times > 1 ? [$"{Text(Times)} times in a row"]
+                : Array.Empty<string>(),
                 .. Address is null ? Array.Empty<string>() : [$"via {Address}"],
             ]
         );
@@ -138,8 +152,32 @@ public sealed record HttpCheck : Check
         this with
         {
             Times = times >= 1 ? times : throw new ArgumentException("Consecutive wants at least 1."),
+            Needed = null,
             Pause = every ?? Pause,
         };
+
+    /// <summary>A copy that is content with so many right answers of so many.</summary>
+    /// <param name="right">At least 1.</param>
+    /// <param name="of">How many are asked for at most.</param>
+    /// <param name="every">Pause between two; null keeps it.</param>
+    public HttpCheck AtLeast(int right, int of, TimeSpan? every = null) =>
+        this with
+        {
+            Times =
+                right >= 1 && right <= of
+                    ? of
+                    : throw new ArgumentException(
+                        $"AtLeast({Text(right)}, of: {Text(of)}) cannot be: right is 1 to {Text(of)}."
+                    ),
+            Needed = right,
+            Pause = every ?? Pause,
+        };
+
+    /// <summary>
+    /// A copy that does not believe a cache: an <c>Age</c> above zero or <c>cf-cache-status: HIT</c> is
+    /// wrong.
+    /// </summary>
+    public HttpCheck Fresh() => this with { IsFresh = true };
 
     /// <summary>
     /// A copy that connects to this address and still asks for the URL's host: Host header, TLS server name
@@ -178,6 +216,11 @@ public sealed record HttpCheck : Check
             throw new ArgumentException($"'{url}' has a fragment (#…), which is never sent: take it out.");
         return new(uri);
     }
+
+    /// <summary>A copy with another method and an empty body; for what has to be refused.</summary>
+    internal HttpCheck With(string method) => this with { Method = method };
+
+    private string Asked => Method == "GET" ? $"{Url}" : $"{Method} {Url}";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

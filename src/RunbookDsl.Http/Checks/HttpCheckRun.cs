@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
-using System.Text;
 
 namespace RunbookDsl.Http;
 
@@ -9,23 +7,34 @@ namespace RunbookDsl.Http;
 internal sealed class HttpCheckRun(HttpCheck check, StepContext context)
 {
     private const int MostBodyBytes = 1 << 20;
-    private string _address = "";
+    private Wire _wire = new(context);
 
     public async Task<Verdict> RunAsync(CancellationToken cancellation)
     {
-        var evidence = "";
-        for (var time = 1; time <= check.Times; time++)
+        var (right, evidence, wrong) = (0, "", "");
+        for (var time = 1; time <= check.Times && !(right >= check.Needed); time++)
         {
             if (time > 1)
                 await context.WaitAsync(check.Pause, cancellation).ConfigureAwait(false);
             var verdict = await AskOnceAsync(cancellation).ConfigureAwait(false);
-            evidence = verdict.Evidence;
-            var count = string.Create(CultureInfo.InvariantCulture, $" ({time} of {check.Times})");
-            if (!verdict.Passed)
-                return check.Times == 1 ? verdict : Verdict.Fail(evidence + count);
+            if (verdict.Passed)
+                (right, evidence) = (right + 1, verdict.Evidence);
+            else if (check.Times == 1)
+                return verdict;
+            else if (check.Needed is null)
+                return Verdict.Fail($"{verdict.Evidence} ({time} of {check.Times})");
+            else
+                wrong = verdict.Evidence;
+            if (time - right > check.Times - check.Needed)
+                return Verdict.Fail(
+                    $"{wrong} ({right} of {time} right, {check.Needed} of {check.Times} wanted)"
+                );
         }
-        var inARow = check.Times == 1 ? "" : $", {check.Times} times in a row";
-        return Verdict.Pass(evidence + inARow);
+        return Verdict.Pass(
+            check.Needed is not null ? $"{evidence}{(wrong.Length > 0 ? $"; but once {wrong}" : "")}"
+            : check.Times == 1 ? evidence
+            : $"{evidence}, {check.Times} times in a row"
+        );
     }
 
     private async Task<Verdict> AskOnceAsync(CancellationToken cancellation)
@@ -33,22 +42,27 @@ internal sealed class HttpCheckRun(HttpCheck check, StepContext context)
         using var limit = new CancellationTokenSource(check.Limit, context.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         // A fresh connection each time: a kept one would stay on the old server after a switch.
-        using var client = new HttpClient(Handler());
+        _wire = new Wire(context, host => host == check.Url.Host && check.Address is { } ip ? ip : host);
+        using var client = _wire.Client();
         var url = check.Url;
-        for (var hop = 0; ; hop++)
+        var hops = new List<string>();
+        while (true)
             try
             {
                 using var request = Request(url);
                 using var response = await client
                     .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
                     .ConfigureAwait(false);
-                if (hop < check.MostRedirects && Next(url, response) is { } next)
+                if (hops.Count < check.MostRedirects && Next(url, response) is { } next)
                 {
+                    hops.Add($"{(int)response.StatusCode} of {url}");
                     url = next;
                     continue;
                 }
-                var body = await BodyAsync(response, either.Token).ConfigureAwait(false);
-                return new Judgement(check, response, body, _address).Verdict();
+                var (body, _) = await BoundedBody
+                    .ReadAsync(response.Content, MostBodyBytes, either.Token)
+                    .ConfigureAwait(false);
+                return new Judgement(check, response, body, _wire.Address) { Hops = hops }.Verdict();
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
@@ -60,47 +74,9 @@ internal sealed class HttpCheckRun(HttpCheck check, StepContext context)
             }
     }
 
-    private SocketsHttpHandler Handler()
-    {
-        // Connections are made in a flow of their own; the connector may want to know whose they are.
-        var flow = ExecutionContext.Capture()!;
-        return new()
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            AutomaticDecompression = System.Net.DecompressionMethods.All,
-            ConnectTimeout = Timeout.InfiniteTimeSpan,
-            ConnectCallback = (connecting, cancellation) =>
-            {
-                Task<Stream>? made = null;
-                ExecutionContext.Run(flow, _ => made = ConnectAsync(connecting, cancellation), null);
-                return new(made!);
-            },
-        };
-    }
-
-    private async Task<Stream> ConnectAsync(
-        SocketsHttpConnectionContext connecting,
-        CancellationToken cancellation
-    )
-    {
-        var target = connecting.DnsEndPoint;
-        var host = target.Host == check.Url.Host && check.Address is { } ip ? ip : target.Host;
-        var made = await Connector.ConnectAsync(host, target.Port, cancellation).ConfigureAwait(false);
-        _address = made.Address;
-        return made.Trust is { } trust && connecting.InitialRequestMessage.RequestUri!.Scheme == "https"
-            ? await PrivateTls
-                .SecureAsync(made.Stream, target.Host, trust, cancellation)
-                .ConfigureAwait(false)
-            : made.Stream;
-    }
-
-    private IHttpConnector Connector => context.Port<IHttpConnector>();
-
     private HttpRequestMessage Request(Uri url)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, url);
+        var request = new HttpRequestMessage(new HttpMethod(check.Method), url);
         request.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
         request.Headers.UserAgent.ParseAdd("runbook");
         foreach (var header in check.SentHeaders)
@@ -124,20 +100,9 @@ internal sealed class HttpCheckRun(HttpCheck check, StepContext context)
         return to.Scheme == from.Scheme || to.Scheme == "https" ? to : null;
     }
 
-    private static async Task<string> BodyAsync(HttpResponseMessage response, CancellationToken cancellation)
-    {
-        var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        await using var closing = stream.ConfigureAwait(false);
-        var body = new byte[MostBodyBytes];
-        var length = await stream
-            .ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellation)
-            .ConfigureAwait(false);
-        return Encoding.UTF8.GetString(body, 0, length);
-    }
-
     private Verdict Fail(Uri url, string what) => Verdict.Fail($"{url} {what}; expected {check.Wanted}");
 
-    private string Reached() => _address.Length > 0 ? $" (connected to {_address})" : "";
+    private string Reached() => _wire.Address.Length > 0 ? $" (connected to {_wire.Address})" : "";
 
     private string Reason(Exception e)
     {

@@ -5,6 +5,9 @@ namespace RunbookDsl.Http;
 /// <summary>Compares an answer with what is wanted and puts the evidence in words.</summary>
 internal sealed class Judgement(HttpCheck check, HttpResponseMessage response, string body, string address)
 {
+    /// <summary>Redirects that were followed: <c>301 of http://shop.example/</c>.</summary>
+    public IReadOnlyList<string> Hops { get; init; } = [];
+
     private int Status => (int)response.StatusCode;
 
     public Verdict Verdict()
@@ -19,6 +22,10 @@ internal sealed class Judgement(HttpCheck check, HttpResponseMessage response, s
     {
         if (Status != check.WantedStatus)
             yield return string.Create(CultureInfo.InvariantCulture, $"expected {check.WantedStatus}");
+        if (check.IsFresh && Find("cf-cache-status") is { } cache and not ("MISS" or "DYNAMIC" or "BYPASS"))
+            yield return $"a cache answered: its header cf-cache-status is '{cache}'";
+        else if (check.IsFresh && response.Headers.Age > TimeSpan.Zero)
+            yield return "a cache answered";
         foreach (var marker in check.Markers)
             if (!body.Contains(marker, StringComparison.Ordinal))
                 yield return $"\"{marker}\" is not in its body";
@@ -47,9 +54,11 @@ internal sealed class Judgement(HttpCheck check, HttpResponseMessage response, s
         );
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{url} answered {Status}{location} from {address}{found}{age}"
+            $"{url} answered {Status}{location} from {address}{found}{age}{Followed()}"
         );
     }
+
+    private string Followed() => Hops.Count == 0 ? "" : $", after {string.Join(", ", Hops)}";
 
     private string? Find(string name) =>
         response.Headers.TryGetValues(name, out var values)

@@ -6,6 +6,15 @@ namespace RunbookDsl.Http;
 /// <summary>TLS with a server whose certificate comes from one authority that is given.</summary>
 internal static class PrivateTls
 {
+    /// <summary>Trusts nobody but this authority, and asks nobody whether it took anything back.</summary>
+    public static X509ChainPolicy Policy(X509Certificate2 trust) =>
+        new()
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { trust },
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+
     public static async Task<Stream> SecureAsync(
         Stream stream,
         string host,
@@ -21,12 +30,7 @@ internal static class PrivateTls
                     new SslClientAuthenticationOptions
                     {
                         TargetHost = host,
-                        CertificateChainPolicy = new X509ChainPolicy
-                        {
-                            TrustMode = X509ChainTrustMode.CustomRootTrust,
-                            CustomTrustStore = { trust },
-                            RevocationMode = X509RevocationMode.NoCheck,
-                        },
+                        CertificateChainPolicy = Policy(trust),
                     },
                     cancellation
                 )

@@ -15,6 +15,7 @@ namespace RunbookDsl.Testing.Apis;
 public sealed class Door : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<int, DoorVisit> _announced = new();
+    private readonly ConcurrentDictionary<int, bool> _passed = new();
     private readonly Lock _gate = new();
     private readonly Lazy<Task<DoorServer>> _server;
     private readonly Lazy<string> _authority;
@@ -126,6 +127,13 @@ public sealed class Door : IAsyncDisposable
             return;
         (visit.Step, visit.Address) = (known.Step, known.Address);
     }
+
+    /// <summary>Lets operations connect to a server of this world that does not speak HTTP.</summary>
+    /// <param name="port">Its port on loopback.</param>
+    internal void Pass(int port) => _passed.TryAdd(port, true);
+
+    /// <summary>Whether such a server is there.</summary>
+    internal bool IsPassed(string host, int port) => IsLoopback(host) && _passed.ContainsKey(port);
 
     /// <summary>Where a connection leads; one that leads nowhere is a finding.</summary>
     internal DoorReach Reach(string host, int port, string? step)

@@ -25,7 +25,7 @@ internal sealed class DoorAuthority
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true)
         );
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        Root = request.CreateSelfSigned(_from, _from.AddDays(30));
+        Root = request.CreateSelfSigned(_from, _from.AddDays(91));
         Trust = X509CertificateLoader.LoadCertificate(Root.RawData);
     }
 
@@ -62,7 +62,7 @@ internal sealed class DoorAuthority
         request.CertificateExtensions.Add(
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Root, true, false)
         );
-        using var signed = request.Create(Root, _from, _from.AddDays(29), RandomNumberGenerator.GetBytes(16));
+        using var signed = request.Create(Root, _from, _from.AddDays(90), RandomNumberGenerator.GetBytes(16));
         return SslStreamCertificateContext.Create(signed.CopyWithPrivateKey(key), [Trust], offline: true);
     }
 }

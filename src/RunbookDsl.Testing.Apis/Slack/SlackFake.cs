@@ -31,6 +31,7 @@ internal sealed class SlackFake : ApiFake
     private readonly Dictionary<string, string> _tokens = [];
     private readonly Dictionary<string, string> _ids = [];
     private readonly List<SlackMessage> _messages = [];
+    private readonly SlackReading _reading;
 
     public SlackFake(Stage stage, SlackSystemSpec spec)
         : base(stage, spec.Name)
@@ -42,6 +43,7 @@ internal sealed class SlackFake : ApiFake
             _hooks[$"/services/{_team}/{Id("B")}/{Hex(12)}"] = (secret, channel);
         foreach (var secret in spec.Tokens)
             _tokens[$"xoxb-{Hex(16)}"] = secret;
+        _reading = new(spec, _ids, _messages, Stranger);
         Routes =
         [
             new("POST", "/services/{team}/{service}/{key}", "webhook.post", true, Hook)
@@ -52,6 +54,16 @@ internal sealed class SlackFake : ApiFake
                 Line = r => $"POST webhook of {Channel(r)}",
             },
             new("POST", "/api/chat.postMessage", "chat.postMessage", true, Post)
+            {
+                Evidence = 'D',
+                When = r => r.Host != Hooks,
+            },
+            new("GET", "/api/conversations.list", "conversations.list", false, _reading.Channels)
+            {
+                Evidence = 'D',
+                When = r => r.Host != Hooks,
+            },
+            new("GET", "/api/conversations.history", "conversations.history", false, _reading.History)
             {
                 Evidence = 'D',
                 When = r => r.Host != Hooks,
@@ -125,15 +137,8 @@ internal sealed class SlackFake : ApiFake
     {
         var request = call.Request;
         var body = Payload(request);
-        var token = request.Header("authorization") is { } header
-            ? header.StartsWith("Bearer ", StringComparison.Ordinal)
-                ? header["Bearer ".Length..]
-                : ""
-            : Field(body, "token");
-        if (token is null)
-            return Failure("not_authed");
-        if (!_tokens.ContainsKey(token))
-            return Failure("invalid_auth");
+        if (Stranger(request, Field(body, "token")) is { } stranger)
+            return stranger;
         if (body is null)
             return Failure("invalid_json");
         var wanted = Field(body, "channel")?.TrimStart('#');
@@ -148,7 +153,9 @@ internal sealed class SlackFake : ApiFake
             return Failure("no_text");
         if (!_pace.Take(channel.Name))
             return RateLimited(TimeSpan.FromSeconds(1));
-        var time = Say(call, channel.Name, text);
+        if (Metadata(body, out var metadata) is { } wrong)
+            return wrong;
+        var time = Say(call, channel.Name, text, metadata);
         return ApiAnswer.Json(
             200,
             new JsonObject
@@ -167,16 +174,41 @@ internal sealed class SlackFake : ApiFake
         );
     }
 
-    private string Say(ApiCall call, string channel, string text)
+    // Null when the token is known.
+    private ApiAnswer? Stranger(ApiRequest request, string? inBody)
+    {
+        var token = request.Header("authorization") is { } header
+            ? header.StartsWith("Bearer ", StringComparison.Ordinal)
+                ? header["Bearer ".Length..]
+                : ""
+            : inBody;
+        return token is null ? Failure("not_authed")
+            : !_tokens.ContainsKey(token) ? Failure("invalid_auth")
+            : null;
+    }
+
+    private static ApiAnswer? Metadata(JsonObject body, out string? metadata)
+    {
+        metadata = null;
+        if (body["metadata"] is null)
+            return null;
+        if (
+            body["metadata"] is not JsonObject given
+            || Field(given, "event_type") is not { Length: > 0 }
+            || given["event_payload"] is not JsonObject
+        )
+            return Failure("invalid_metadata_format");
+        metadata = given.ToJsonString();
+        return null;
+    }
+
+    private string Say(ApiCall call, string channel, string text, string? metadata = null)
     {
         var now = Stage.Clock.GetUtcNow();
         Stage.CheckLeak(text, $"a message in #{channel}");
-        _messages.Add(new(channel, text, now));
+        _messages.Add(new(channel, text, now) { Metadata = metadata });
         call.Applied("", Stage.Secrets.Mask($"#{channel}: {text}"));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{now.ToUnixTimeSeconds()}.{_messages.Count:000000}"
-        );
+        return SlackReading.Time(now, _messages.Count);
     }
 
     // What people see: the text, else that of the blocks or attachments.
@@ -225,7 +257,7 @@ internal sealed class SlackFake : ApiFake
 
     private static ApiAnswer Plain(string error) => ApiAnswer.Text(HookErrors[error], error, "text/plain");
 
-    private static ApiAnswer Failure(string error) =>
+    internal static ApiAnswer Failure(string error) =>
         ApiAnswer.Json(200, new JsonObject { ["ok"] = false, ["error"] = error });
 
     private string Id(string letter) => letter + Convert.ToHexString(Stage.Bytes($"{System}/{letter}", 5));

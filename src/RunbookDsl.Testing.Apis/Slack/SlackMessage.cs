@@ -4,4 +4,8 @@ namespace RunbookDsl.Testing.Apis;
 /// <param name="Channel">Without the hash sign.</param>
 /// <param name="Text">What it says.</param>
 /// <param name="At">When, in virtual time.</param>
-public sealed record SlackMessage(string Channel, string Text, DateTimeOffset At);
+public sealed record SlackMessage(string Channel, string Text, DateTimeOffset At)
+{
+    /// <summary>What programs see besides, as JSON; null for nothing.</summary>
+    public string? Metadata { get; init; }
+}

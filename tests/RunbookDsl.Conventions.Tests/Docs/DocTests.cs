@@ -12,6 +12,8 @@ internal sealed class DocTests
         "RunbookDsl",
         "RunbookDsl.Postgres",
         "RunbookDsl.Http",
+        "RunbookDsl.Dns",
+        "RunbookDsl.Notify",
         "RunbookDsl.Testing",
     ];
 
