@@ -21,7 +21,7 @@ public sealed record RebootOperation : HostOperation<RebootResult>
     /// <summary>How long it may take to come back. Default 10 minutes.</summary>
     public TimeSpan Within { get; private init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Units that have to be held (<see cref="HostUnit.Hold"/>) before, and still after it.</summary>
+    /// <summary>Units that have to be held (<see cref="HostUnit.Hold"/>) before it and after it.</summary>
     public IReadOnlyList<string> Held { get; private init; } = [];
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 namespace RunbookDsl.Hosts;
 
-/// <summary>Removes a file from a host and keeps an image of it; see <see cref="SshHost.DeleteFile"/>.</summary>
+/// <summary>
+/// Removes a file from a host and keeps an image of it; see <see cref="SshHost.DeleteFile"/>.
+/// </summary>
 public sealed record DeleteFileOperation : FileOperation
 {
     private const string Script = """

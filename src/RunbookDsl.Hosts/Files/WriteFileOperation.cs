@@ -3,7 +3,10 @@ using System.Text;
 
 namespace RunbookDsl.Hosts;
 
-/// <summary>Makes a file on a host be exactly this text; see <see cref="SshHost.WriteFile(string, Input{string}, string?, string?)"/>.</summary>
+/// <summary>
+/// Makes a file on a host be exactly this text; see
+/// <see cref="SshHost.WriteFile(string, Input{string}, string?, string?)"/>.
+/// </summary>
 /// <remarks>
 /// Written beside the file, made durable, checked by its hash and then renamed: readers see the old file or
 /// the new one, whole, also when the connection breaks. A file that somebody changes in between is left
@@ -43,17 +46,10 @@ public sealed record WriteFileOperation : FileOperation
     private readonly Input<string>? _text;
     private readonly SecretReference? _secret;
 
-    internal WriteFileOperation(
-        SshHost host,
-        string path,
-        Input<string>? text,
-        SecretReference? secret,
-        string? mode,
-        string? owner
-    )
+    internal WriteFileOperation(SshHost host, string path, FileContent content, string? mode, string? owner)
         : base(host, path)
     {
-        (_text, _secret, Mode, Owner) = (text, secret, mode, owner);
+        (_text, _secret, Mode, Owner) = (content.Text, content.Secret, mode, owner);
         if (mode is not null && !(mode.Length is 3 or 4 && mode.All(c => c is >= '0' and <= '7')))
             throw new ArgumentException($"'{mode}' is no mode: write three or four octal digits");
         if (owner is not null && !IsOwner(owner))

@@ -29,7 +29,7 @@ public sealed partial record SshHost
         Input<string> content,
         string? mode = null,
         string? owner = null
-    ) => new(this, path, content, null, mode, owner);
+    ) => new(this, path, new FileContent(content, null), mode, owner);
 
     /// <summary>
     /// Makes a file be exactly the value of a secret, which travels in the connection's input alone. As
@@ -45,7 +45,7 @@ public sealed partial record SshHost
         SecretReference content,
         string? mode = null,
         string? owner = null
-    ) => new(this, path, null, content, mode, owner);
+    ) => new(this, path, new FileContent(null, content), mode, owner);
 
     /// <summary>
     /// Removes a file. The host keeps it as it was, for root alone, and the undo puts that back. Content and

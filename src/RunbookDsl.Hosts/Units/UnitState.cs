@@ -8,8 +8,8 @@ namespace RunbookDsl.Hosts;
 /// <param name="Active"><c>active</c>, <c>reloading</c>, <c>inactive</c>, <c>failed</c>, <c>activating</c> or
 /// <c>deactivating</c>.</param>
 /// <param name="Sub">What that means for its type, such as <c>running</c> or <c>exited</c>.</param>
-/// <param name="Enabled"><c>enabled</c>, <c>disabled</c>, <c>static</c>, <c>masked</c>… ; empty when it has no
-/// file.</param>
+/// <param name="Enabled"><c>enabled</c>, <c>disabled</c>, <c>static</c>, <c>masked</c>… ; empty when it has
+/// no file.</param>
 /// <param name="Invocation">Another one after every start of the unit; empty when it was never
 /// started.</param>
 /// <param name="Restarts">How often systemd itself has restarted it since then.</param>

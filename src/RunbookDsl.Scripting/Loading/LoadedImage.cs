@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace RunbookDsl.Scripting.Loading;
 
-/// <summary>A compiled script's image in its load context; its code is made once, however often it runs.</summary>
+/// <summary>
+/// A compiled script's image in its load context; its code is made once, however often it runs.
+/// </summary>
 internal sealed class LoadedImage(ScriptLoadContext context, byte[] image, int entryToken)
 {
     private readonly Lock _gate = new();

@@ -142,8 +142,11 @@ internal static class Promises
                 break;
             case RecordTypes.UndoOutcome:
                 track.AllowedIn = 0;
-                if (line.Word is not ("failed" or "unknown"))
-                    (track.IsInDoubt, track.IsDone, track.IsUndoing) = (false, false, false);
+                if (line.Word == "unknown")
+                    break;
+                track.IsUndoing = false;
+                if (line.Word != "failed")
+                    (track.IsInDoubt, track.IsDone) = (false, false);
                 break;
         }
     }

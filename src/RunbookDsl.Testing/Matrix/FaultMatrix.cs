@@ -40,8 +40,12 @@ public static class FaultMatrix
         if (!reference.Clean.IsPassed)
             return new MatrixResult(reference, []) { Took = Stopwatch.GetElapsedTime(began) };
         var scenarios = ScenariosOf(reference.Clean, options);
-        var rows = await RowsAsync(rehearsal, scenarios, reference, options.AtOnce, onRow, cancellation)
-            .ConfigureAwait(false);
+        var how = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.AtOnce,
+            CancellationToken = cancellation,
+        };
+        var rows = await RowsAsync(rehearsal, scenarios, reference, onRow, how).ConfigureAwait(false);
         return new MatrixResult(reference, rows) { Took = Stopwatch.GetElapsedTime(began) };
     }
 
@@ -49,13 +53,11 @@ public static class FaultMatrix
         Rehearsal rehearsal,
         IReadOnlyList<Scenario> scenarios,
         Reference reference,
-        int atOnce,
         Action<RehearsalResult>? onRow,
-        CancellationToken cancellation
+        ParallelOptions how
     )
     {
         var rows = new RehearsalResult?[scenarios.Count];
-        var how = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation };
         try
         {
             await Parallel
@@ -73,10 +75,10 @@ public static class FaultMatrix
                 )
                 .ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (how.CancellationToken.IsCancellationRequested)
         {
             var ended = rows.Count(r => r is not null);
-            throw new MatrixCanceledException(ended + 1, rows.Length + 1, cancellation);
+            throw new MatrixCanceledException(ended + 1, rows.Length + 1, how.CancellationToken);
         }
         return rows!;
     }

@@ -12,7 +12,7 @@ internal sealed record PostgresBinaries(string Folder, string VersionText, int M
 
     public string Initialiser => Path.Combine(Folder, "initdb");
 
-    /// <summary>Where the clients of the same version lie, beside the server itself; null when nowhere.</summary>
+    /// <summary>Where the clients of the same version lie, beside the server; null when nowhere.</summary>
     public string? ToolFolder =>
         Path.GetDirectoryName(File.ResolveLinkTarget(Server, true)?.FullName ?? Server) is { } folder
         && File.Exists(Path.Combine(folder, "pg_dump"))

@@ -7,7 +7,9 @@ using Finding = Benchmarks.Report.Finding;
 
 namespace Benchmarks.Rows;
 
-/// <summary>Rehearsals of a window of twelve steps: PostgreSQL, a host, a site, a name server, a person.</summary>
+/// <summary>
+/// Rehearsals of a window of twelve steps: PostgreSQL, a host, a site, a name server, a person.
+/// </summary>
 internal static class RehearsalRows
 {
     private const int WarmUps = 3;

@@ -9,7 +9,7 @@ namespace RunbookDsl.Hosts.Tests.Jobs;
 [CancelAfter(240_000)]
 internal sealed class ScriptTests
 {
-    private const string Backup = "/home/deploy/backup.sh";
+    private const string Backup = "/srv/deploy/backup.sh";
 
     [Test]
     public async Task A_script_passes_every_scenario_and_runs_once()
@@ -38,7 +38,7 @@ internal sealed class ScriptTests
         );
         Assert.That(
             result.Said(),
-            Does.Contain("/home/deploy/backup.sh ended with 0, and wrote no file /srv/dump-*.gz on web-1")
+            Does.Contain("/srv/deploy/backup.sh ended with 0, and wrote no file /srv/dump-*.gz on web-1")
         );
     }
 
@@ -52,7 +52,7 @@ internal sealed class ScriptTests
         Assert.That(
             result.Lives[0].Result?.Message,
             Does.Match(
-                "/home/deploy/backup.sh on web-1 ended with exit code 3 \\(exit-code\\)\\. It said: no room left More: "
+                "/srv/deploy/backup.sh on web-1 ended with exit code 3 \\(exit-code\\)\\. It said: no room left More: "
                     + "journalctl -u runbook-backup-[0-9a-f]{12} Look at what it did before you resume: a failed script "
                     + "may have done a part\\."
             )

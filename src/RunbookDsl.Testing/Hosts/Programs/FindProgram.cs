@@ -55,7 +55,11 @@ internal static class FindProgram
                 && n.Value.Modified >= since
                 && (kind == '*' || n.Value.ModeText[0] == (kind == 'f' ? '-' : kind));
             KeyValuePair<string, FileNode>[] found = [.. call.Files.All.Where(IsWanted).Take(MostFound)];
-            await TellAsync(call, found, root.TrimEnd('/'), full, deletes, format).ConfigureAwait(false);
+            if (deletes)
+                foreach (var (path, _) in found.Reverse())
+                    call.Files.Remove(path, call.User);
+            else
+                await TellAsync(call, found, root.TrimEnd('/'), full, format).ConfigureAwait(false);
         }
         return 0;
     }
@@ -65,14 +69,11 @@ internal static class FindProgram
         KeyValuePair<string, FileNode>[] found,
         string root,
         string full,
-        bool deletes,
         string? format
     )
     {
-        foreach (var (path, node) in deletes ? found.Reverse() : found)
-            if (deletes)
-                call.Files.Remove(path, call.User);
-            else if (format is not null)
+        foreach (var (path, node) in found)
+            if (format is not null)
                 await ShellRun
                     .SayAsync(
                         call.Streams.Out,
