@@ -49,10 +49,6 @@ Intercom()
     .Contact("anna@example.com");
 NewRelic().Key(Secret("NEW_RELIC_KEY")).Account(1234567, "MakerRepo").Application(4242, "makerepo");
 Mail().As(Secret("SMTP_URL"));
-WorkFile(
-    "announcement.eml",
-    "Subject: MakerRepo moves\r\nFrom: ops@makerepo.com\r\nTo: users@makerepo.com\r\n\r\nSaturday, 06:00 to 10:00 UTC.\r\n"
-);
 
 Answers("Begin? From here on nobody can use the site", by: "ann");
 Answers("Switch? Visitors get the new host from here on", by: "ann");

@@ -48,7 +48,7 @@ public sealed record UnitOperation : HostOperation<UnitState>
     /// <inheritdoc/>
     public override string? Warning =>
         _kind == "Stop"
-            ? "A stopped unit comes back with a reboot, a timer, a socket or a deployment: Hold() holds it"
+            ? "A stopped unit comes back with a reboot, a timer, a socket or a deployment; see Hold()"
             : null;
 
     /// <inheritdoc/>

@@ -57,7 +57,9 @@ internal static class Progress
     {
         try
         {
-            await Task.Delay(Interval, context.Clock, ended).ConfigureAwait(false);
+            // Not a delay: in a rehearsal time does not go on because somebody would like to look.
+            using var timer = new PeriodicTimer(Interval, context.Clock);
+            await timer.WaitForNextTickAsync(ended).ConfigureAwait(false);
             var session = await PgSession
                 .OpenAsync(context, target, SessionUse.Look, "", ended)
                 .ConfigureAwait(false);
@@ -66,7 +68,7 @@ internal static class Progress
             {
                 foreach (var progress in await ReadAsync(context, session).ConfigureAwait(false))
                     context.Report(progress);
-                await Task.Delay(Interval, context.Clock, ended).ConfigureAwait(false);
+                await timer.WaitForNextTickAsync(ended).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or RunbookException)

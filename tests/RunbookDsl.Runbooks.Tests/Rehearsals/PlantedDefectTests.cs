@@ -48,9 +48,9 @@ internal sealed class PlantedDefectTests
         Assert.That(
             await Planted.CleanAsync(
                 """
-                var site = "makerepo.com";
+                var zone = Cloudflare.Zone("makerepo.com", Secret("CLOUDFLARE_TOKEN"));
                 Step("Switch")
-                    .Run(new CloudflareRecord(site, site, "{\"content\":\"198.51.100.20\"}"))
+                    .Run(zone.Record("A", "@").PointTo("198.51.100.20"))
                     .Verify(Http.Get("https://makerepo.com").Contains("MakerRepo"));
                 """,
                 Names,
@@ -69,13 +69,12 @@ internal sealed class PlantedDefectTests
         Assert.That(
             await Planted.FindAsync(
                 """
-                var site = "makerepo.com";
+                var site = Cloudflare.Zone("makerepo.com", Secret("CLOUDFLARE_TOKEN")).Record("A", "@");
                 Step("Page on")
-                    .Run(new CloudflareRecord(site, site, "{\"content\":\"203.0.113.100\"}"))
+                    .Run(site.PointTo("203.0.113.100"))
                     .NoUndo("the last step takes it off");
                 Step("Worker off").Run(new HerokuDynos("jobs", "worker", 0));
-                Step("Page off")
-                    .Run(new CloudflareRecord(site, site, "{\"content\":\"198.51.100.10\"}"));
+                Step("Page off").Run(site.PointTo("198.51.100.10"));
                 """,
                 Names + Jobs,
                 o => o with { Undos = true },
@@ -97,7 +96,7 @@ internal sealed class PlantedDefectTests
                 Step("Say")
                     .Run(async c =>
                     {
-                        var say = new SlackSay("#ops", "It begins");
+                        var say = Slack.Post("#ops", "It begins", Secret("SLACK_TOKEN"));
                         try
                         {
                             await say.RunAsync(c, c.Cancellation);

@@ -1,19 +1,24 @@
 // Touches a system of every kind. Rehearsed many times at once.
-#load "../../../runbooks/planned-migration/apis.csx"
-
 Runbook("One of many").Purpose("Shows that rehearsals do not get into each other's way.").Owner("platform");
 var from = new DateTimeOffset(2026, 12, 5, 6, 0, 0, TimeSpan.Zero);
 var db = Pg.Database(Secret("DATABASE_URL"));
 var web = Ssh.Host("web-1", "deploy");
 
 Step("Site is well").Run(Http.Get("http://shop.example/").Contains("hello"));
-Step("Name leads there").Run(new NameLeads("www.shop.example", "203.0.113.7"));
+Step("Name leads there").Run(Dns.AssertResolves("www.shop.example", "A", "203.0.113.7"));
 Step("Status page")
-    .Run(new StatusAnnounce("kctbh9vrtdwd", "8kbf7d35c070", "Work", from, from.AddHours(4)))
+    .Run(
+        StatusPage
+            .Page("kctbh9vrtdwd", Secret("STATUSPAGE_KEY"))
+            .Schedule("Work", "Work on the shop.", from, from.AddHours(4), "8kbf7d35c070")
+    )
     .NoUndo("it was read");
-Step("Slack").Run(new SlackSay("#ops", "Work begins")).HoldWhenInDoubt().NoUndo("it was read");
+Step("Slack")
+    .Run(Slack.Post("#ops", "Work begins", Secret("SLACK_TOKEN")))
+    .HoldWhenInDoubt()
+    .NoUndo("it was read");
 Step("Mail")
-    .Run(new MailSay("users@shop.example", "announcement.eml"))
+    .Run(Mail.Send("ops@shop.example", "users@shop.example", "Work", "Saturday.", Secret("SMTP_URL")))
     .HoldWhenInDoubt()
     .NoUndo("it was read");
 Step("Rows")

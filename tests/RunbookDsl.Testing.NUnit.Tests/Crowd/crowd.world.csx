@@ -6,8 +6,4 @@ Host("web-1").User("deploy").Unit("shop", active: false);
 Statuspage().Key(Secret("STATUSPAGE_KEY")).Page("Shop", "kctbh9vrtdwd").Component("Website", "8kbf7d35c070");
 Slack().Channel("#ops").Token(Secret("SLACK_TOKEN"));
 Mail().As(Secret("SMTP_URL"));
-WorkFile(
-    "announcement.eml",
-    "Subject: Work\r\nFrom: ops@shop.example\r\nTo: users@shop.example\r\n\r\nSaturday.\r\n"
-);
 StartsAt("2026-12-05 06:00Z");

@@ -75,7 +75,7 @@ internal sealed class MatrixTests
         Assert.That(row.Events.Count(e => e.Fault?.Kind == FaultKind.Error), Is.EqualTo(1));
         Assert.That(
             row.Lives.Select(l => l.Verb),
-            Is.EqualTo(["exec", "undo", "resolve web --rerun", "undo"])
+            Is.EqualTo(["exec", "undo", "undo"])
         );
     }
 
