@@ -73,10 +73,7 @@ internal sealed class MatrixTests
         Assert.That(matrix.Lines(), Is.Empty);
         Assert.That(row.Scenario.Name, Is.EqualTo("web: taken back after it, its undo fails at first"));
         Assert.That(row.Events.Count(e => e.Fault?.Kind == FaultKind.Error), Is.EqualTo(1));
-        Assert.That(
-            row.Lives.Select(l => l.Verb),
-            Is.EqualTo(["exec", "undo", "undo"])
-        );
+        Assert.That(row.Lives.Select(l => l.Verb), Is.EqualTo(["exec", "undo", "undo"]));
     }
 
     [Test]
