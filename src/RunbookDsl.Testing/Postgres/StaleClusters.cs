@@ -29,13 +29,27 @@ internal static class StaleClusters
 
     private static IEnumerable<string> Own(string root) => Directory.EnumerateDirectories(root, Prefix + "*");
 
-    private static bool HasSupervisor(string folder)
+    // While its folder is filled the supervisor has not written its number yet, but it lives.
+    private static bool HasSupervisor(string folder) =>
+        FirstLine(Path.Combine(folder, "supervisor.pid")) is { } number
+            ? IsNamedBy($"/proc/{number}", folder)
+            : Directory
+                .EnumerateDirectories("/proc")
+                .Any(p => char.IsAsciiDigit(Path.GetFileName(p)[0]) && IsNamedBy(p, folder));
+
+    private static bool IsNamedBy(string process, string folder)
     {
-        var line = FirstLine(Path.Combine(folder, "supervisor.pid"));
-        var commandLine = $"/proc/{line}/cmdline";
-        return line is not null
-            && File.Exists(commandLine)
-            && File.ReadAllText(commandLine).Contains(folder, StringComparison.Ordinal);
+        try
+        {
+            var commandLine = Path.Combine(process, "cmdline");
+            return File.Exists(commandLine)
+                && File.ReadAllText(commandLine).Contains(folder, StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It has ended meanwhile.
+            return false;
+        }
     }
 
     private static void Remove(string folder)

@@ -255,6 +255,14 @@ internal sealed class PromoteTests
     private Task<bool> IsStandbyAsync() =>
         _pair.ReadAsync<bool>(Pair.NewSecret, "select pg_is_in_recovery()", "postgres");
 
-    private Task PauseAsync() =>
-        _pair.ReadAsync<string>(Pair.NewSecret, "select pg_wal_replay_pause()::text");
+    // The server only takes the order: replay stands when it says so.
+    private async Task PauseAsync()
+    {
+        await _pair.ReadAsync<string>(Pair.NewSecret, "select pg_wal_replay_pause()::text");
+        while (
+            await _pair.ReadAsync<string>(Pair.NewSecret, "select pg_get_wal_replay_pause_state()")
+            != "paused"
+        )
+            await Task.Yield();
+    }
 }
