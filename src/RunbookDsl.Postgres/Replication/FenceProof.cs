@@ -59,9 +59,10 @@ internal sealed record FenceProof(bool Holds, string Evidence, ServerSide? Side 
 
     private static async Task<FenceProof> LookAsync(PgSession session, bool isLoginOurs)
     {
-        var side = await ServerSide.ReadAsync(session).ConfigureAwait(false);
         var ways = await session.RowsAsync(Ways, r => r.GetString(0), isLoginOurs).ConfigureAwait(false);
         var clients = await session.RowsAsync(Clients, r => r.GetString(0)).ConfigureAwait(false);
+        // Last: what somebody wrote who has just gone is before it.
+        var side = await ServerSide.ReadAsync(session).ConfigureAwait(false);
         List<string> against = [];
         if (ways.Count > 0)
             against.Add($"may still log in: {TableActivities.Names(ways)}");

@@ -64,6 +64,8 @@ public sealed record PromoteOperation(PgDatabase Database, PgDatabase OldPrimary
     private protected override string ProbeText =>
         "whether it is in recovery; when not, whether its timeline is later than the captured one";
 
+    private protected override PgDatabase Through => RestoreJob.Maintenance(Database);
+
     private protected override IReadOnlyList<Fact> Arguments =>
         [
             new("old primary", OldPrimary.ToString()),
@@ -282,11 +284,4 @@ public sealed record PromoteOperation(PgDatabase Database, PgDatabase OldPrimary
         && side.Timeline > int.Parse(before, CultureInfo.InvariantCulture);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private Task<T> With<T>(
-        StepContext context,
-        SessionUse use,
-        Func<PgSession, Task<T>> work,
-        CancellationToken cancellation
-    ) => PgSession.WithAsync(context, RestoreJob.Maintenance(Database), use, work, cancellation);
 }

@@ -4,7 +4,8 @@ namespace RunbookDsl.Postgres;
 /// <param name="System">Its system identifier: the same on a primary and its physical replicas.</param>
 /// <param name="IsStandby">Whether it is in recovery.</param>
 /// <param name="Timeline">Of what it writes; of what it replays when it is a standby.</param>
-/// <param name="Position">What it has written; what it has replayed when it is a standby.</param>
+/// <param name="Position">Where its log ends, commits included that were not waited for; what it has
+/// replayed when it is a standby.</param>
 /// <param name="Receiver">State of the connection to its primary; <c>none</c> without one.</param>
 internal sealed record ServerSide(
     string System,
@@ -22,12 +23,22 @@ internal sealed record ServerSide(
               (select timeline_id from pg_control_checkpoint()))
             else ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int end,
           coalesce(case when pg_is_in_recovery() then pg_last_wal_replay_lsn()
-            else pg_current_wal_lsn() end, '0/0')::text,
+            else pg_current_wal_flush_lsn() end, '0/0')::text,
           coalesce((select status from pg_stat_wal_receiver), 'none')
+        """;
+
+    // Without synchronous_commit a transaction that has been confirmed to its client is not written yet. A
+    // small one of our own that is waited for takes everything before it along; it changes nothing.
+    private const string Flush = """
+        select case when not pg_is_in_recovery() then
+          case when pg_current_wal_insert_lsn() > pg_current_wal_flush_lsn() then
+            length(set_config('synchronous_commit', 'local', true))
+              + length(pg_logical_emit_message(true, 'runbook', '')::text) end end
         """;
 
     public static async Task<ServerSide> ReadAsync(PgSession session)
     {
+        await session.ScalarAsync<int?>(Flush).ConfigureAwait(false);
         var rows = await session
             .RowsAsync(
                 Query,
