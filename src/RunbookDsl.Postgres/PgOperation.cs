@@ -22,4 +22,16 @@ public abstract record PgOperation<TResult>(PgDatabase Database) : Operation<TRe
 
     /// <summary>How the probe tells what an interrupted attempt left, for the list of operations.</summary>
     private protected abstract string ProbeText { get; }
+
+    /// <summary>The database that its sessions connect to; another one of the same server where the
+    /// operation closes its own.</summary>
+    private protected virtual PgDatabase Through => Database;
+
+    /// <summary>Connects, works, and disconnects.</summary>
+    private protected Task<T> With<T>(
+        StepContext context,
+        SessionUse use,
+        Func<PgSession, Task<T>> work,
+        CancellationToken cancellation
+    ) => PgSession.WithAsync(context, Through, use, work, cancellation);
 }

@@ -185,11 +185,4 @@ public sealed record PublishOperation(PgDatabase Database, string Name) : PgOper
                     + " Nothing was changed: give them a primary key, or ALTER TABLE … REPLICA IDENTITY FULL"
             );
     }
-
-    private Task<T> With<T>(
-        StepContext context,
-        SessionUse use,
-        Func<PgSession, Task<T>> work,
-        CancellationToken cancellation
-    ) => PgSession.WithAsync(context, Database, use, work, cancellation);
 }

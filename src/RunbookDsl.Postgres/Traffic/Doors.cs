@@ -6,6 +6,9 @@ namespace RunbookDsl.Postgres;
 /// <param name="Roles">Roles; empty is the database itself.</param>
 internal sealed record Doors(string Database, IReadOnlyList<string> Roles)
 {
+    public const string Open = "open";
+    public const string Closed = "closed";
+
     private const string Login = "login of ";
     private const string Connections = "connections";
 
@@ -40,7 +43,7 @@ internal sealed record Doors(string Database, IReadOnlyList<string> Roles)
     public async Task<Captured?> CaptureAsync(PgSession session) =>
         new([
             .. (await ReadAsync(session).ConfigureAwait(false)).Select(d =>
-                KeyValuePair.Create(d.Name, (string?)(d.IsOpen ? "open" : "closed"))
+                KeyValuePair.Create(d.Name, (string?)(d.IsOpen ? Open : Closed))
             ),
         ]);
 

@@ -5,11 +5,8 @@ namespace RunbookDsl.Postgres;
 /// and ends the sessions there are. What was before is captured and put back by the undo.
 /// </summary>
 /// <param name="Database">The database.</param>
-public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Database)
+public sealed record FenceOperation(PgDatabase Database) : DoorsOperation(Database)
 {
-    /// <summary>Roles that lose their login; empty closes the database to everybody, us too.</summary>
-    public IReadOnlyList<string> RoleNames { get; init; } = [];
-
     /// <inheritdoc/>
     public override string Kind => "Pg.Fence";
 
@@ -18,9 +15,6 @@ public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Dat
         RoleNames.Count == 0
             ? $"refuse every connection to {Database} and end the sessions there are"
             : $"take the login from {string.Join(", ", RoleNames)} and end their sessions in {Database}";
-
-    /// <inheritdoc/>
-    public override EffectClass Effect => EffectClass.Convergent;
 
     /// <inheritdoc/>
     public override string Verification => "the catalogue refuses them, and none of them is connected";
@@ -34,20 +28,13 @@ public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Dat
             ? "Keeps everybody out, the runbook too, until it is undone"
             : "Roles take effect on the whole server; other roles, cron jobs and reports still get in";
 
+    private protected override bool Opens => false;
+
     private protected override string ProbeText =>
         "the catalogue (rolcanlogin, datallowconn) and the sessions";
 
-    private protected override IReadOnlyList<Fact> Arguments =>
-        [new("roles", RoleNames.Count == 0 ? "everybody" : string.Join(", ", RoleNames))];
-
-    private PgDatabase Elsewhere => RestoreJob.Maintenance(Database);
-
     /// <summary>A copy that takes the login from these roles instead of closing the database.</summary>
     public FenceOperation Roles(params string[] roles) => this with { RoleNames = [.. RoleNames, .. roles] };
-
-    /// <inheritdoc/>
-    public override Task<Captured?> CaptureAsync(StepContext context, CancellationToken cancellation) =>
-        With(context, SessionUse.Look, session => DoorsOf(context).CaptureAsync(session), cancellation);
 
     /// <inheritdoc/>
     public override Task<Probe> ProbeAsync(StepContext context, CancellationToken cancellation) =>
@@ -72,8 +59,7 @@ public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Dat
             async session =>
             {
                 await RefuseOwnRoleAsync(session).ConfigureAwait(false);
-                foreach (var door in await DoorsOf(context).ReadAsync(session).ConfigureAwait(false))
-                    await DoorsOf(context).SetAsync(session, door.Name, isOpen: false).ConfigureAwait(false);
+                await MoveAsync(context, session).ConfigureAwait(false);
                 var name = Name(context);
                 var ended = await Sessions.EndAsync(session, name, [], RoleNames).ConfigureAwait(false);
                 context.Note($"{ended} sessions of database \"{name}\" were ended");
@@ -112,41 +98,6 @@ public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Dat
             cancellation
         );
 
-    /// <inheritdoc/>
-    public override Task UndoAsync(StepContext context, Unit result, CancellationToken cancellation) =>
-        With(
-            context,
-            SessionUse.Change,
-            async session =>
-            {
-                foreach (var door in context.Before?.Values ?? [])
-                    if (door.Value == "open")
-                        await DoorsOf(context)
-                            .SetAsync(session, door.Key, isOpen: true)
-                            .ConfigureAwait(false);
-                return 0;
-            },
-            cancellation
-        );
-
-    /// <inheritdoc/>
-    public override Task<Probe> ProbeUndoAsync(StepContext context, CancellationToken cancellation) =>
-        With(
-            context,
-            SessionUse.Look,
-            async session =>
-            {
-                var doors = await DoorsOf(context).ReadAsync(session).ConfigureAwait(false);
-                var closed = doors
-                    .Where(d => !d.IsOpen && ServerClock.Value(context, d.Name) == "open")
-                    .ToList();
-                return closed.Count == 0
-                    ? Probe.Done("everything that was open is open again")
-                    : Probe.NotDone($"still closed: {string.Join(", ", closed.Select(d => d.Name))}");
-            },
-            cancellation
-        );
-
     private async Task<List<string>> OpenAsync(StepContext context, PgSession session)
     {
         var doors = await DoorsOf(context).ReadAsync(session).ConfigureAwait(false);
@@ -167,15 +118,4 @@ public sealed record FenceOperation(PgDatabase Database) : PgOperation<Unit>(Dat
                     + " login for the runbook"
             );
     }
-
-    private Task<T> With<T>(
-        StepContext context,
-        SessionUse use,
-        Func<PgSession, Task<T>> work,
-        CancellationToken cancellation
-    ) => PgSession.WithAsync(context, Elsewhere, use, work, cancellation);
-
-    private Doors DoorsOf(StepContext context) => new(Name(context), RoleNames);
-
-    private string Name(StepContext context) => PgTarget.Resolve(context, Database).Database;
 }
