@@ -33,7 +33,7 @@ internal sealed class ExecOperationTests
         Assert.That(
             error.Message,
             Is.EqualTo(
-                "sh -c 'echo it broke >&2; exit 4' ended with exit code 4, accepted: 0, 3. It said: it broke "
+                "sh -c 'echo it broke >&2; exit 4' ended with exit code 4, accepted: 0, 3. It said: it broke. "
                     + "Look at what it did before you resume: a failed program may have done a part."
             )
         );

@@ -12,7 +12,6 @@ namespace RunbookDsl.Hosts;
 public sealed record ExecOperation : Operation<ExecResult>
 {
     private const int KeptBytes = 64 * 1024;
-    private const int ShownCharacters = 2000;
     private readonly string[] _arguments;
 
     internal ExecOperation(string program, string[] arguments) =>
@@ -212,11 +211,8 @@ public sealed record ExecOperation : Operation<ExecResult>
 
     private string Failed(ProcessResult result)
     {
-        var said = result.Error.Trim().Length > 0 ? result.Error.Trim() : result.Output.Trim();
-        if (said.Length > ShownCharacters)
-            said = "…" + said[^ShownCharacters..];
         return $"{CommandText.Of(Program, _arguments)} ended with exit code {result.ExitCode}, accepted: "
-            + $"{string.Join(", ", OkCodes)}. {(said.Length > 0 ? $"It said: {said}" : "It said nothing.")} "
+            + $"{string.Join(", ", OkCodes)}. {Said.Of(result.Error, result.Output)} "
             + "Look at what it did before you resume: a failed program may have done a part.";
     }
 }

@@ -8,21 +8,14 @@ namespace RunbookDsl.Hosts;
 /// <param name="Output">The end of what it wrote, both streams.</param>
 internal sealed record JobEnd(string Unit, string Result, int Code, string Output)
 {
-    private const int ShownCharacters = 2000;
-
     public bool IsSuccess => Result == "success" && Code == 0;
 
     public string Text
     {
         get
         {
-            var said = Output.Trim();
-            if (said.Length > ShownCharacters)
-                said = "…" + said[^ShownCharacters..];
             var end = Result == "signal" ? $"by signal {Code}" : $"with exit code {Code}";
-            return $"ended {end} ({Result}). "
-                + (said.Length > 0 ? $"It said: {said}" : "It said nothing.")
-                + $" More: journalctl -u {Unit}";
+            return $"ended {end} ({Result}). {Said.Of(Output)} More: journalctl -u {Unit}.";
         }
     }
 }

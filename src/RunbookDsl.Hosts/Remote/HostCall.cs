@@ -7,7 +7,6 @@ namespace RunbookDsl.Hosts;
 internal sealed record HostCall(SshHost Host, string What, params string[] Words)
 {
     private const int KeptBytes = 256 * 1024;
-    private const int ShownCharacters = 2000;
 
     /// <summary>Whether it needs root; see <see cref="SshHost.UsesSudo"/>.</summary>
     public bool AsRoot { get; init; }
@@ -71,17 +70,9 @@ internal sealed record HostCall(SshHost Host, string What, params string[] Words
         result.ExitCode == 0 || Answers.Contains(result.ExitCode)
             ? result
             : throw new OperationFailedException(
-                $"cannot {What} on {Host}: exit code {result.ExitCode}. {Said(result)}"
+                $"cannot {What} on {Host}: exit code {result.ExitCode}. {Said.Of(result.Error, result.Output)}"
             );
 
     private string Lost(RemoteResult result) =>
-        $"the connection to {Host} broke on the way to {What}: what was done is not known. {Said(result)}";
-
-    private static string Said(RemoteResult result)
-    {
-        var said = result.Error.Trim().Length > 0 ? result.Error.Trim() : result.Output.Trim();
-        if (said.Length > ShownCharacters)
-            said = "…" + said[^ShownCharacters..];
-        return said.Length > 0 ? $"It said: {said}" : "It said nothing.";
-    }
+        $"the connection to {Host} broke on the way to {What}: what was done is not known. {Said.Of(result.Error, result.Output)}";
 }

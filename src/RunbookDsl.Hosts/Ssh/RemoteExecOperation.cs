@@ -12,7 +12,6 @@ namespace RunbookDsl.Hosts;
 public sealed record RemoteExecOperation : Operation<ExecResult>
 {
     private const int KeptBytes = 64 * 1024;
-    private const int ShownCharacters = 2000;
     private readonly string[] _arguments;
 
     internal RemoteExecOperation(SshHost host, string program, string[] arguments)
@@ -173,18 +172,10 @@ public sealed record RemoteExecOperation : Operation<ExecResult>
 
     private string Lost(RemoteResult result) =>
         $"the connection to {Host} broke while {CommandText.Of(Program, _arguments)} was at work, or a signal ended "
-        + $"it: what it did is not known. {Said(result)}";
+        + $"it: what it did is not known. {Said.Of(result.Error, result.Output)}";
 
     private string Failed(RemoteResult result) =>
         $"{CommandText.Of(Program, _arguments)} on {Host} ended with exit code {result.ExitCode}, accepted: "
-        + $"{string.Join(", ", OkCodes)}. {Said(result)} "
+        + $"{string.Join(", ", OkCodes)}. {Said.Of(result.Error, result.Output)} "
         + "Look at what it did before you resume: a failed program may have done a part.";
-
-    private static string Said(RemoteResult result)
-    {
-        var said = result.Error.Trim().Length > 0 ? result.Error.Trim() : result.Output.Trim();
-        if (said.Length > ShownCharacters)
-            said = "…" + said[^ShownCharacters..];
-        return said.Length > 0 ? $"It said: {said}" : "It said nothing.";
-    }
 }

@@ -60,7 +60,7 @@ internal sealed class RealShellFileTests
             error.Message,
             Is.EqualTo(
                 $"cannot put {_path} back on web-1: exit code 5. It said: somebody has changed {_path} since: "
-                    + "it stays as it is"
+                    + "it stays as it is."
             )
         );
         Assert.That(await File.ReadAllTextAsync(_path), Is.EqualTo("3\n"));
@@ -78,7 +78,7 @@ internal sealed class RealShellFileTests
             error.Message,
             Is.EqualTo(
                 $"cannot write {_path} on web-1: exit code 4. It said: somebody is changing {_path} just now: it "
-                    + "stays as it is"
+                    + "stays as it is."
             )
         );
         _step.Doubt = true;

@@ -52,8 +52,8 @@ internal sealed class ScriptTests
         Assert.That(
             result.Lives[0].Result?.Message,
             Does.Match(
-                "/srv/deploy/backup.sh on web-1 ended with exit code 3 \\(exit-code\\)\\. It said: no room left More: "
-                    + "journalctl -u runbook-backup-[0-9a-f]{12} Look at what it did before you resume: a failed script "
+                "/srv/deploy/backup.sh on web-1 ended with exit code 3 \\(exit-code\\)\\. It said: no room left\\. More: "
+                    + "journalctl -u runbook-backup-[0-9a-f]{12}\\. Look at what it did before you resume: a failed script "
                     + "may have done a part\\."
             )
         );
