@@ -54,10 +54,6 @@ internal sealed class AwsFake : ApiFake
         return _signatures.Refuse(call) is { } error ? Error(call, error) : null;
     }
 
-    public override ApiAnswer Error(FaultAction fault) => throw new NotSupportedException();
-
-    public override ApiAnswer RateLimited(TimeSpan retryAfter) => throw new NotSupportedException();
-
     public override ApiAnswer Error(ApiRequest request, FaultAction fault)
     {
         var call = AwsCall.Of(request);

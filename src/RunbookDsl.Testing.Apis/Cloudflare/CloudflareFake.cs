@@ -64,12 +64,12 @@ internal sealed partial class CloudflareFake : ApiFake
         }
     }
 
-    public override ApiAnswer Error(FaultAction fault) =>
+    public override ApiAnswer Error(ApiRequest request, FaultAction fault) =>
         int.TryParse(fault.Code, CultureInfo.InvariantCulture, out var code) && code is < 400 or > 599
             ? CloudflareEnvelope.Failure(400, code, "Error")
             : CloudflareEnvelope.Failure(code is 0 ? 500 : code, 10013, "An unknown error has occurred");
 
-    public override ApiAnswer RateLimited(TimeSpan retryAfter) =>
+    public override ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter) =>
         Dress(
             CloudflareEnvelope
                 .Failure(429, 971, SlowDown)

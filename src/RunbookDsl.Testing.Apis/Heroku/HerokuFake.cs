@@ -48,9 +48,11 @@ internal sealed class HerokuFake : ModelFake
         return null;
     }
 
-    public override ApiAnswer Error(FaultAction fault) => Dressed(HerokuErrors.Of(fault.Code));
+    public override ApiAnswer Error(ApiRequest request, FaultAction fault) =>
+        Dressed(HerokuErrors.Of(fault.Code));
 
-    public override ApiAnswer RateLimited(TimeSpan retryAfter) => Dressed(HerokuErrors.TooMany());
+    public override ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter) =>
+        Dressed(HerokuErrors.TooMany());
 
     public override ApiAnswer NoRoute(ApiRequest request, string text) =>
         HerokuErrors.Answer(404, "not_found", text);

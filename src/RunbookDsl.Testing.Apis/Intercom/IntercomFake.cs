@@ -63,9 +63,10 @@ internal sealed class IntercomFake : ModelFake
         : !_window.Take() ? Errors.Answer("rate_limit_exceeded")
         : null;
 
-    public override ApiAnswer Error(FaultAction fault) => Limits(Errors.Of(fault.Code), _window.Left);
+    public override ApiAnswer Error(ApiRequest request, FaultAction fault) =>
+        Limits(Errors.Of(fault.Code), _window.Left);
 
-    public override ApiAnswer RateLimited(TimeSpan retryAfter) =>
+    public override ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter) =>
         Limits(Errors.Answer("rate_limit_exceeded"), 0)
             .With("X-RateLimit-Reset", Unix(Stage.Clock.GetUtcNow() + retryAfter));
 

@@ -35,9 +35,9 @@ internal sealed class NewRelicFake : ModelFake
             : NewRelicErrors.Of("401");
     }
 
-    public override ApiAnswer Error(FaultAction fault) => NewRelicErrors.Of(fault.Code);
+    public override ApiAnswer Error(ApiRequest request, FaultAction fault) => NewRelicErrors.Of(fault.Code);
 
-    public override ApiAnswer RateLimited(TimeSpan retryAfter) =>
+    public override ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter) =>
         NewRelicErrors
             .Of("429")
             .With(

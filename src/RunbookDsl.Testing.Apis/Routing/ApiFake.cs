@@ -29,16 +29,10 @@ public abstract class ApiFake
     public abstract ApiAnswer? Refuse(ApiRequest request, ApiRoute route);
 
     /// <summary>The provider's own error: for a fault, with its code or the most common one.</summary>
-    public abstract ApiAnswer Error(FaultAction fault);
+    public abstract ApiAnswer Error(ApiRequest request, FaultAction fault);
 
     /// <summary>The provider's answer to who asks too often.</summary>
-    public abstract ApiAnswer RateLimited(TimeSpan retryAfter);
-
-    /// <summary>As <see cref="Error(FaultAction)"/>, where the form depends on what was asked.</summary>
-    public virtual ApiAnswer Error(ApiRequest request, FaultAction fault) => Error(fault);
-
-    /// <summary>As <see cref="RateLimited(TimeSpan)"/>, where the form depends on what was asked.</summary>
-    public virtual ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter) => RateLimited(retryAfter);
+    public abstract ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter);
 
     /// <summary>What a request wants, in words of <see cref="Known"/>. Default: method and path.</summary>
     public virtual string Asked(ApiRequest request)

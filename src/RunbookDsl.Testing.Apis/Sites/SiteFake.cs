@@ -24,12 +24,12 @@ internal sealed class SiteFake(Stage stage, SiteSystemSpec spec) : ApiFake(stage
 
     public override ApiAnswer? Refuse(ApiRequest request, ApiRoute route) => null;
 
-    public override ApiAnswer Error(FaultAction fault) =>
+    public override ApiAnswer Error(ApiRequest request, FaultAction fault) =>
         int.TryParse(fault.Code, CultureInfo.InvariantCulture, out var status)
             ? ApiAnswer.Text(status, "")
             : ApiAnswer.Text(502, "<html><body>502 Bad Gateway</body></html>", "text/html");
 
-    public override ApiAnswer RateLimited(TimeSpan retryAfter) =>
+    public override ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter) =>
         ApiAnswer
             .Text(429, "")
             .With(

@@ -85,14 +85,14 @@ internal sealed class SlackFake : ApiFake
 
     public override ApiAnswer? Refuse(ApiRequest request, ApiRoute route) => null;
 
-    public override ApiAnswer Error(FaultAction fault) =>
+    public override ApiAnswer Error(ApiRequest request, FaultAction fault) =>
         HookErrors.TryGetValue(fault.Code ?? "rollup_error", out var status)
             ? ApiAnswer.Text(status, fault.Code ?? "rollup_error")
         : int.TryParse(fault.Code, CultureInfo.InvariantCulture, out var number) && number is >= 400 and < 600
             ? ApiAnswer.Text(number, "")
         : Failure(fault.Code!);
 
-    public override ApiAnswer RateLimited(TimeSpan retryAfter) =>
+    public override ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter) =>
         ApiAnswer
             .Json(429, new JsonObject { ["ok"] = false, ["error"] = "ratelimited" })
             .With("Retry-After", CloudflareLimit.Seconds(retryAfter));

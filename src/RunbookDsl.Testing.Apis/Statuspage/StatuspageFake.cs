@@ -30,9 +30,9 @@ internal sealed partial class StatuspageFake : ModelFake
         : !_window.Take() ? RateLimited(_window.Wait)
         : null;
 
-    public override ApiAnswer Error(FaultAction fault) => StatuspageErrors.Of(fault.Code);
+    public override ApiAnswer Error(ApiRequest request, FaultAction fault) => StatuspageErrors.Of(fault.Code);
 
-    public override ApiAnswer RateLimited(TimeSpan retryAfter) =>
+    public override ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter) =>
         StatuspageErrors
             .Of("420")
             .With(

@@ -15,9 +15,10 @@ internal sealed class EchoFake(Stage stage, string system, params IReadOnlyList<
 
     public override ApiAnswer? Refuse(ApiRequest request, ApiRoute route) => null;
 
-    public override ApiAnswer Error(FaultAction fault) => ApiAnswer.Text(500, "broken");
+    public override ApiAnswer Error(ApiRequest request, FaultAction fault) => ApiAnswer.Text(500, "broken");
 
-    public override ApiAnswer RateLimited(TimeSpan retryAfter) => ApiAnswer.Text(429, "slow down");
+    public override ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter) =>
+        ApiAnswer.Text(429, "slow down");
 
     public override ApiAnswer NoRoute(ApiRequest request, string text) => ApiAnswer.Text(404, text);
 
