@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace RunbookDsl.Notify.Tests;
+namespace RunbookDsl.Boards;
 
 /// <summary>Rehearsals of plans made in C#, in a world made by verbs.</summary>
 internal static class Board
