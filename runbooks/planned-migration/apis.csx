@@ -15,7 +15,7 @@ using System.Xml.Linq;
 // tell.
 static class Api
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static TimeSpan Limit => TimeSpan.FromSeconds(20);
 
     public static async Task<JsonNode> JsonAsync(
         StepContext c,
@@ -200,7 +200,7 @@ record HerokuDynos(string App, string Type, int Quantity)
 
 static class Heroku
 {
-    public static readonly SecretReference Key = new("HEROKU_API_KEY");
+    public static SecretReference Key => new("HEROKU_API_KEY");
 
     public static Task<JsonNode> AskAsync(
         StepContext c,
@@ -318,7 +318,7 @@ record InstanceState(string Instance, string State) : Setting($"instance {Instan
 static class Aws
 {
     private const string Region = "us-east-1";
-    public static readonly SecretReference[] Keys = [new("AWS_ACCESS_KEY_ID"), new("AWS_SECRET_ACCESS_KEY")];
+    public static SecretReference[] Keys => [new("AWS_ACCESS_KEY_ID"), new("AWS_SECRET_ACCESS_KEY")];
 
     public static async Task<XElement> AskAsync(
         StepContext c,
@@ -458,7 +458,7 @@ record DeploymentMark(long Application, string Words) : Operation<Unit>
 
 static class NewRelic
 {
-    public static readonly SecretReference Key = new("NEW_RELIC_KEY");
+    public static SecretReference Key => new("NEW_RELIC_KEY");
 
     public static Task<JsonNode> AskAsync(
         StepContext c,

@@ -12,8 +12,9 @@ internal sealed class KeptImages
     public LoadedImage? Find(CacheManifest manifest) => _images.GetValueOrDefault(KeyOf(manifest));
 
     /// <summary>Keeps it, if one run of it leaves nothing behind for the next.</summary>
+    /// <remarks>Never one that refers to assemblies of its own: what these hold cannot be told.</remarks>
     public bool Keep(CacheManifest manifest, LoadedImage image) =>
-        image.IsUnchanging && _images.TryAdd(KeyOf(manifest), image);
+        manifest.Assemblies.Length == 0 && image.IsUnchanging && _images.TryAdd(KeyOf(manifest), image);
 
     private static string KeyOf(CacheManifest manifest) => $"{manifest.Identity} {manifest.ClosureHash}";
 }

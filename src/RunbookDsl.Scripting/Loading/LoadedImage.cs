@@ -21,7 +21,7 @@ internal sealed class LoadedImage(ScriptLoadContext context, byte[] image, int e
         get
         {
             lock (_gate)
-                return _isUnchanging ??= Assembly().GetTypes().All(IsWithoutState);
+                return _isUnchanging ??= IsWithoutState(Assembly());
         }
     }
 
@@ -47,19 +47,23 @@ internal sealed class LoadedImage(ScriptLoadContext context, byte[] image, int e
     private Assembly Assembly() =>
         _assembly ??= context.LoadFromStream(new MemoryStream(image, writable: false));
 
-    // The compiler's own caches of delegates hold nothing of a run.
+    // What cannot be looked at is not known to hold nothing.
+    private static bool IsWithoutState(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes().All(IsWithoutState);
+        }
+        catch (Exception e) when (e is ReflectionTypeLoadException or TypeLoadException or IOException)
+        {
+            return false;
+        }
+    }
+
+    // The compiler's own caches of delegates hold nothing of a run. Whatever else is static has a value that
+    // was made once, for the run that was the first: only constants are the same for every run.
     private static bool IsWithoutState(Type type) =>
         type.IsDefined(typeof(CompilerGeneratedAttribute), false)
         || type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-            .All(f => f.IsLiteral || (f.IsInitOnly && IsConstant(f.FieldType)));
-
-    // Specs of the language are immutable by its own law.
-    private static bool IsConstant(Type type) =>
-        type.IsPrimitive
-        || type.IsEnum
-        || type == typeof(string)
-        || type == typeof(TimeSpan)
-        || type == typeof(DateTimeOffset)
-        || (type.IsArray && IsConstant(type.GetElementType()!))
-        || type.Assembly == typeof(AuthoringSession).Assembly;
+            .All(f => f.IsLiteral);
 }
