@@ -54,14 +54,15 @@ internal sealed class FaultTests
             new Fault(new FaultAction(FaultKind.Hang), FaultMoment.AfterEffect) { Operation = "systemctl" }
         );
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // While another step is at work nobody takes the call for one that lasts for ever.
+        using var atWork = await Task.Run(() => world.Stage.Clock.Enter("another-step"), cancellation);
         using var lane = world.Stage.Clock.Enter("the-step");
         var running = world.RunUntil(gone.Token, "ssh", "web-1", "sudo systemctl start app");
         while (world.Stage.Log.Events.Count < 2 || !world.Stage.Log.Events[1].IsApplied)
             await Task.Yield();
         Assert.That(running.IsCompleted, Is.False);
         await gone.CancelAsync();
-        // A slow machine takes it for one that nobody ends, and cuts it off: ssh says so with 255.
-        Assert.That(await EndOf(running), Is.EqualTo("cancelled").Or.EqualTo("exit 255"));
+        Assert.That(await EndOf(running), Is.EqualTo("cancelled"));
     }
 
     [Test]
