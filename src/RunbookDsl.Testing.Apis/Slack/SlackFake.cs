@@ -152,7 +152,7 @@ internal sealed class SlackFake : ApiFake
         if (Text(body) is not { } text)
             return Failure("no_text");
         if (!_pace.Take(channel.Name))
-            return RateLimited(TimeSpan.FromSeconds(1));
+            return RateLimited(call.Request, TimeSpan.FromSeconds(1));
         if (Metadata(body, out var metadata) is { } wrong)
             return wrong;
         var time = Say(call, channel.Name, text, metadata);

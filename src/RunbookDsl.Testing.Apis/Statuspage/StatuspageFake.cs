@@ -27,7 +27,7 @@ internal sealed partial class StatuspageFake : ModelFake
 
     public override ApiAnswer? Refuse(ApiRequest request, ApiRoute route) =>
         request.Header("authorization") != $"OAuth {_key}" ? StatuspageErrors.Of("401")
-        : !_window.Take() ? RateLimited(_window.Wait)
+        : !_window.Take() ? RateLimited(request, _window.Wait)
         : null;
 
     public override ApiAnswer Error(ApiRequest request, FaultAction fault) => StatuspageErrors.Of(fault.Code);
