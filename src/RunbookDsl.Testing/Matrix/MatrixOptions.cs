@@ -18,8 +18,9 @@ public sealed record MatrixOptions
     /// <summary>The runbook is run a second time.</summary>
     public bool Again { get; init; } = true;
 
-    /// <summary>How many rehearsals go on at once. Default 4.</summary>
-    public int AtOnce { get; init; } = 4;
+    /// <summary>How many rehearsals go on at once. Default eight a processor: most of a rehearsal's time is
+    /// waiting, for a server, a program, or to be sure that nothing moves any more.</summary>
+    public int AtOnce { get; init; } = 8 * Environment.ProcessorCount;
 
     /// <summary>Most calls of one step that are struck by faults: the first and the last changes. Default
     /// 2.</summary>
