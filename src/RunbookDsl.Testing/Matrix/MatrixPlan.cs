@@ -5,7 +5,7 @@ namespace RunbookDsl.Testing;
 /// <summary>Makes the scenarios of a matrix from what the clean run did.</summary>
 internal sealed class MatrixPlan(RehearsalResult clean, MatrixOptions options)
 {
-    private static readonly (string Word, FaultKind Kind, FaultMoment Moment)[] Changes =
+    private static readonly (string Word, FaultKind Kind, FaultMoment Moment)[] OfChanges =
     [
         ("error", FaultKind.Error, FaultMoment.BeforeEffect),
         ("drop before effect", FaultKind.Drop, FaultMoment.BeforeEffect),
@@ -13,7 +13,7 @@ internal sealed class MatrixPlan(RehearsalResult clean, MatrixOptions options)
         ("no answer", FaultKind.Hang, FaultMoment.BeforeEffect),
     ];
 
-    private static readonly (string Word, FaultKind Kind, FaultMoment Moment)[] Looks =
+    private static readonly (string Word, FaultKind Kind, FaultMoment Moment)[] OfLooks =
     [
         ("error", FaultKind.Error, FaultMoment.BeforeEffect),
         ("drop", FaultKind.Drop, FaultMoment.BeforeEffect),
@@ -43,6 +43,8 @@ internal sealed class MatrixPlan(RehearsalResult clean, MatrixOptions options)
                 all.Add(Refusal(step, isReturn));
             if (options.Undos && isReturn && IsBegun(step.Id) && step != clean.Plan.Steps[^1])
                 all.AddRange(UndosOf(step));
+            if (options.Again && HasUndo(step) && Changes(step))
+                all.Add(Anew(step));
         }
         if (options.Again)
             all.Add(new Scenario("run again") { RunsAgain = true });
@@ -52,7 +54,7 @@ internal sealed class MatrixPlan(RehearsalResult clean, MatrixOptions options)
     private IEnumerable<Scenario> FaultsOf(string step)
     {
         foreach (var (call, nth) in Struck(step))
-        foreach (var (word, kind, moment) in call.IsChange ? Changes : Looks)
+        foreach (var (word, kind, moment) in call.IsChange ? OfChanges : OfLooks)
             yield return new Scenario($"{step}: {call.System} {call.Operation} #{nth} {word}")
             {
                 Faults =
@@ -105,7 +107,7 @@ internal sealed class MatrixPlan(RehearsalResult clean, MatrixOptions options)
             Ending = ScenarioEnding.TakeBack,
         };
         yield return back;
-        if (HasUndo(step) && clean.Events.Any(e => e.Call.Step == step.Id && e.Call.IsChange))
+        if (HasUndo(step) && Changes(step))
             yield return back with
             {
                 Name = $"{back.Name}, its undo fails at first",
@@ -122,6 +124,18 @@ internal sealed class MatrixPlan(RehearsalResult clean, MatrixOptions options)
     private static bool HasUndo(PlannedStep step) =>
         step.Action.Effect is not (EffectClass.ReadOnly or EffectClass.Human)
         && (step.Spec.Undo is { } own ? !own.IsRefusal : step.Action.UndoDescription is not null);
+
+    private bool Changes(PlannedStep step) =>
+        clean.Events.Any(e => e.Call.Step == step.Id && e.Call.IsChange);
+
+    // What the first run has done is there already, and what it would have put back is not.
+    private static Scenario Anew(PlannedStep step) =>
+        new($"{step.Id}: given up after it, begun anew")
+        {
+            Until = step.Id,
+            Ending = ScenarioEnding.Leave,
+            RunsAgain = true,
+        };
 
     private static Fault Failing(PlannedStep step) =>
         new(new FaultAction(FaultKind.Error), FaultMoment.BeforeEffect)

@@ -89,7 +89,7 @@ public sealed class Rehearsal(RehearsalSubject subject)
             await person.GoOnAsync().ConfigureAwait(false);
         else if (scenario.Ending == ScenarioEnding.TakeBack)
             await person.TakeBackAsync().ConfigureAwait(false);
-        if (scenario.RunsAgain && run.Last?.Status == Engine.RunStatus.Done)
+        if (scenario.RunsAgain && (scenario.Until is not null || run.Last?.Status == Engine.RunStatus.Done))
             await run.AgainAsync().ConfigureAwait(false);
     }
 

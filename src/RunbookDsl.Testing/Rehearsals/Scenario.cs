@@ -29,7 +29,10 @@ public sealed record Scenario(string Name)
     public ImmutableSortedDictionary<string, string> Skips { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Whether the whole runbook is run a second time after its good end.</summary>
+    /// <summary>
+    /// Whether the whole runbook is run a second time: after its good end, or, with <see cref="Until"/>, as a
+    /// new run after the first one was given up there.
+    /// </summary>
     public bool RunsAgain { get; init; }
 
     /// <summary>Draws ids. Default 1.</summary>

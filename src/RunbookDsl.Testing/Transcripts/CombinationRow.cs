@@ -65,6 +65,9 @@ internal sealed record CombinationRow(string Where, string What, string How, str
                 );
         return result switch
         {
+            { Scenario: { RunsAgain: true, Until: not null }, Status: var status } => status == RunStatus.Done
+                ? "came to an end"
+                : "stopped with a word",
             { Scenario.RunsAgain: true } => "second run changed nothing",
             { Scenario.Ending: ScenarioEnding.Leave } => "left as it was",
             { Status: RunStatus.RolledBack } => "as at the start",

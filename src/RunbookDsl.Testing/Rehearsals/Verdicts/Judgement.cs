@@ -36,6 +36,9 @@ internal sealed partial class Judgement(RehearsalRun run, Reference? reference)
             case ScenarioEnding.TakeBack when result.Status == RunStatus.Done:
                 WentOn(result, wanted);
                 break;
+            case ScenarioEnding.Leave when result.Scenario.RunsAgain:
+                BegunAnew(result);
+                break;
             case ScenarioEnding.TakeBack:
                 Blame(Findings.State, $"it could not be taken back: {Ending(result)}");
                 break;
@@ -59,6 +62,14 @@ internal sealed partial class Judgement(RehearsalRun run, Reference? reference)
                 _ => false
             );
         Once(result, wanted);
+    }
+
+    // What the first run has left on or half done may be a reason to refuse or to hold, with a word of what it
+    // is: only the first run knows how to put it back.
+    private void BegunAnew(RehearsalResult result)
+    {
+        if (!IsWell(result) && result.Status != RunStatus.Held)
+            Blame(Findings.State, $"given up and begun anew, it did not come to an end: {Ending(result)}");
     }
 
     // A guard that knows that it was all done already is a good end of a second run.
