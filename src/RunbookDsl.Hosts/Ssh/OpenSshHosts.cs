@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -103,9 +104,7 @@ public sealed class OpenSshHosts : IRemoteHosts
                 Directory.CreateDirectory(_sockets, Private);
             if (File.Exists(socket))
             {
-                var check = await SshAsync(command, socket, ["-O", "check"], cancellation)
-                    .ConfigureAwait(false);
-                if (check.ExitCode == 0)
+                if (await IsOpenAsync(socket, cancellation).ConfigureAwait(false))
                     return;
                 File.Delete(socket);
             }
@@ -120,6 +119,21 @@ public sealed class OpenSshHosts : IRemoteHosts
         finally
         {
             gate.Release();
+        }
+    }
+
+    // What `ssh -O check` would tell, without a process for every command.
+    private static async Task<bool> IsOpenAsync(string socket, CancellationToken cancellation)
+    {
+        using var door = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await door.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

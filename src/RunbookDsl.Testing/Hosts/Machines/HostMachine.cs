@@ -130,7 +130,10 @@ internal sealed class HostMachine
         foreach (var unit in Units.All)
             lines[$"unit {UnitBook.ShortName(unit.Name)}"] = $"{unit.ActiveWord}, {unit.EnabledWord}";
         foreach (var user in Users.All)
-            lines[$"user {user.Name}"] = user.Expiry.Length == 0 ? "there" : $"expired on day {user.Expiry}";
+            if (user.Expiry.Length > 0)
+                lines[$"user {user.Name}"] = $"expired on day {user.Expiry}";
+            else if (!user.IsGiven && user.Number != 0)
+                lines[$"user {user.Name}"] = "there";
         foreach (var package in Packages.All)
             lines[$"package {package.Name}"] =
                 (package.Installed ?? "not installed")
