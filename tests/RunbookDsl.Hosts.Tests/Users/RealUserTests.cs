@@ -16,6 +16,7 @@ internal sealed class RealUserTests
     private Machine _machine = null!;
     private StepOverSsh _step = null!;
     private Process? _sshd;
+    private Task<string>? _rest;
     private string _bin = "";
 
     private string Folder => _machine.Folder;
@@ -90,17 +91,18 @@ internal sealed class RealUserTests
         while (await _sshd.StandardError.ReadLineAsync() is { } line)
             if (line.Contains("listening", StringComparison.Ordinal))
                 break;
-        _sshd.ErrorDataReceived += (_, _) => { };
-        _sshd.BeginErrorReadLine();
+        // Nobody reads further lines otherwise, and a full pipe would stop it.
+        _rest = _sshd.StandardError.ReadToEndAsync();
     }
 
     [TearDown]
-    public void TearDown()
+    public async Task TearDown()
     {
         if (_sshd is not null)
         {
             _sshd.Kill(entireProcessTree: true);
-            _sshd.WaitForExit();
+            await _sshd.WaitForExitAsync();
+            await _rest!.WaitAsync(TimeSpan.FromSeconds(10));
             _sshd.Dispose();
         }
         if (_bin.Length == 0)
