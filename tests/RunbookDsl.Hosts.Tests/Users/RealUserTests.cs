@@ -16,7 +16,6 @@ internal sealed class RealUserTests
     private Machine _machine = null!;
     private StepOverSsh _step = null!;
     private Process? _sshd;
-    private Task<string>? _rest;
     private string _bin = "";
 
     private string Folder => _machine.Folder;
@@ -92,7 +91,7 @@ internal sealed class RealUserTests
             if (line.Contains("listening", StringComparison.Ordinal))
                 break;
         // Nobody reads further lines otherwise, and a full pipe would stop it.
-        _rest = _sshd.StandardError.ReadToEndAsync();
+        _ = _sshd.StandardError.ReadToEndAsync();
     }
 
     [TearDown]
@@ -102,7 +101,6 @@ internal sealed class RealUserTests
         {
             _sshd.Kill(entireProcessTree: true);
             await _sshd.WaitForExitAsync();
-            await _rest!.WaitAsync(TimeSpan.FromSeconds(10));
             _sshd.Dispose();
         }
         if (_bin.Length == 0)
