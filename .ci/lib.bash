@@ -35,6 +35,11 @@ missing_packages() {
   command -v kdig >/dev/null 2>&1 || missing+=(knot-dnsutils)
   command -v drill >/dev/null 2>&1 || missing+=(ldnsutils)
   command -v unbound >/dev/null 2>&1 || [ -x /usr/sbin/unbound ] || missing+=(unbound)
+  command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
+  command -v logrotate >/dev/null 2>&1 || [ -x /usr/sbin/logrotate ] || missing+=(logrotate)
+  command -v openssl >/dev/null 2>&1 || missing+=(openssl)
+  command -v sudo >/dev/null 2>&1 || missing+=(sudo)
+  [ -x /lib/systemd/systemd-journal-remote ] || missing+=(systemd-journal-remote)
   # A time zone is a file: there is no command to look for.
   [ -e /usr/share/zoneinfo/America/Los_Angeles ] || missing+=(tzdata)
   # Only the long tests make other file systems.

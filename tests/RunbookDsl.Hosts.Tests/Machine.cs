@@ -5,12 +5,13 @@ namespace RunbookDsl.Hosts.Tests;
 /// <summary>A runner on this machine with a directory of its own.</summary>
 internal sealed class Machine : IDisposable
 {
-    public Machine(TimeProvider? clock = null)
+    public Machine(TimeProvider? clock = null, string? path = null)
     {
         Folder = Directory.CreateTempSubdirectory("runbook-hosts-").FullName;
         var environment = new Dictionary<string, string>();
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
             environment[(string)variable.Key] = (string)variable.Value!;
+        environment["PATH"] = path ?? environment["PATH"];
         Runner = new LocalProcessRunner(Folder, environment, clock ?? TimeProvider.System);
     }
 

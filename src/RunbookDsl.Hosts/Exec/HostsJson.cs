@@ -12,4 +12,11 @@ namespace RunbookDsl.Hosts;
 [JsonSerializable(typeof(ScriptResult))]
 [JsonSerializable(typeof(AptPlan))]
 [JsonSerializable(typeof(RebootNeed))]
+[JsonSerializable(typeof(LogMark))]
+[JsonSerializable(typeof(UserResult))]
+[JsonSerializable(typeof(CleanupPlan))]
+[JsonSerializable(typeof(CleanupResult))]
+[JsonSerializable(typeof(RotationResult))]
+[JsonSerializable(typeof(CertificateResult))]
+[JsonSerializable(typeof(ComposeResult))]
 internal sealed partial class HostsJson : JsonSerializerContext;

@@ -17,6 +17,18 @@ internal sealed record HostCall(SshHost Host, string What, params string[] Words
     /// <summary>Whether its output is shown while the step runs.</summary>
     public bool IsShown { get; init; }
 
+    /// <summary>Called for each line as it comes, standard error included; null is nobody.</summary>
+    public Action<string>? OnLine { get; init; }
+
+    /// <summary>Who logs in for it; null is who the host says.</summary>
+    public string? As { get; init; }
+
+    /// <summary>Whether it gets a connection of its own: the proof that one can still be made.</summary>
+    public bool IsNewConnection { get; init; }
+
+    /// <summary>The private key of that connection; null is what the SSH configuration says.</summary>
+    public string? Identity { get; init; }
+
     /// <summary>Exit codes that are an answer, beside 0.</summary>
     public IReadOnlyList<int> Answers { get; init; } = [];
 
@@ -57,10 +69,12 @@ internal sealed record HostCall(SshHost Host, string What, params string[] Words
         string[] words = AsRoot && Host.UsesSudo ? ["sudo", "-n", .. Words] : Words;
         var command = new RemoteCommand(Host.Name, RemoteText.Of(words))
         {
-            User = Host.User,
+            User = As ?? Host.User,
+            IsNewConnection = IsNewConnection,
+            Identity = Identity,
             Input = Input,
             KeepBytes = KeptBytes,
-            OnLine = IsShown ? line => context.Report(new StepProgress(line)) : null,
+            OnLine = OnLine ?? (IsShown ? line => context.Report(new StepProgress(line)) : null),
             Processes = processes,
         };
         return context.Port<IRemoteHosts>().RunAsync(command, cancellation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -23,6 +24,7 @@ public sealed class OpenSshHosts : IRemoteHosts
     private readonly Lock _gate = new();
     private readonly IProcessRunner _processes;
     private readonly string _sockets;
+    private int _alone;
 
     /// <summary>A client for one process.</summary>
     /// <param name="processes">Starts <c>ssh</c>.</param>
@@ -36,7 +38,18 @@ public sealed class OpenSshHosts : IRemoteHosts
     {
         ArgumentNullException.ThrowIfNull(command);
         var socket = SocketOf(command);
+        if (command.IsNewConnection)
+            return await AloneAsync(command, socket, cancellation).ConfigureAwait(false);
         await ConnectAsync(command, socket, cancellation).ConfigureAwait(false);
+        return await SendAsync(command, socket, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<RemoteResult> SendAsync(
+        RemoteCommand command,
+        string socket,
+        CancellationToken cancellation
+    )
+    {
         var runner = command.Processes ?? _processes;
         var result = await runner
             .RunAsync(
@@ -55,6 +68,29 @@ public sealed class OpenSshHosts : IRemoteHosts
         return new(result.ExitCode, result.Output, result.Error);
     }
 
+    // A master of its own, so that a refused connection is told from a broken one here, too.
+    private async Task<RemoteResult> AloneAsync(
+        RemoteCommand command,
+        string shared,
+        CancellationToken cancellation
+    )
+    {
+        var number = Interlocked.Increment(ref _alone);
+        var socket = string.Create(CultureInfo.InvariantCulture, $"{shared}-{number}");
+        try
+        {
+            await ConnectAsync(command, socket, cancellation).ConfigureAwait(false);
+            return await SendAsync(command, socket, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (File.Exists(socket))
+                await SshAsync(command, socket, ["-O", "exit"], CancellationToken.None).ConfigureAwait(false);
+            lock (_gate)
+                _gates.Remove(socket);
+        }
+    }
+
     private async Task ConnectAsync(RemoteCommand command, string socket, CancellationToken cancellation)
     {
         SemaphoreSlim gate;
@@ -68,9 +104,7 @@ public sealed class OpenSshHosts : IRemoteHosts
                 Directory.CreateDirectory(_sockets, Private);
             if (File.Exists(socket))
             {
-                var check = await SshAsync(command, socket, ["-O", "check"], cancellation)
-                    .ConfigureAwait(false);
-                if (check.ExitCode == 0)
+                if (await IsOpenAsync(socket, cancellation).ConfigureAwait(false))
                     return;
                 File.Delete(socket);
             }
@@ -85,6 +119,21 @@ public sealed class OpenSshHosts : IRemoteHosts
         finally
         {
             gate.Release();
+        }
+    }
+
+    // What `ssh -O check` would tell, without a process for every command.
+    private static async Task<bool> IsOpenAsync(string socket, CancellationToken cancellation)
+    {
+        using var door = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await door.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 
@@ -116,6 +165,9 @@ public sealed class OpenSshHosts : IRemoteHosts
             "-o",
             "ServerAliveCountMax=3",
             .. command.User is { } user ? ["-l", user] : Array.Empty<string>(),
+            .. command is { IsNewConnection: true, Identity: { } key }
+                ? ["-i", key, "-o", "IdentitiesOnly=yes"]
+                : Array.Empty<string>(),
         ];
 
     // A wrong host key or a refused login stays as it is; a host that does not answer may come back.

@@ -64,6 +64,15 @@ public sealed class SiteBuilder
     /// <summary>The server named last does not answer at port 443.</summary>
     public SiteBuilder WithoutTls() => Server(s => s with { HasTls = false });
 
+    /// <summary>
+    /// The server named last is the nginx of a scripted machine: its maintenance switch hides the pages, and
+    /// they are 502 while the application does not run.
+    /// </summary>
+    /// <param name="host">Name of the machine, as in <c>Host("web-1")</c>.</param>
+    /// <param name="app">Its unit that makes the pages; null is nobody.</param>
+    public SiteBuilder Behind(string host, string? app = null) =>
+        Server(s => s with { Host = host, App = app });
+
     /// <summary>The server named last refuses every connection.</summary>
     public SiteBuilder Down() => Server(s => s with { IsDown = true });
 

@@ -5,13 +5,18 @@ namespace RunbookDsl.Testing.Apis;
 /// <summary>The servers of one web site.</summary>
 internal sealed class SiteFake(Stage stage, SiteSystemSpec spec) : ApiFake(stage, spec.Name)
 {
+    private static readonly string[] Plain = ["GET", "HEAD"];
+
+    // Whoever shows a maintenance page must show it to who sends something, too.
+    private static readonly string[] Behind = ["GET", "HEAD", "POST"];
+
     public override IReadOnlyList<string> Hosts => spec.Hosts;
 
     public override IReadOnlyList<string> Addresses { get; } = [.. spec.Servers.Select(s => s.Address)];
 
     public override IReadOnlyList<ApiRoute> Routes =>
         [
-            .. from method in (string[])["GET", "HEAD"]
+            .. from method in spec.Servers.Any(s => s.Host is not null) ? Behind : Plain
             select new ApiRoute(method, "/{path*}", "page", false, Answer)
             {
                 Evidence = 'K',
@@ -20,7 +25,9 @@ internal sealed class SiteFake(Stage stage, SiteSystemSpec spec) : ApiFake(stage
         ];
 
     public override bool IsUp(string? address, int port) =>
-        At(address) is { IsDown: false } server && (server.HasTls || port != 443);
+        At(address) is { IsDown: false } server
+        && (server.HasTls || port != 443)
+        && (server.Host is null || HostAnswer.Ask(Stage, server.Host, server.App) is not null);
 
     public override ApiAnswer? Refuse(ApiRequest request, ApiRoute route) => null;
 
@@ -46,6 +53,11 @@ internal sealed class SiteFake(Stage stage, SiteSystemSpec spec) : ApiFake(stage
     {
         var server = At(call.Request.Address)!;
         var path = call.Request.Path;
+        if (server.Host is { } host && HostAnswer.Ask(Stage, host, server.App) is { Status: not 200 } held)
+            return held.Headers.Aggregate(
+                ApiAnswer.Text(held.Status, held.Body, "text/html"),
+                (a, h) => a.With(h.Key, h.Value)
+            );
         if (Array.Find([.. server.Pages.OrderBy(p => p.Path == "/*")], p => p.Takes(path)) is not { } page)
             return ApiAnswer.Text(
                 404,

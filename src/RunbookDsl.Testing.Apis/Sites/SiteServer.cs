@@ -13,6 +13,12 @@ public sealed record SiteServer(string Address, SourceLocation Where)
     /// <summary>Whether it answers at port 443. Default true.</summary>
     public bool HasTls { get; init; } = true;
 
+    /// <summary>The scripted machine whose nginx stands before its pages; null is none.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>The unit of that machine that makes the pages; null is nobody.</summary>
+    public string? App { get; init; }
+
     /// <summary>Whether it refuses every connection. Default false.</summary>
     public bool IsDown { get; init; }
 }

@@ -14,6 +14,9 @@ public sealed record FileSeed(string Path, SourceLocation Where)
     /// <summary>Permission bits of a file or folder.</summary>
     public int Mode { get; init; } = 0b110_100_100;
 
+    /// <summary>How many days ago it was last changed.</summary>
+    public int Days { get; init; }
+
     /// <summary>The user that it belongs to.</summary>
     public string Owner { get; init; } = "root";
 }

@@ -85,6 +85,44 @@ public sealed class HostBuilder
     public HostBuilder Unit(string name, bool active = true, bool enabled = true, bool startFails = false) =>
         Change(_spec with { Units = _spec.Units.Add(new(name, active, enabled, startFails)) });
 
+    /// <summary>A message in the journal: there before the rehearsal, or said at each start of the
+    /// unit.</summary>
+    /// <param name="unit">The unit that says it.</param>
+    /// <param name="message">What it says.</param>
+    /// <param name="priority">From 0 to 7; 3 is an error, 6 is for information.</param>
+    /// <param name="atStart">Whether it is said whenever the unit is started.</param>
+    public HostBuilder Journal(string unit, string message, int priority = 6, bool atStart = false) =>
+        Change(_spec with { Journal = _spec.Journal.Add(new(unit, message, priority, atStart)) });
+
+    /// <summary>A log file that a unit has open while it runs, and opens anew when it is reloaded.</summary>
+    public HostBuilder Writes(string unit, string path) =>
+        Change(_spec with { Writers = _spec.Writers.Add(new(unit, path)) });
+
+    /// <summary>A certificate of certbot, which nginx shows as it was at its last start or reload.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="daysLeft">How long it is valid yet; certbot renews below 30.</param>
+    /// <param name="listeners">Where it is shown. Default <c>127.0.0.1:443</c>.</param>
+    public HostBuilder Certificate(string name, int daysLeft, params string[] listeners) =>
+        Change(
+            _spec with
+            {
+                Certificates = _spec.Certificates.Add(
+                    new(name, daysLeft, listeners.Length == 0 ? ["127.0.0.1:443"] : [.. listeners])
+                ),
+            }
+        );
+
+    /// <summary>Lets the last file or folder be so many days old.</summary>
+    public HostBuilder DaysOld(int days) =>
+        _spec.Files.Length == 0
+            ? this
+            : Change(
+                _spec with
+                {
+                    Files = _spec.Files.SetItem(_spec.Files.Length - 1, _spec.Files[^1] with { Days = days }),
+                }
+            );
+
     /// <summary>A Debian package.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="version">The version that is installed; null when it is not.</param>

@@ -24,6 +24,15 @@ public sealed record HostSystemSpec(string Name, SourceLocation Where) : WorldSy
     /// <summary>Its services of docker compose.</summary>
     public ImmutableArray<ServiceSeed> Services { get; init; } = [];
 
+    /// <summary>What its units say in the journal.</summary>
+    public ImmutableArray<JournalSeed> Journal { get; init; } = [];
+
+    /// <summary>Log files that its units have open.</summary>
+    public ImmutableArray<WriterSeed> Writers { get; init; } = [];
+
+    /// <summary>Certificates that certbot keeps there.</summary>
+    public ImmutableArray<CertificateSeed> Certificates { get; init; } = [];
+
     /// <summary>Commands with answers of their own.</summary>
     public ImmutableArray<CommandSeed> Commands { get; init; } = [];
 

@@ -78,8 +78,6 @@ internal sealed class SshRealm(Stage stage, SshFamily family) : IAsyncDisposable
             case { Kind: not FaultKind.Duplicate }:
                 return ConnectOutcome.Refused;
         }
-        var isKnown =
-            machine.Spec.Users.Length == 0 ? user == "root" : machine.Spec.Users.Any(u => u.Name == user);
-        return isKnown ? ConnectOutcome.Open : ConnectOutcome.NotAllowed;
+        return machine.Users.LetsIn(user) ? ConnectOutcome.Open : ConnectOutcome.NotAllowed;
     }
 }

@@ -18,7 +18,10 @@ internal sealed class StraightHosts(SshRealm realm) : IRemoteHosts
         var machine = Find(command.Host);
         var user = command.User ?? machine.Spec.DefaultUser;
         var name = $"{user}@{machine.Name}";
-        await ConnectAsync(machine, name, user, cancellation).ConfigureAwait(false);
+        if (command.IsNewConnection)
+            await OpenAsync(machine, name, user, cancellation).ConfigureAwait(false);
+        else
+            await ConnectAsync(machine, name, user, cancellation).ConfigureAwait(false);
         using var lines = new RemoteLines(command.OnLine);
         var (output, error) = (
             new KeptOutput(command.KeepBytes, lines),
@@ -69,13 +72,21 @@ internal sealed class StraightHosts(SshRealm realm) : IRemoteHosts
                 && !machine.Boot.IsCancellationRequested
             )
                 return;
+        await OpenAsync(machine, name, user, cancellation).ConfigureAwait(false);
+        lock (_gate)
+            _connections[name] = machine.Boots;
+    }
+
+    private async Task OpenAsync(
+        HostMachine machine,
+        string name,
+        string user,
+        CancellationToken cancellation
+    )
+    {
         var outcome = await realm.ConnectAsync(machine, user, cancellation).ConfigureAwait(false);
         if (outcome == ConnectOutcome.Open)
-        {
-            lock (_gate)
-                _connections[name] = machine.Boots;
             return;
-        }
         var (why, isRetryable) = outcome switch
         {
             ConnectOutcome.WrongKey => ("Host key verification failed.", false),

@@ -9,6 +9,13 @@ public sealed record RemoteCommand(string Host, string Text)
     /// <summary>Who logs in; null is who the SSH configuration says.</summary>
     public string? User { get; init; }
 
+    /// <summary>Whether it gets a connection of its own, shared with no other command. Default: no.</summary>
+    public bool IsNewConnection { get; init; }
+
+    /// <summary>Full path of the private key that is the only one tried; null is what the SSH configuration
+    /// says. Only for a connection of its own.</summary>
+    public string? Identity { get; init; }
+
     /// <summary>Text for standard input, secrets included; null closes it.</summary>
     public string? Input { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed class StepOverSsh(Machine machine) : StepContext, IRemoteHosts
     /// <summary>How many characters of the input arrive; null is all.</summary>
     public int? CutsInputAt { get; set; }
 
+    /// <summary>Who takes connections of their own; null is the shell.</summary>
+    public IRemoteHosts? Anew { get; set; }
+
     /// <summary>What was captured before the change.</summary>
     public Captured? Known { get; set; }
 
@@ -54,6 +57,8 @@ internal sealed class StepOverSsh(Machine machine) : StepContext, IRemoteHosts
         Commands.Add(command);
         if (Instead is not null)
             return Instead;
+        if (command.IsNewConnection && Anew is not null)
+            return await Anew.RunAsync(command, cancellation);
         var shell = new ProcessCommand("sh", ["-c", command.Text])
         {
             Input = CutsInputAt is { } most ? command.Input?[..most] : command.Input,

@@ -7,19 +7,22 @@ namespace RunbookDsl.Testing;
 /// <summary>A file, folder or symbolic link of a scripted machine.</summary>
 internal sealed record FileNode(FileNodeKind Kind, int Mode, string Owner, DateTimeOffset Modified)
 {
+    /// <summary>The only disk.</summary>
+    public const string Device = "2049";
     private const int ShownCharacters = 60;
     private string? _summary;
 
     // Not the summary: a copy is made to be different.
     private FileNode(FileNode other) =>
-        (Kind, Mode, Owner, Modified, Content, Target, Group) = (
+        (Kind, Mode, Owner, Modified, Content, Target, Group, Inode) = (
             other.Kind,
             other.Mode,
             other.Owner,
             other.Modified,
             other.Content,
             other.Target,
-            other.Group
+            other.Group,
+            other.Inode
         );
 
     public ImmutableArray<byte> Content { get; init; } = [];
@@ -28,6 +31,9 @@ internal sealed record FileNode(FileNodeKind Kind, int Mode, string Owner, DateT
     public string Target { get; init; } = "";
 
     public string Group { get; init; } = Owner;
+
+    /// <summary>Stays with it when it gets another name.</summary>
+    public long Inode { get; init; }
 
     public string Text => Encoding.UTF8.GetString(Content.AsSpan());
 

@@ -12,6 +12,7 @@ internal sealed class FileTree(TimeProvider clock)
     private const int MostNodes = 20_000;
     private const int LargestFile = 64 << 20;
     private readonly Lock _gate = new();
+    private long _inodes = 100;
     private readonly Dictionary<string, FileNode> _nodes = new(StringComparer.Ordinal)
     {
         ["/"] = new(FileNodeKind.Folder, 0b111_101_101, "root", clock.GetUtcNow()),
@@ -236,7 +237,7 @@ internal sealed class FileTree(TimeProvider clock)
     {
         if (_nodes.Count >= MostNodes && !_nodes.ContainsKey(real))
             throw new FileFault(real, FileFault.Full);
-        _nodes[real] = node;
+        _nodes[real] = node.Inode == 0 ? node with { Inode = ++_inodes } : node;
     }
 
     private FileNode? Look(string real) =>

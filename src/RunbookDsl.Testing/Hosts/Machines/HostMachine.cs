@@ -17,6 +17,8 @@ internal sealed class HostMachine
         (Spec, Stage, Name) = (spec, stage, spec.Name);
         Files = new FileTree(stage.Clock);
         (Units, Packages, Nginx) = (new UnitBook(this), new PackageBook(this), new NginxConfig(this));
+        (Journal, Users) = (new JournalBook(this), new UserBook(this));
+        (Writers, Certificates) = (new WriterBook(this), new CertificateBook(this));
         Scripted = new ScriptedCommands(spec.Commands);
         BootId = NewBootId();
         BootedAt = stage.Clock.GetUtcNow();
@@ -38,6 +40,14 @@ internal sealed class HostMachine
     public ComposeBook Compose { get; } = new();
 
     public NginxConfig Nginx { get; }
+
+    public JournalBook Journal { get; }
+
+    public UserBook Users { get; }
+
+    public WriterBook Writers { get; }
+
+    public CertificateBook Certificates { get; }
 
     public ScriptedCommands Scripted { get; }
 
@@ -119,6 +129,11 @@ internal sealed class HostMachine
                 lines[$"folder {path}"] = node.Summary;
         foreach (var unit in Units.All)
             lines[$"unit {UnitBook.ShortName(unit.Name)}"] = $"{unit.ActiveWord}, {unit.EnabledWord}";
+        foreach (var user in Users.All)
+            if (user.Expiry.Length > 0)
+                lines[$"user {user.Name}"] = $"expired on day {user.Expiry}";
+            else if (!user.IsGiven && user.Number != 0)
+                lines[$"user {user.Name}"] = "there";
         foreach (var package in Packages.All)
             lines[$"package {package.Name}"] =
                 (package.Installed ?? "not installed")
@@ -126,6 +141,8 @@ internal sealed class HostMachine
                 + (package.IsHeld ? ", held" : "");
         foreach (var service in Compose.All)
             lines[$"compose {service.Folder} {service.Name}"] = service.Summary;
+        foreach (var (name, text) in Certificates.Lines)
+            lines[$"certificate {name}"] = text;
         if (Nginx.InForce is { } inForce)
             lines["nginx in force"] = inForce;
         lines["boots"] = Boots.ToString(CultureInfo.InvariantCulture) + (_isUp ? "" : ", down");

@@ -15,6 +15,7 @@ internal static class MachineSeed
         "/dev",
         "/etc",
         "/etc/nginx",
+        "/etc/sudoers.d",
         "/etc/systemd",
         "/etc/systemd/system",
         "/home",
@@ -65,7 +66,7 @@ internal static class MachineSeed
                 : null;
         files.Computed["/dev/null"] = () => "";
         foreach (var file in spec.Files)
-            Put(files, file);
+            Put(files, file, machine.Stage.Clock.GetUtcNow());
         foreach (var package in spec.Packages)
             machine.Packages.Set(new(package.Name, package.Version, package.Offered, package.Version));
         foreach (var unit in spec.Units)
@@ -81,6 +82,13 @@ internal static class MachineSeed
                         : "",
                 }
             );
+        foreach (var unit in machine.Units.All)
+            if (unit.IsActive)
+                machine.Writers.Open(unit);
+        machine.Journal.Add("systemd-journald", 6, "Journal started");
+        foreach (var message in spec.Journal)
+            if (!message.IsAtStart)
+                machine.Journal.Add(message.Unit, message.Priority, message.Message);
         foreach (var service in spec.Services)
             Compose(machine, service);
         if (machine.Units.Find("nginx") is { IsActive: true })
@@ -94,7 +102,7 @@ internal static class MachineSeed
         || (node.Mode == Usual && node.Owner == "root")
         || FileTree.ParentOf(path) == "/home";
 
-    private static void Put(FileTree files, FileSeed file)
+    private static void Put(FileTree files, FileSeed file, DateTimeOffset now)
     {
         files.MakeFolders(FileTree.ParentOf(file.Path), "root");
         if (file.Target is { } target)
@@ -109,7 +117,14 @@ internal static class MachineSeed
         files.Change(
             file.Path,
             "root",
-            n => n with { Owner = file.Owner, Group = file.Owner, Mode = file.Mode }
+            n =>
+                n with
+                {
+                    Owner = file.Owner,
+                    Group = file.Owner,
+                    Mode = file.Mode,
+                    Modified = now.AddDays(-file.Days),
+                }
         );
     }
 

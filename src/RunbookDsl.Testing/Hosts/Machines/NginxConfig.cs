@@ -26,6 +26,7 @@ internal sealed class NginxConfig(HostMachine machine)
     {
         if (Read(out var files) is not null)
             return;
+        machine.Certificates.Load();
         InForce = Describe(files);
         Serving = string.Concat(files.Select(f => f.Text));
     }

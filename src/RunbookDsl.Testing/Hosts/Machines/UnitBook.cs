@@ -52,6 +52,10 @@ internal sealed class UnitBook(HostMachine machine)
                 Invocation = NewInvocation(unit.Name),
             }
         );
+        machine.Journal.Started(unit, fails);
+        machine.Writers.Close(unit);
+        if (!fails)
+            machine.Writers.Open(unit);
         return !fails;
     }
 
@@ -62,12 +66,16 @@ internal sealed class UnitBook(HostMachine machine)
         return machine.Stage.Tokens.Number(id, $"start-{ShortName(unit)}");
     }
 
-    public void Stop(UnitState unit) =>
+    public void Stop(UnitState unit)
+    {
+        machine.Writers.Close(unit);
         Set(unit with { IsActive = false, IsFailed = false, Since = machine.Stage.Clock.GetUtcNow() });
+    }
 
     /// <summary>Takes what is on the disk into force; false when it is refused and the old goes on.</summary>
     public bool Reload(UnitState unit)
     {
+        machine.Writers.Open(unit);
         if (!IsNginx(unit))
             return true;
         if (machine.Nginx.Fault() is not null)

@@ -43,7 +43,7 @@ internal static class CarryingPrograms
     {
         var start = AfterSudo(call.Arguments);
         var options = call.Arguments.Take(start).ToList();
-        var may = call.IsRoot || call.Machine.Spec.Users.Any(u => u.Name == call.User && u.MaySudo);
+        var may = call.Machine.Users.MaySudo(call.User);
         if (!may)
             return await call.FailAsync("sudo: a password is required").ConfigureAwait(false);
         var at = options.FindIndex(o => o is "-u" or "--user");
@@ -51,6 +51,7 @@ internal static class CarryingPrograms
         // sudo keeps almost nothing of the environment, unless it is told to.
         if (!options.Contains("-E"))
             session.Variables.Clear();
+        session.Set("SUDO_USER", call.User);
         foreach (var word in options)
             if (word[0] != '-' && word.Split('=', 2) is [var name, var value])
                 session.Set(name, value);

@@ -4,7 +4,7 @@ namespace RunbookDsl.Testing;
 internal static class ComposeProgram
 {
     private static readonly string[] Looks = ["ps", "logs", "config", "images"];
-    private static readonly string[] Changes = ["up", "down", "pull", "restart", "stop", "start"];
+    private static readonly string[] Changes = ["up", "down", "pull", "restart", "stop", "start", "rm"];
 
     public static HostProgram[] All { get; } =
     [
@@ -33,8 +33,15 @@ internal static class ComposeProgram
                 folder = FileTree.Absolute(words[++at], folder);
             else if (words[at] is "-p" or "--project-name")
                 at++;
-        return (folder, words.ElementAtOrDefault(at) ?? "", [.. words.Skip(at + 1).Where(w => w[0] != '-')]);
+        return (folder, words.ElementAtOrDefault(at) ?? "", Names([.. words.Skip(at + 1)]));
     }
+
+    private static string[] Names(string[] words) =>
+        [
+            .. words.Where(
+                (w, i) => w[0] != '-' && (i == 0 || words[i - 1] is not ("--format" or "--wait-timeout"))
+            ),
+        ];
 
     private static async Task<int> ComposeAsync(ProgramCall call, string[] words)
     {
@@ -46,6 +53,12 @@ internal static class ComposeProgram
         foreach (var name in names.Where(n => all.All(s => s.Name != n)))
             return await call.FailAsync($"no such service: {name}").ConfigureAwait(false);
         ComposeState[] meant = [.. all.Where(s => names.Length == 0 || names.Contains(s.Name))];
+        if (verb == "config" && words.Contains("--services"))
+        {
+            foreach (var service in all)
+                await call.SayAsync(service.Name).ConfigureAwait(false);
+            return 0;
+        }
         if (verb == "ps")
             return await ListAsync(
                     call,
@@ -83,7 +96,7 @@ internal static class ComposeProgram
                 Pulled = pulls ? service.Pushed : service.Pulled,
                 Build = pulls ? service.Pushed : service.Pulled,
             },
-            "down" => service with { IsThere = false, IsRunning = false },
+            "down" or "rm" => service with { IsThere = false, IsRunning = false },
             "stop" => service with { IsRunning = false },
             _ => service with { IsRunning = service.IsThere },
         };
@@ -103,6 +116,15 @@ internal static class ComposeProgram
         {
             foreach (var service in services)
                 await call.SayAsync(service.Name).ConfigureAwait(false);
+            return 0;
+        }
+        if (call.Arguments.Contains("json"))
+        {
+            foreach (var service in services)
+                await call.SayAsync(
+                        $"{{\"Service\":\"{service.Name}\",\"State\":\"{(service.IsRunning ? "running" : "exited")}\",\"Health\":\"\"}}"
+                    )
+                    .ConfigureAwait(false);
             return 0;
         }
         await call.SayAsync("NAME IMAGE SERVICE STATUS").ConfigureAwait(false);

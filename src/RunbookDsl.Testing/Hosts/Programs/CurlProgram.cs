@@ -46,10 +46,14 @@ internal static partial class CurlProgram
                 .ConfigureAwait(false);
         if (call.Machine.Units.Find("nginx") is not { IsActive: true })
             return await call.FailAsync("curl: (7) Failed to connect to 127.0.0.1", 7).ConfigureAwait(false);
-        var (status, headers, body) = Answer(call.Machine);
+        var (status, wait, body) = Answer(call.Machine);
+        var (words, headers) = (
+            status == 200 ? "200 OK" : "503 Service Temporarily Unavailable",
+            wait is null ? "" : $"Retry-After: {wait}\r\n"
+        );
         if (head == "-")
             await ShellRun
-                .SayAsync(call.Streams.Out, $"HTTP/1.1 {status}\r\n{headers}\r\n")
+                .SayAsync(call.Streams.Out, $"HTTP/1.1 {words}\r\n{headers}\r\n")
                 .ConfigureAwait(false);
         if (output == "-" && method != "HEAD")
             await ShellRun.SayAsync(call.Streams.Out, body).ConfigureAwait(false);
@@ -60,7 +64,8 @@ internal static partial class CurlProgram
         url.Contains("//127.0.0.1", StringComparison.Ordinal)
         || url.Contains("//localhost", StringComparison.Ordinal);
 
-    private static (string Status, string Headers, string Body) Answer(HostMachine machine)
+    /// <summary>What its nginx answers: the page, and how long to wait where it says so.</summary>
+    public static (int Status, string? Wait, string Body) Answer(HostMachine machine)
     {
         var config = machine.Nginx.Serving ?? "";
         var flag = Flag().Match(config);
@@ -69,14 +74,14 @@ internal static partial class CurlProgram
             || !config.Contains("if ($rb_maint) { return 503; }", StringComparison.Ordinal)
             || machine.Files.Find(flag.Groups[1].Value) is null
         )
-            return ("200 OK", "", $"{machine.Name}\n");
+            return (200, null, $"{machine.Name}\n");
         var wait = Wait().Match(config);
         var page = Page().Match(config) is { Success: true } root
             ? machine.Files.Find($"{root.Groups[1].Value}/maintenance.html")?.Text
             : null;
         return (
-            "503 Service Temporarily Unavailable",
-            page is not null && wait.Success ? $"Retry-After: {wait.Groups[1].Value}\r\n" : "",
+            503,
+            page is not null && wait.Success ? wait.Groups[1].Value : null,
             page ?? "503 Service Temporarily Unavailable\n"
         );
     }

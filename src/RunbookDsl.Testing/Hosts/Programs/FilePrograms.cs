@@ -91,11 +91,15 @@ internal static class FilePrograms
                 a.Length > 2 && a.StartsWith("-c", StringComparison.Ordinal)
             )?[2..]
             ?? "%n %s %a %U %G %Y";
+        var code = 0;
         foreach (var path in call.Operands.Where(p => p != format))
         {
             if (call.Files.Find(call.Full(path), call.Has('L')) is not { } node)
-                return await call.FailAsync($"stat: cannot statx '{path}': {FileFault.Missing}")
+            {
+                code = await call.FailAsync($"stat: cannot statx '{path}': {FileFault.Missing}")
                     .ConfigureAwait(false);
+                continue;
+            }
             var text = format;
             foreach (var (sign, value) in Values(path, node))
                 text = text.Replace(sign, value, StringComparison.Ordinal);
@@ -104,13 +108,15 @@ internal static class FilePrograms
                     .ConfigureAwait(false);
             await call.SayAsync(text).ConfigureAwait(false);
         }
-        return 0;
+        return code;
     }
 
     private static (string, string)[] Values(string path, FileNode node) =>
         [
             ("%n", path),
             ("%s", $"{node.Content.Length}"),
+            ("%i", $"{node.Inode}"),
+            ("%d", FileNode.Device),
             ("%a", Convert.ToString(node.Mode, 8)),
             ("%A", node.ModeText),
             ("%U", node.Owner),

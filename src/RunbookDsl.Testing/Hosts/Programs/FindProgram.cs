@@ -7,9 +7,11 @@ internal static class FindProgram
 
     public static async Task<int> RunAsync(ProgramCall call)
     {
+        if (call.Arguments.Contains(OpenFiles.Place))
+            return await OpenFiles.RunAsync(call).ConfigureAwait(false);
         var roots = call.Arguments.TakeWhile(a => a[0] != '-').DefaultIfEmpty(".").ToArray();
         var (kind, name, depth, deletes) = ('*', "*", int.MaxValue, false);
-        var (since, format) = (DateTimeOffset.MinValue, (string?)null);
+        var (since, until, format) = (DateTimeOffset.MinValue, DateTimeOffset.MaxValue, (string?)null);
         for (var i = call.Arguments[0][0] == '-' ? 0 : roots.Length; i < call.Arguments.Length; i++)
             switch (call.Arguments[i])
             {
@@ -29,7 +31,17 @@ internal static class FindProgram
                     i++;
                     break;
                 case "-printf" when i + 1 < call.Arguments.Length:
-                    format = call.Arguments[++i].Replace("\\n", "\n", StringComparison.Ordinal);
+                    format = call.Arguments[++i]
+                        .Replace("\\n", "\n", StringComparison.Ordinal)
+                        .Replace("\\0", "\0", StringComparison.Ordinal);
+                    break;
+                case "-mtime"
+                    when call.Arguments.ElementAtOrDefault(i + 1) is ['+', .. var days]
+                        && int.TryParse(days, out var whole):
+                    until = call.Machine.Stage.Clock.GetUtcNow().AddDays(-(whole + 1));
+                    i++;
+                    break;
+                case "-xdev":
                     break;
                 case "-delete":
                     deletes = true;
@@ -39,7 +51,7 @@ internal static class FindProgram
                 default:
                     return await call.UnknownAsync(
                             call.Arguments[i],
-                            ["-type", "-name", "-maxdepth", "-newermt", "-printf", "-delete"]
+                            ["-type", "-name", "-maxdepth", "-newermt", "-mtime +", "-printf", "-delete"]
                         )
                         .ConfigureAwait(false);
             }
@@ -53,6 +65,7 @@ internal static class FindProgram
                 && n.Key[full.Length..].Count(c => c == '/') <= depth
                 && Glob.Matches(FileTree.NameOf(n.Key), name)
                 && n.Value.Modified >= since
+                && n.Value.Modified <= until
                 && (kind == '*' || n.Value.ModeText[0] == (kind == 'f' ? '-' : kind));
             KeyValuePair<string, FileNode>[] found = [.. call.Files.All.Where(IsWanted).Take(MostFound)];
             if (deletes)

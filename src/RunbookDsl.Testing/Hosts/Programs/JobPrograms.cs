@@ -3,16 +3,13 @@ using System.Text;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// <c>systemd-run</c> and <c>journalctl</c>. A transient unit has ended when <c>systemd-run</c> answers, and
+/// <c>systemd-run</c>. A transient unit has ended when <c>systemd-run</c> answers, and
 /// is found by its name until the machine is rebooted.
 /// </summary>
 internal static class JobPrograms
 {
     public static HostProgram[] All { get; } =
-    [
-        new("systemd-run", FilePrograms.Yes, RunAsync) { Carries = AfterOptions },
-        new("journalctl", FilePrograms.No, JournalAsync),
-    ];
+    [new("systemd-run", FilePrograms.Yes, RunAsync) { Carries = AfterOptions }];
 
     private static int AfterOptions(string[] words)
     {
@@ -67,16 +64,6 @@ internal static class JobPrograms
                 Run = new(code, isSignal, Encoding.UTF8.GetString(output.Bytes)),
             }
         );
-        return 0;
-    }
-
-    private static async Task<int> JournalAsync(ProgramCall call)
-    {
-        var at = Array.FindIndex(call.Arguments, a => a is "-u" or "--unit");
-        if (call.Machine.Units.Find(call.Arguments.ElementAtOrDefault(at + 1) ?? "") is not { Run: { } run })
-            return await call.UnknownAsync(string.Join(' ', call.Arguments), ["--unit NAME --output cat"])
-                .ConfigureAwait(false);
-        await ShellRun.SayAsync(call.Streams.Out, run.Output).ConfigureAwait(false);
         return 0;
     }
 

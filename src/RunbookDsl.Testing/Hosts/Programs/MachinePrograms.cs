@@ -74,12 +74,17 @@ internal static class MachinePrograms
 
     private static Task<int> IdAsync(ProgramCall call)
     {
-        var number = call.IsRoot ? 0 : 1000;
+        var (who, number) = (call.Operands.FirstOrDefault() ?? call.User, 0);
+        if (call.Machine.Users.Find(who) is not { } user)
+            return call.FailAsync($"id: '{who}': no such user");
+        number = user.Number;
+        if (call.Has('g') || call.Has('G'))
+            return SayAsync(call, call.Has('n') ? who : $"{number}");
         return SayAsync(
             call,
-            call.Has('u') && call.Has('n') ? call.User
+            call.Has('u') && call.Has('n') ? who
                 : call.Has('u') ? $"{number}"
-                : $"uid={number}({call.User}) gid={number}({call.User}) groups={number}({call.User})"
+                : $"uid={number}({who}) gid={number}({who}) groups={number}({who})"
         );
     }
 

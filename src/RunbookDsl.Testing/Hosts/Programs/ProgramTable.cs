@@ -16,6 +16,10 @@ internal static class ProgramTable
         NginxProgram.All,
         CurlProgram.All,
         JobPrograms.All,
+        JournalProgram.All,
+        UserPrograms.All,
+        CertificatePrograms.All,
+        RotateProgram.All,
         ScpProgram.All,
     }
         .SelectMany(p => p)

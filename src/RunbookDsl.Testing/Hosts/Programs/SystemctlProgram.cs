@@ -25,6 +25,7 @@ internal static class SystemctlProgram
         "try-restart",
         "reload",
         "reload-or-restart",
+        "kill",
         "enable",
         "disable",
         "mask",
@@ -57,6 +58,9 @@ internal static class SystemctlProgram
     {
         if (call.Operands is not [var verb, .. var names])
             return await call.UnknownAsync("without a verb", Changes).ConfigureAwait(false);
+        // The signal of `kill -s USR1 app` is no unit.
+        if (verb == "kill" && Array.IndexOf(call.Arguments, "-s") is >= 0 and var at)
+            names = [.. names.Where(n => n != call.Arguments.ElementAtOrDefault(at + 1))];
         if (!Looks.Contains(verb) && !Changes.Contains(verb))
             return await call.UnknownAsync(verb, [.. Looks, .. Changes], 1).ConfigureAwait(false);
         if (Changes.Contains(verb) && !call.IsRoot)
@@ -154,6 +158,9 @@ internal static class SystemctlProgram
                 return isNow && verb == "enable" ? await StartAsync(call, unit).ConfigureAwait(false) : 0;
             case "stop":
                 units.Stop(unit);
+                return 0;
+            case "kill":
+                units.Reload(unit);
                 return 0;
             case "reset-failed":
                 units.Set(unit with { IsFailed = false });

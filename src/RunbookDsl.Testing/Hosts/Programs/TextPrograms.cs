@@ -114,6 +114,7 @@ internal static class TextPrograms
         var isExtended = call.Has('E') || call.Has('P') || call.Name == "egrep";
         var wanted = Pattern(pattern, isExtended, call.Has('F'), call.Has('i'));
         var (count, isMissing) = (0, false);
+        var most = Most(call.Arguments);
         foreach (var path in paths.DefaultIfEmpty("-"))
         {
             string text;
@@ -128,8 +129,12 @@ internal static class TextPrograms
                     await call.FailAsync($"grep: {e.Message}").ConfigureAwait(false);
                 continue;
             }
+            var number = 0;
             foreach (var line in ProgramCall.Lines(text))
             {
+                number++;
+                if (count >= most)
+                    break;
                 var isFound = wanted.IsMatch(line) && (!call.Has('x') || wanted.Match(line).Value == line);
                 if (isFound == call.Has('v'))
                     continue;
@@ -138,6 +143,7 @@ internal static class TextPrograms
                     await call.SayAsync(
                             call.Has('o') ? wanted.Match(line).Value
                             : paths.Length > 1 ? $"{path}:{line}"
+                            : call.Has('n') ? $"{number}:{line}"
                             : line
                         )
                         .ConfigureAwait(false);
@@ -149,6 +155,12 @@ internal static class TextPrograms
             : count > 0 ? 0
             : 1;
     }
+
+    private static int Most(string[] arguments) =>
+        arguments.FirstOrDefault(a => a.StartsWith("-m", StringComparison.Ordinal)) is { } word
+        && int.TryParse(word[2..], CultureInfo.InvariantCulture, out var most)
+            ? most
+            : int.MaxValue;
 
     // head -c N, tail -c N, and tail -c +N: from the Nth byte on.
     private static async Task<int> BytesAsync(ProgramCall call, string count, string[] paths, bool isHead)
@@ -238,6 +250,13 @@ internal static class TextPrograms
     {
         var text = string.Join(' ', call.Arguments);
         var delimiter = Regex.Match(text, "-d ?(.)") is { Success: true } d ? d.Groups[1].Value[0] : '\t';
+        if (Regex.Match(text, "-c ?1-([0-9]+)") is { Success: true } c)
+        {
+            var most = int.Parse(c.Groups[1].Value, CultureInfo.InvariantCulture);
+            foreach (var line in ProgramCall.Lines(await call.TextAsync([]).ConfigureAwait(false)))
+                await call.SayAsync(line[..Math.Min(most, line.Length)]).ConfigureAwait(false);
+            return 0;
+        }
         if (Regex.Match(text, "-f ?([0-9]+)(-?)") is not { Success: true } f)
             return await call.UnknownAsync(text, ["-d: -f1"]).ConfigureAwait(false);
         var field = int.Parse(f.Groups[1].Value, CultureInfo.InvariantCulture);

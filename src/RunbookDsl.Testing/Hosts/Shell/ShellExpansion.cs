@@ -156,6 +156,9 @@ internal sealed class ShellExpansion(ShellRun run, FileTree files, ShellSession 
     private IEnumerable<string> Match(string pattern, string plain)
     {
         var folder = pattern.Contains('/', StringComparison.Ordinal) ? FileTree.ParentOf(pattern) : "";
+        // No process has a folder here; who looks there is told by the program.
+        if (folder.StartsWith("/proc/", StringComparison.Ordinal))
+            return [plain];
         if (folder.AsSpan().IndexOfAny('*', '?') >= 0)
             throw new ShellFault($"'{plain}': a pattern in the name of a folder is not known here");
         var name = FileTree.NameOf(pattern);
