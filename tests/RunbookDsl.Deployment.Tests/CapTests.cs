@@ -18,8 +18,8 @@ internal sealed class CapTests
         done
         for host in web-1 web-2; do
             case $task in
-                maintenance:enable) printf '<h1>%s</h1>Back at %s' "$reason" "$until" | ssh "$host" "cat > {Page}" ;;
-                maintenance:disable) ssh "$host" "rm -f {Page}" ;;
+                maintenance:enable) printf '<h1>%s</h1>Back at %s' "$reason" "$until" | ssh "deploy@$host" "cat > {Page}" ;;
+                maintenance:disable) ssh "deploy@$host" "rm -f {Page}" ;;
             esac || exit 1
         done
         """;

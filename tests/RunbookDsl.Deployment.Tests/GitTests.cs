@@ -20,7 +20,8 @@ internal sealed class GitTests
             File,
             () =>
             {
-                Step("Tag").Run(Shop.Tag("maintenance", First(), "Before it")).Timeout(10.Minutes);
+                var first = First();
+                Step("Tag").Run(Shop.Tag("maintenance", first, "Before it")).Timeout(10.Minutes);
                 Step("End").Run(_ => Task.CompletedTask).ReadOnly();
             },
             new MatrixOptions { Again = false }
@@ -97,7 +98,8 @@ internal sealed class GitTests
             File,
             () =>
             {
-                var tag = Step("Tag").Run(Shop.Tag("maintenance", First(), "Before it"));
+                var first = First();
+                var tag = Step("Tag").Run(Shop.Tag("maintenance", first, "Before it"));
                 Step("Moved")
                     .Run(async ctx =>
                     {

@@ -101,6 +101,8 @@ public sealed record AppModeOperation : Operation<Unit>
 
     private bool Before(StepContext context) => context.Before?[Field] == Word(true);
 
+    private string Path => new Uri(Url).AbsolutePath;
+
     private static string Word(bool isOn) => isOn ? "on" : "off";
 
     private HttpApi Api(StepContext context) =>
@@ -108,7 +110,9 @@ public sealed record AppModeOperation : Operation<Unit>
 
     private async Task<bool> GetAsync(StepContext context, CancellationToken cancellation)
     {
-        var reply = await Api(context).LookAsync(new("GET", ""), cancellation).ConfigureAwait(false);
+        var reply = await Api(context)
+            .LookAsync(new("GET", "", Said: Path), cancellation)
+            .ConfigureAwait(false);
         var json = reply.Json();
         return
             json.ValueKind == JsonValueKind.Object
@@ -121,7 +125,7 @@ public sealed record AppModeOperation : Operation<Unit>
     private Task SetAsync(StepContext context, bool isOn, CancellationToken cancellation) =>
         Api(context)
             .ChangeAsync(
-                new("PUT", "", $"{{\"{JsonEncodedText.Encode(Field)}\": {(isOn ? "true" : "false")}}}"),
+                new("PUT", "", $"{{\"{JsonEncodedText.Encode(Field)}\": {(isOn ? "true" : "false")}}}", Path),
                 cancellation
             );
 }

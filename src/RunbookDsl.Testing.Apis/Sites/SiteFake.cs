@@ -80,7 +80,7 @@ internal sealed class SiteFake(Stage stage, SiteSystemSpec spec) : ApiFake(stage
 
     private ApiAnswer Set(SiteSwitch mode, ApiCall call)
     {
-        if (call.Request.Header("Authorization") != $"Bearer {_token}")
+        if (call.Request.Header("authorization") != $"Bearer {_token}")
             return ApiAnswer.Json(401, new JsonObject { ["error"] = "unauthorized" });
         if (call.Request.Json()?[mode.Field] is not JsonValue value || !value.TryGetValue<bool>(out var isOn))
             return ApiAnswer.Json(422, new JsonObject { ["error"] = $"{mode.Field} is missing" });
