@@ -7,6 +7,7 @@ public static class StepPackages
 {
     private static readonly string[] Names =
     [
+        "RunbookDsl.Deployment",
         "RunbookDsl.Dns",
         "RunbookDsl.Hosts",
         "RunbookDsl.Http",

@@ -55,6 +55,15 @@ public static class WorldVerbs
     ) => WorldSession.Current.AddAnswer(new(question, yes, by, evidence));
 
     /// <summary>
+    /// The operator does not wait for the approval that <paramref name="question"/> asks for, and says why.
+    /// </summary>
+    /// <param name="question">The name of the step that waits for approval, word for word.</param>
+    /// <param name="reason">Why it cannot wait.</param>
+    /// <param name="by">Who goes on.</param>
+    public static void BreaksGlass(string question, string reason, string by = "somebody") =>
+        WorldSession.Current.AddAnswer(new(question, true, by, reason) { IsBreakGlass = true });
+
+    /// <summary>
     /// A file in the work directory, where the relative paths of the runbook's steps start.
     /// </summary>
     /// <param name="path">Relative, without <c>..</c>.</param>
@@ -67,6 +76,22 @@ public static class WorldVerbs
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0
     ) => WorldSession.Current.AddFile(path, content, new(file, line, "WorkFile", path));
+
+    /// <summary>
+    /// A program of the operator's machine that stands for one of this name: a POSIX shell script. What it
+    /// changes it changes at the systems of the world, by <c>ssh</c>, <c>git</c>, <c>psql</c> or <c>curl</c>,
+    /// so that it can be seen.
+    /// </summary>
+    /// <param name="name">Such as <c>cap</c>.</param>
+    /// <param name="script">Finds its arguments in <c>"$@"</c>.</param>
+    /// <param name="file">The world file; the compiler fills it in.</param>
+    /// <param name="line">The line; the compiler fills it in.</param>
+    public static void Program(
+        string name,
+        string script,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => WorldSession.Current.AddProgram(name, script, new(file, line, "Program", name));
 
     /// <summary>
     /// Another runbook, carried out in this world before the one that is rehearsed: last night's backup, the

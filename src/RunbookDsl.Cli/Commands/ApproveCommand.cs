@@ -19,10 +19,14 @@ internal static class ApproveCommand
         var approval = new Approval(step, run.State.PlanHash, isYes, by, session.Clock.GetUtcNow())
         {
             Evidence = invocation.Value("--evidence"),
+            IsBreakGlass = IsBreakGlass(invocation),
             Round = run.State.Step(step).QuestionsAnswered,
         };
         var isNew = session.Store(invocation).Post(run.State.RunId, approval.Id, approval.Content());
-        var what = isYes ? "approved" : "refused";
+        var what =
+            approval.IsBreakGlass ? "broke the glass at"
+            : isYes ? "approved"
+            : "refused";
         if (invocation.Has("--json"))
             RunJson.Print(
                 session.Out,
@@ -44,6 +48,17 @@ internal static class ApproveCommand
                     : $"{by} {what} '{step}' of run {run.State.RunId} before; that stands."
             );
         return Task.FromResult(ExitCodes.Done);
+    }
+
+    private static bool IsBreakGlass(Invocation invocation)
+    {
+        if (!invocation.Has("--break-glass"))
+            return false;
+        if (invocation.Has("--no"))
+            throw new UsageException("--break-glass goes on and --no does not: give one of them.");
+        return !string.IsNullOrWhiteSpace(invocation.Value("--evidence"))
+            ? true
+            : throw new UsageException("--break-glass wants the reason: add --evidence \"why\".");
     }
 
     private static void Check(RunView run, string step)

@@ -71,6 +71,7 @@ internal static partial class CommandTable
                 [
                     new("--no", null, "say no"),
                     new("--evidence", "TEXT", "what you looked at"),
+                    new("--break-glass", null, "go on without the approval; wants the reason as --evidence"),
                     Journal,
                     Json,
                 ],
@@ -141,6 +142,13 @@ internal static partial class CommandTable
             {
                 Arguments = [LatestRun],
                 Options = [Journal, Json],
+            },
+            new("report", "tell a run to those who were not there", ReportCommand.RunAsync)
+            {
+                Arguments = [LatestRun],
+                Options = [new("--format", "FORMAT", "md: Markdown, which is the default"), Journal],
+                Details =
+                    "What was done and for how long, decisions, deviations, what is still off, effects for users.",
             },
             new("restore-list", "what a run switched off and has not put back", RestoreListCommand.RunAsync)
             {

@@ -15,8 +15,8 @@ internal sealed class TerminalPeople(
     public async Task<Answer?> AskAsync(PersonRequest request, CancellationToken cancellation)
     {
         // Others approve from their own terminals: to be here is all that is asked of this one.
-        if (request.Question.Approvers > 0)
-            return new Answer(false, operatorName, clock.GetUtcNow());
+        if (request.Question.Approvers > 0 && !request.Question.MayBreakGlass)
+            return new Answer(true, operatorName, clock.GetUtcNow());
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
@@ -35,6 +35,8 @@ internal sealed class TerminalPeople(
         terminal.Write($"\n{request.StepId}: {question.Text}\n");
         foreach (var line in question.Shown)
             terminal.Write($"  {line}\n");
+        if (question.Approvers > 0)
+            return Glass(cancellation);
         if (question.Kind == QuestionKind.GoNoGo)
             terminal.Write($"  it is {PlainObserver.Time(clock.GetUtcNow())}\n");
         var yes =
@@ -44,6 +46,19 @@ internal sealed class TerminalPeople(
         var evidence = yes.Value && question.WantsEvidence ? Evidence(cancellation) : null;
         var isAnswered = yes.Value && !(question.WantsEvidence && evidence is null);
         return new Answer(isAnswered, operatorName, clock.GetUtcNow(), evidence);
+    }
+
+    // An empty line waits for the others; only a reason goes on without them.
+    private Answer? Glass(CancellationToken cancellation)
+    {
+        terminal.Write("If it cannot wait for an approval, type why; an empty line waits: ");
+        if (terminal.ReadLine(cancellation) is not { } line)
+            return null;
+        var why = line.Trim();
+        return new Answer(true, operatorName, clock.GetUtcNow(), why.Length > 0 ? why : null)
+        {
+            IsBreakGlass = why.Length > 0,
+        };
     }
 
     private bool? Yes(Question question, CancellationToken cancellation)

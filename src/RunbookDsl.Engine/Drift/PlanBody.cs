@@ -31,6 +31,7 @@ internal sealed class PlanBody
     public void Write(BodyWriter w)
     {
         w.WriteNumber("count", _scope.Plan.Steps.Count);
+        WriteHeader(w, _scope.Plan.Header);
         w.Pairs("sources", _archived);
         if (_blob is null)
             WriteSteps(w);
@@ -45,6 +46,23 @@ internal sealed class PlanBody
     {
         w.Pairs("steps", Fingerprints());
         w.Pairs("codes", Codes());
+        if (Expected().Any())
+            w.Pairs("expected", Expected());
+    }
+
+    private static void WriteHeader(BodyWriter w, RunbookHeader header)
+    {
+        w.Optional("purpose", header.Purpose);
+        w.Optional("team", header.Owner);
+        if (header.WindowLength > TimeSpan.Zero)
+            w.WriteNumber("windowMs", (long)header.WindowLength.TotalMilliseconds);
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> Expected()
+    {
+        foreach (var step in _scope.Plan.Steps)
+            if ((step.Spec.Expected ?? step.Action.Expected) is { } takes)
+                yield return new(step.Id, Durations.Exact(takes));
     }
 
     private IEnumerable<KeyValuePair<string, string>> Fingerprints()

@@ -18,15 +18,19 @@ public sealed record Approval(string Step, string PlanHash, bool Yes, string By,
     /// <summary>What the person looked at; null when they did not say.</summary>
     public string? Evidence { get; init; }
 
+    /// <summary>
+    /// Whether the operator goes on without the approval; <see cref="Evidence"/> is the reason then.
+    /// </summary>
+    public bool IsBreakGlass { get; init; }
+
     /// <summary>How many questions of the step were answered before: this one is about the next.</summary>
     public int Round { get; init; }
 
     /// <summary>The signal's id: the same approval of the same question twice is one.</summary>
     public string Id =>
-        "approval-"
-        + Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{Step}\n{PlanHash}\n{By}\n{Yes}\n{Round}")).AsSpan(0, 12)
-        );
+        "approval-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Said)).AsSpan(0, 12));
+
+    private string Said => $"{Step}\n{PlanHash}\n{By}\n{Yes}\n{Round}{(IsBreakGlass ? "\nbreak-glass" : "")}";
 
     /// <summary>The signal's content, JSON.</summary>
     public ReadOnlySpan<byte> Content()
@@ -42,6 +46,8 @@ public sealed record Approval(string Step, string PlanHash, bool Yes, string By,
             w.WriteString("at", At);
             if (Evidence is not null)
                 w.WriteString("evidence", Evidence);
+            if (IsBreakGlass)
+                w.WriteBoolean("breakGlass", true);
             w.WriteEndObject();
         }
         return buffer.WrittenSpan;

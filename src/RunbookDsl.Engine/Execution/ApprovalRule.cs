@@ -15,6 +15,12 @@ internal static class ApprovalRule
     /// <param name="run">The run.</param>
     public static bool Stands(string? planHash, RunState run) => planHash is null || IsValid(planHash, run);
 
+    /// <summary>Whether it goes on without the approvals: allowed, and with a reason.</summary>
+    public static bool BreaksGlass(Answer answer, Question question) =>
+        question.MayBreakGlass
+        && answer is { Yes: true, IsBreakGlass: true }
+        && !string.IsNullOrWhiteSpace(answer.Evidence);
+
     /// <summary>Whether it comes from another person than the one who runs it.</summary>
     public static bool IsSecond(Answer answer, string operatorName) =>
         !string.Equals(answer.By.Trim(), operatorName.Trim(), StringComparison.OrdinalIgnoreCase);

@@ -111,7 +111,10 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
         var isToldToWait = false;
         while (true)
         {
-            var others = Signals().Where(a => ApprovalRule.IsSecond(a, scope.Services.Operator)).ToList();
+            var posted = Signals();
+            if (posted.Find(a => ApprovalRule.BreaksGlass(a, question)) is { } broken)
+                return broken;
+            var others = posted.Where(a => ApprovalRule.IsSecond(a, scope.Services.Operator)).ToList();
             if (others.Find(a => !a.Yes) is { } refusal)
                 return refusal;
             var approvals = others.DistinctBy(a => a.By).ToList();
@@ -125,7 +128,8 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
             var missing =
                 $"'{step.Id}' waits for {question.Approvers - approvals.Count} approval(s) by other "
                 + $"persons than "
-                + $"{scope.Services.Operator}: `runbook approve {scope.Journal.RunId} {step.Id}`";
+                + $"{scope.Services.Operator}: `runbook approve {scope.Journal.RunId} {step.Id}`"
+                + (question.MayBreakGlass ? " (if it cannot wait: `--break-glass --evidence \"why\"`)" : "");
             if (
                 !isToldToWait
                 && await AnnounceAsync(question, missing, cancellation).ConfigureAwait(false) is { } no
@@ -156,7 +160,7 @@ internal sealed class Asking(RunScope scope, PlannedStep step)
         var answer = await scope.Services.People.AskAsync(request, cancellation).ConfigureAwait(false);
         if (answer is null)
             throw new AwaitingPersonException($"{missing}, then `runbook resume {scope.Journal.RunId}`.");
-        if (!answer.Yes)
+        if (!answer.Yes || ApprovalRule.BreaksGlass(answer, question))
             return answer;
         scope.Emit(RunEventKind.Waiting, step, missing);
         return null;

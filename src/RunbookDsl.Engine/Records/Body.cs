@@ -79,5 +79,6 @@ internal static class Body
         writer.WriteString("by", answer.By);
         writer.WriteString("at", answer.At);
         writer.Optional("evidence", answer.Evidence);
+        writer.Flag("breakGlass", answer.IsBreakGlass);
     }
 }

@@ -68,5 +68,8 @@ internal static class BodyReading
     }
 
     public static Answer Answer(this BodyView body) =>
-        new(body.Is("yes"), body.Text("by") ?? "", body.Time("at") ?? default, body.Text("evidence"));
+        new(body.Is("yes"), body.Text("by") ?? "", body.Time("at") ?? default, body.Text("evidence"))
+        {
+            IsBreakGlass = body.Is("breakGlass"),
+        };
 }

@@ -13,6 +13,10 @@ internal static class MigrationFold
         run.Planned = body.Pairs("steps");
         run.Codes = body.Pairs("codes");
         run.Sources = body.Pairs("sources");
+        run.Purpose = body.Text("purpose");
+        run.Team = body.Text("team");
+        run.WindowLength = body.Milliseconds("windowMs");
+        run.ExpectedInline = body.Pairs("expected");
     }
 
     public static void Migrate(RunState run, JournalRecord record, BodyView body)

@@ -19,6 +19,18 @@ public static class PlannedSteps
     public static IReadOnlyList<KeyValuePair<string, string>> CodesOf(RunHistory history, RunState state) =>
         state.PlannedBlob is { } blob ? Read(history, blob).Pairs("codes") : state.Codes;
 
+    /// <summary>How long steps were expected to take, by id; only those that said so.</summary>
+    public static IReadOnlyDictionary<string, TimeSpan> ExpectedOf(RunHistory history, RunState state)
+    {
+        var pairs = state.PlannedBlob is { } blob
+            ? Read(history, blob).Pairs("expected")
+            : state.ExpectedInline;
+        var expected = new Dictionary<string, TimeSpan>();
+        foreach (var (id, text) in pairs)
+            expected[id] = WindowText.ParseDuration(text);
+        return expected;
+    }
+
     internal static byte[] Blob(RunHistory history, string name) => history.ReadBlob(name);
 
     private static BodyView Read(RunHistory history, string blob) => new(Blob(history, blob));

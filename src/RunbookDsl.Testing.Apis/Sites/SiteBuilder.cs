@@ -61,6 +61,29 @@ public sealed class SiteBuilder
             return s with { Pages = s.Pages.SetItem(s.Pages.Length - 1, changed) };
         });
 
+    /// <summary>
+    /// The server named last is closed while a file is on a host: it answers 503 with the file's text to
+    /// every method. The rule that a web server needs for a maintenance page; without it such a file does
+    /// nothing.
+    /// </summary>
+    /// <param name="host">A <c>Host("…")</c> of the world.</param>
+    /// <param name="file">Full path.</param>
+    public SiteBuilder ClosedWhile(string host, string file) =>
+        Server(s => s with { ClosedWhile = (host, file) });
+
+    /// <summary>
+    /// The application has a maintenance mode behind a path: GET tells it as JSON, PUT sets it with the token,
+    /// and while it is on every other path answers 503 with JSON.
+    /// </summary>
+    /// <param name="path">Such as <c>/admin/maintenance</c>.</param>
+    /// <param name="token">The world gives it its value.</param>
+    /// <param name="field">The field of the JSON.</param>
+    public SiteBuilder Switch(string path, SecretReference token, string field = "maintenance")
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return Change(_spec with { Switch = new(path, token.Name, field) });
+    }
+
     /// <summary>The server named last does not answer at port 443.</summary>
     public SiteBuilder WithoutTls() => Server(s => s with { HasTls = false });
 

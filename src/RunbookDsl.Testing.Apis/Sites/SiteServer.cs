@@ -19,6 +19,12 @@ public sealed record SiteServer(string Address, SourceLocation Where)
     /// <summary>The unit of that machine that makes the pages; null is nobody.</summary>
     public string? App { get; init; }
 
+    /// <summary>
+    /// The host, and the file on it, that closes this server while it is there: every path answers 503 with
+    /// the file's text. Null: its web server has no such rule.
+    /// </summary>
+    public (string Host, string File)? ClosedWhile { get; init; }
+
     /// <summary>Whether it refuses every connection. Default false.</summary>
     public bool IsDown { get; init; }
 }

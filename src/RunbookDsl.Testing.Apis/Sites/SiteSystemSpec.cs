@@ -12,10 +12,15 @@ public sealed record SiteSystemSpec(string Name, SourceLocation Where) : WorldSy
     /// <summary>Its servers. Where the name leads to nothing else, the first is asked.</summary>
     public ImmutableArray<SiteServer> Servers { get; init; } = [];
 
+    /// <summary>The application's maintenance mode; null when it has none.</summary>
+    public SiteSwitch? Switch { get; init; }
+
     /// <inheritdoc/>
     public override void Check(WorldSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
+        if (Switch is { } mode)
+            session.Claim(mode.Token, Where);
         if (Servers.IsEmpty)
             session.Report("RB0210", $"'{Name}' has no server: add .On(\"203.0.113.7\").", Where);
         foreach (var twin in Servers.GroupBy(s => s.Address).Where(g => g.Count() > 1))
@@ -47,6 +52,13 @@ public sealed record SiteSystemSpec(string Name, SourceLocation Where) : WorldSy
     /// <inheritdoc/>
     public override Task<IWorldSystem> StartAsync(WorldOptions options, CancellationToken cancellation) =>
         Task.FromResult<IWorldSystem>(
-            new ApiSystem(Name, stage => new ApiScene(stage, new SiteFake(stage, this)))
+            new ApiSystem(
+                Name,
+                stage =>
+                {
+                    var fake = new SiteFake(stage, this);
+                    return new ApiScene(stage, fake, fake.Surround);
+                }
+            )
         );
 }

@@ -16,6 +16,7 @@ internal sealed class HostSystem : IWorldSystem
         var realm = stage.Shared(() => new SshRealm(stage, _family));
         var machine = new HostMachine(_spec, stage);
         realm.Add(machine);
+        stage.Shared(() => new HostFiles()).Add(machine);
         return Task.FromResult<ISystemScene>(new HostScene(realm, machine));
     }
 

@@ -42,7 +42,7 @@ public sealed class RehearsedPeople(IPeople prepared, Action<string, string, byt
             answer = answer with { Yes = false };
         lock (_gate)
             _asked.Add(new(Life, request.StepId, request.Question, answer));
-        if (request.Question.Approvers == 0 || answer is null)
+        if (request.Question.Approvers == 0 || answer is null || answer is { Yes: true, IsBreakGlass: true })
             return answer;
         if (!answer.Yes)
             return RefusedAt is null ? null : answer;

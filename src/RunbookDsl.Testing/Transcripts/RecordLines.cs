@@ -36,8 +36,7 @@ internal static class RecordLines
                 $" {body.Text("as")} by {body.Text("by")}{After(body.Text("reason"))}",
             RecordTypes.TimerSet => $" {Wait(body)}",
             RecordTypes.SignalWait => $" \"{body.Text("question")}\"",
-            RecordTypes.SignalReceived =>
-                $" {(body.Is("yes") ? "yes" : "no")} by {body.Text("by")}{After(body.Text("evidence"))}",
+            RecordTypes.SignalReceived => $" {Said(body)} by {body.Text("by")}{After(body.Text("evidence"))}",
             RecordTypes.Decision => $" {(body.Is("value") ? "true" : "false")}: {body.Text("text")}",
             RecordTypes.ChildStarted => $" {Path.GetFileName(body.Text("script"))}",
             RecordTypes.ChildEnded => $" {body.Text("status")}",
@@ -60,6 +59,11 @@ internal static class RecordLines
         var wait = Durations.Exact(TimeSpan.FromMilliseconds(body.Number("atMostMs")));
         return body.Text("for") is { Length: > 0 } reason ? $"{wait} for {reason}" : wait;
     }
+
+    private static string Said(RecordBody body) =>
+        body.Is("breakGlass") ? "break-glass"
+        : body.Is("yes") ? "yes"
+        : "no";
 
     private static string After(string text) => text.Length == 0 ? "" : $": {text}";
 }

@@ -16,7 +16,9 @@ internal sealed class PreparedPeople(WorldSpec spec, TimeProvider clock) : IPeop
         lock (_gate)
             _asked[text] = turn = _asked.GetValueOrDefault(text) + 1;
         var given = prepared[Math.Min(turn, prepared.Length) - 1];
-        return Task.FromResult<Answer?>(new(given.Yes, given.By, clock.GetUtcNow(), given.Evidence));
+        return Task.FromResult<Answer?>(
+            new(given.Yes, given.By, clock.GetUtcNow(), given.Evidence) { IsBreakGlass = given.IsBreakGlass }
+        );
     }
 
     private string Unexpected(PersonRequest request)

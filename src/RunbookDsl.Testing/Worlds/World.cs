@@ -177,6 +177,8 @@ public sealed class World : IAsyncDisposable
     {
         foreach (var scene in _scenes)
             scene.Surround(Surroundings);
+        foreach (var (name, script) in _spec.Programs)
+            Surroundings.Program(name, script);
         foreach (var (name, value) in _spec.Secrets)
             Surroundings.Secret(name, value);
         foreach (var (name, value) in Surroundings.Secrets)

@@ -109,6 +109,16 @@ public sealed class WorldSession
             _spec = _spec with { Files = _spec.Files.Add(path, content) };
     }
 
+    internal void AddProgram(string name, string script, SourceLocation where)
+    {
+        if (name.Length == 0 || name.Contains('/') || name is "." or "..")
+            Report("RB0208", $"'{name}' is no name of a program: a name without a folder.", where);
+        else if (_spec.Programs.ContainsKey(name))
+            Report("RB0208", $"the program '{name}' is there already.", where);
+        else
+            _spec = _spec with { Programs = _spec.Programs.Add(name, script) };
+    }
+
     internal void AddEarlier(string runbook, SourceLocation where)
     {
         var path = Path.GetFullPath(runbook, Folder);

@@ -24,6 +24,10 @@ public sealed record WorldSpec(string Path)
     public ImmutableSortedDictionary<string, string> Files { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Programs of the operator's machine: name and POSIX shell script.</summary>
+    public ImmutableSortedDictionary<string, string> Programs { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>
     /// Full paths of runbooks that are carried out in this world before the one that is rehearsed.
     /// </summary>

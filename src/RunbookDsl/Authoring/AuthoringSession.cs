@@ -70,6 +70,9 @@ public sealed class AuthoringSession
 
     internal DateTimeOffset? WindowStart => _header.WindowStart;
 
+    /// <summary>The plan, for operations that speak about it once they run.</summary>
+    internal PlanReference Planned { get; } = new();
+
     /// <summary>The immutable plan of what the script said.</summary>
     /// <exception cref="AuthoringException">The script is wrong; holds every mistake.</exception>
     public Plan Build()
@@ -84,7 +87,7 @@ public sealed class AuthoringSession
                 Report("RB0113", Unknown(name), Inputs.OrderedAt ?? DeclaredNear(name));
         var parameters = new Parameter[_parameters.Count];
         _parameters.Values.CopyTo(parameters, 0);
-        return new Planner(_header, parameters, [.. _secrets.Values], _errors).Build(
+        return Planned.Plan = new Planner(_header, parameters, [.. _secrets.Values], _errors).Build(
             _root,
             Inputs.ScriptPath
         );

@@ -7,4 +7,5 @@ namespace RunbookDsl;
 [JsonSerializable(typeof(Verdict))]
 [JsonSerializable(typeof(Answer))]
 [JsonSerializable(typeof(ChildRunResult))]
+[JsonSerializable(typeof(MonitorResult))]
 internal sealed partial class CoreJson : JsonSerializerContext;

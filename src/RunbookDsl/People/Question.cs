@@ -20,4 +20,9 @@ public sealed record Question(QuestionKind Kind, string Text)
 
     /// <summary>Whether an answer without evidence (text, a link, a file's name) is refused.</summary>
     public bool WantsEvidence { get; init; }
+
+    /// <summary>
+    /// Whether the operator may go on without the approvals, with a reason that is journaled. Default: no.
+    /// </summary>
+    public bool MayBreakGlass { get; init; }
 }

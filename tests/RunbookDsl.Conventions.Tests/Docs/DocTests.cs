@@ -12,6 +12,7 @@ internal sealed class DocTests
         "RunbookDsl",
         "RunbookDsl.Postgres",
         "RunbookDsl.Http",
+        "RunbookDsl.Deployment",
         "RunbookDsl.Dns",
         "RunbookDsl.Notify",
         "RunbookDsl.Testing",
