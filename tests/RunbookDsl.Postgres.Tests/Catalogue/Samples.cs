@@ -53,6 +53,7 @@ internal static class Samples
         Pg.Publish(s_db, "moving"),
         Pg.Subscribe(s_new, s_db, "moving"),
         Pg.LogicalCaughtUp(s_db, s_new, "moving"),
+        Pg.PauseSubscription(s_new, "moving"),
         Pg.DropSubscription(s_new, s_db, "moving"),
         Pg.Fence(s_db),
         Pg.Admit(s_db),
