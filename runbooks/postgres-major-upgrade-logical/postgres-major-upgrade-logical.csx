@@ -37,6 +37,7 @@ Step("Right old side")
     .Run(Pg.AssertIdentity(old, database: name, environment: environment).Primary())
     .Verify(Pg.XminHolders(old));
 Step("Right new side")
+    .Guard(Pg.Check(server, $"select not exists (select from pg_database where datname = '{name.Value}')"))
     .Run(Pg.AssertPrimary(server))
     .Verify(
         Pg.Check(
