@@ -30,6 +30,7 @@ internal static class Samples
         Pg.Restore(s_dump, s_db.Named("orders_new")),
         Pg.RehearseRestore(s_dump, s_db),
         Pg.Swap(s_db, "orders_new", "orders_old"),
+        Pg.CloneTo(s_db, s_new, "staging").Mask("customers", "email", Masking.Email),
         Pg.CreateRestorePoint(s_db),
         Pg.Vacuum(s_db),
         Pg.Analyze(s_db),
