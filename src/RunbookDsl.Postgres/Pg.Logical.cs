@@ -24,6 +24,13 @@ public static partial class Pg
         new(source, target, subscription);
 
     /// <summary>
+    /// Lets a subscription rest: nothing more is taken over, its slot stays and keeps the source's log. The
+    /// undo lets it go on where it stopped.
+    /// </summary>
+    public static PauseSubscriptionOperation PauseSubscription(PgDatabase target, string name) =>
+        new(target, name);
+
+    /// <summary>
     /// Ends a subscription for good and drops its slot at the source, which would keep the log there until
     /// the disk is full.
     /// </summary>

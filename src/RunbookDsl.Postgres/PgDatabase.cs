@@ -19,6 +19,14 @@ public sealed record PgDatabase(SecretReference Secret)
     /// </summary>
     public string MaintenanceDatabase { get; init; } = "postgres";
 
+    /// <summary>What texts say besides the name: <c>old</c>, <c>new</c>. Null says nothing.</summary>
+    public string? Side { get; init; }
+
+    /// <summary>
+    /// A copy that texts tell from the other one of the same name: <c>database orders (new)</c>.
+    /// </summary>
+    public PgDatabase Called(string side) => this with { Side = side };
+
     /// <summary>Another database of the same server, reached with the same secret.</summary>
     public PgDatabase Named(string database) => this with { Name = database };
 
@@ -28,5 +36,6 @@ public sealed record PgDatabase(SecretReference Secret)
     public PgDatabase MaintainedFrom(string database) => this with { MaintenanceDatabase = database };
 
     /// <summary><c>database orders</c>, or <c>database of secret DATABASE_URL</c>.</summary>
-    public override string ToString() => Name is null ? $"database of {Secret}" : $"database {Name}";
+    public override string ToString() =>
+        (Name is null ? $"database of {Secret}" : $"database {Name}") + (Side is null ? "" : $" ({Side})");
 }

@@ -8,6 +8,7 @@ namespace RunbookDsl.Postgres;
 [JsonSerializable(typeof(DumpManifest))]
 [JsonSerializable(typeof(RestoreResult))]
 [JsonSerializable(typeof(SwapResult))]
+[JsonSerializable(typeof(CloneResult))]
 [JsonSerializable(typeof(DrainResult))]
 [JsonSerializable(typeof(RestorePointResult))]
 [JsonSerializable(typeof(ExecuteResult))]

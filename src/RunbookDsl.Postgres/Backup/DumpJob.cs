@@ -57,7 +57,13 @@ internal sealed class DumpJob(DumpOperation spec, StepContext context, DumpFolde
         try
         {
             var counted = await SourceReader
-                .CountAsync(session, Names(spec.Excluded), Names(spec.ExcludedData))
+                .CountAsync(
+                    session,
+                    Names(spec.Excluded),
+                    spec.IsSchemaOnly
+                        ? await SourceReader.TableNamesAsync(session).ConfigureAwait(false)
+                        : Names(spec.ExcludedData)
+                )
                 .ConfigureAwait(false);
             await dumping.ConfigureAwait(false);
             var facts = start with
@@ -87,7 +93,9 @@ internal sealed class DumpJob(DumpOperation spec, StepContext context, DumpFolde
             Lsn = (await SourceReader.LsnAsync(session).ConfigureAwait(false))!,
             TakenAt = await session.ScalarAsync<DateTime>("select clock_timestamp()").ConfigureAwait(false),
             Shape = await ShapeReader.ReadAsync(session).ConfigureAwait(false),
-            Sequences = await SourceReader.SequencesAsync(session).ConfigureAwait(false),
+            Sequences = spec.IsSchemaOnly
+                ? []
+                : await SourceReader.SequencesAsync(session).ConfigureAwait(false),
             Tables = [],
             Indexes = 0,
             Constraints = 0,
@@ -106,6 +114,8 @@ internal sealed class DumpJob(DumpOperation spec, StepContext context, DumpFolde
         ];
         if (spec.Compression is not null)
             arguments.Add($"--compress={spec.Compression}");
+        if (spec.IsSchemaOnly)
+            arguments.Add("--schema-only");
         arguments.AddRange(spec.Excluded.Select(t => $"--exclude-table={Pattern(t)}"));
         arguments.AddRange(spec.ExcludedData.Select(t => $"--exclude-table-data={Pattern(t)}"));
         return arguments;

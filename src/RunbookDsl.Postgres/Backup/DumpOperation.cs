@@ -29,6 +29,9 @@ public sealed record DumpOperation(PgDatabase Database, string Directory)
     /// <summary>Tables dumped without their rows, as <c>schema.table</c>.</summary>
     public IReadOnlyList<string> ExcludedData { get; init; } = [];
 
+    /// <summary>Whether only the objects are dumped: no rows, no values of sequences. Default no.</summary>
+    public bool IsSchemaOnly { get; init; }
+
     /// <summary>
     /// Smallest size accepted, as part of the previous dump's. Default 0.8; dumps below 1 MiB are not
     /// compared.
@@ -42,7 +45,10 @@ public sealed record DumpOperation(PgDatabase Database, string Directory)
     public override string Kind => "Pg.Dump";
 
     /// <inheritdoc/>
-    public override string Description => $"dump {Database} into {Directory}";
+    public override string Description =>
+        IsSchemaOnly
+            ? $"dump the schema of {Database}, without its rows, into {Directory}"
+            : $"dump {Database} into {Directory}";
 
     /// <inheritdoc/>
     public override EffectClass Effect => EffectClass.Additive;
@@ -81,6 +87,7 @@ public sealed record DumpOperation(PgDatabase Database, string Directory)
                 "size ratio",
                 string.Create(CultureInfo.InvariantCulture, $"{SmallestRatio} to {LargestRatio}")
             ),
+            .. IsSchemaOnly ? [new Fact("rows", "none")] : Array.Empty<Fact>(),
         ];
 
     /// <summary>A copy that dumps up to <paramref name="count"/> tables at once.</summary>
@@ -103,6 +110,12 @@ public sealed record DumpOperation(PgDatabase Database, string Directory)
         {
             ExcludedData = [.. ExcludedData, .. tables],
         };
+
+    /// <summary>
+    /// A copy that dumps the objects without rows and without the values of sequences: for a target that
+    /// gets these by logical replication. No backup.
+    /// </summary>
+    public DumpOperation SchemaOnly() => this with { IsSchemaOnly = true };
 
     /// <summary>A copy that accepts another size compared with the previous dump.</summary>
     public DumpOperation SizeWithin(double smallest, double largest) =>

@@ -4,7 +4,7 @@ namespace RunbookDsl.Postgres;
 internal sealed class TwoSides : IAsyncDisposable
 {
     // Rows hidden by a policy would be missed without a word: with this the server refuses instead.
-    private const string Settings =
+    public const string Settings =
         "-c extra_float_digits=3 -c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres"
         + " -c bytea_output=hex -c row_security=off -c search_path=pg_catalog";
 

@@ -14,6 +14,8 @@ internal sealed class PgSession : IAsyncDisposable
         exception when others then null; end $$
         """;
 
+    private const int CopiedAtOnce = 32 * 1024;
+
     private readonly NpgsqlConnection _connection;
     private readonly SessionUse _use;
     private readonly CancellationToken _cancellation;
@@ -152,6 +154,41 @@ internal sealed class PgSession : IAsyncDisposable
         catch (Exception e) when (e is not RunbookException)
         {
             throw PgFailure.Running(Target, sql, _use, e);
+        }
+    }
+
+    /// <summary>
+    /// Sends rows from here to another server, in text, a little at a time. What was written is only kept by
+    /// the transaction that is open there.
+    /// </summary>
+    public async Task CopyToAsync(PgSession target, string read, string write)
+    {
+        try
+        {
+            using var rows = await _connection
+                .BeginTextExportAsync(read, _cancellation)
+                .ConfigureAwait(false);
+            await target.TakeAsync(rows, write).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not RunbookException)
+        {
+            throw PgFailure.Running(Target, read, _use, e);
+        }
+    }
+
+    private async Task TakeAsync(TextReader rows, string write)
+    {
+        try
+        {
+            var writer = await _connection.BeginTextImportAsync(write, _cancellation).ConfigureAwait(false);
+            await using var closing = writer.ConfigureAwait(false);
+            var buffer = new char[CopiedAtOnce];
+            while (await rows.ReadAsync(buffer, _cancellation).ConfigureAwait(false) is > 0 and var count)
+                await writer.WriteAsync(buffer.AsMemory(0, count), _cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not RunbookException)
+        {
+            throw PgFailure.Running(Target, write, _use, e);
         }
     }
 

@@ -15,11 +15,21 @@ public sealed record SubscribeOperation(PgDatabase Database, PgDatabase Source, 
 
     private static readonly TimeSpan s_start = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether the rows that are there already are copied first. Default yes.</summary>
+    public bool CopiesRows { get; init; } = true;
+
+    /// <summary>
+    /// How long the undo of one without a copy waits until everything has arrived. Default 1 minute.
+    /// </summary>
+    public TimeSpan ArrivesWithin { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc/>
     public override string Kind => "Pg.Subscribe";
 
     /// <inheritdoc/>
-    public override string Description => $"let {Database} follow publication {Publication} of {Source}";
+    public override string Description =>
+        $"let {Database} follow publication {Publication} of {Source}"
+        + (CopiesRows ? "" : ", from now on, without a copy");
 
     /// <inheritdoc/>
     public override EffectClass Effect => EffectClass.Convergent;
@@ -37,7 +47,9 @@ public sealed record SubscribeOperation(PgDatabase Database, PgDatabase Source, 
 
     /// <inheritdoc/>
     public override string UndoDescription =>
-        "drop subscription and slot, and empty its tables, which were empty before";
+        CopiesRows
+            ? "drop subscription and slot, and empty its tables, which were empty before"
+            : "wait until it has everything that the source holds, then drop subscription and slot";
 
     /// <inheritdoc/>
     public override string Warning =>
@@ -56,9 +68,29 @@ public sealed record SubscribeOperation(PgDatabase Database, PgDatabase Source, 
             new("source", Source.ToString()),
             new("source server", Source.Secret.ToString()),
             new("publication", Publication),
+            .. CopiesRows
+                ? Array.Empty<Fact>()
+                :
+                [
+                    new Fact("copy", "none: both sides hold the same rows"),
+                    new Fact("arrives within", Durations.Text(ArrivesWithin)),
+                ],
         ];
 
     private Subscription Ours => new(Publication);
+
+    /// <summary>
+    /// A copy that takes over changes from now on and copies nothing: both sides hold the same rows, proved
+    /// by <c>Pg.CompareRows</c> while nobody writes. The way back of an upgrade. Its undo waits until
+    /// everything has arrived, and refuses to cut it off before.
+    /// </summary>
+    /// <param name="arrivesWithin">How long the undo waits; null is a minute.</param>
+    public SubscribeOperation WithoutCopy(TimeSpan? arrivesWithin = null) =>
+        this with
+        {
+            CopiesRows = false,
+            ArrivesWithin = arrivesWithin ?? ArrivesWithin,
+        };
 
     /// <inheritdoc/>
     public override Task<Captured?> CaptureAsync(StepContext context, CancellationToken cancellation) =>
@@ -124,7 +156,7 @@ public sealed record SubscribeOperation(PgDatabase Database, PgDatabase Source, 
                 async target =>
                 {
                     await RefuseAsync(source, target).ConfigureAwait(false);
-                    await Ours.CreateAsync(source, target, Publication).ConfigureAwait(false);
+                    await Ours.CreateAsync(source, target, Publication, CopiesRows).ConfigureAwait(false);
                     return Unit.Value;
                 },
                 cancellation
@@ -160,6 +192,8 @@ public sealed record SubscribeOperation(PgDatabase Database, PgDatabase Source, 
     /// <inheritdoc/>
     public override async Task UndoAsync(StepContext context, Unit result, CancellationToken cancellation)
     {
+        if (!CopiesRows)
+            await ArrivedAsync(context, cancellation).ConfigureAwait(false);
         await AtTarget(
                 context,
                 SessionUse.Change,
@@ -173,7 +207,8 @@ public sealed record SubscribeOperation(PgDatabase Database, PgDatabase Source, 
             .ConfigureAwait(false);
         if (ServerClock.Value(context, SlotBefore) != "absent")
             return;
-        await EmptyAsync(context, cancellation).ConfigureAwait(false);
+        if (CopiesRows)
+            await EmptyAsync(context, cancellation).ConfigureAwait(false);
         await RepairAsync(context, cancellation).ConfigureAwait(false);
     }
 
@@ -190,6 +225,25 @@ public sealed record SubscribeOperation(PgDatabase Database, PgDatabase Source, 
         return slot is null || ServerClock.Value(context, SlotBefore) != "absent"
             ? Probe.Done("subscription and slot are gone")
             : Probe.NotDone("the slot is still there");
+    }
+
+    // What has not arrived when it is cut off is lost to this side.
+    private async Task ArrivedAsync(StepContext context, CancellationToken cancellation)
+    {
+        var found = await AtTarget(context, SessionUse.Look, Ours.FindAsync, cancellation)
+            .ConfigureAwait(false);
+        if (found is null)
+            return;
+        var verdict = await new CaughtUpCheck(Source, Database, Publication)
+            .Within(ArrivesWithin)
+            .RunAsync(context, cancellation)
+            .ConfigureAwait(false);
+        if (!verdict.Passed)
+            throw new OperationFailedException(
+                $"{verdict.Evidence}. The subscription is not dropped before it has everything: is the"
+                    + " source fenced?"
+            );
+        context.Note(verdict.Evidence);
     }
 
     // They were empty when it began, or it would not have begun. Rows that the source lacks were written by
@@ -260,7 +314,10 @@ public sealed record SubscribeOperation(PgDatabase Database, PgDatabase Source, 
             if (await target.ScalarAsync<bool>("select to_regclass($1) is null", table).ConfigureAwait(false))
                 missing.Add(table);
             else if (
-                await target.ScalarAsync<bool>($"select exists (select from {table})").ConfigureAwait(false)
+                CopiesRows
+                && await target
+                    .ScalarAsync<bool>($"select exists (select from {table})")
+                    .ConfigureAwait(false)
             )
                 filled.Add(table);
         if (missing.Count > 0)

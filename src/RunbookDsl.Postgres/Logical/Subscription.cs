@@ -38,7 +38,7 @@ internal sealed record Subscription(string Name)
     /// Makes the slot first, by itself: the command would make it, too, but not say whether it did when it
     /// is cut off, and it waits for ever when both databases are of one server.
     /// </summary>
-    public async Task CreateAsync(PgSession source, PgSession target, string publication)
+    public async Task CreateAsync(PgSession source, PgSession target, string publication, bool copies)
     {
         await source
             .ScalarAsync<string>(
@@ -64,7 +64,7 @@ internal sealed record Subscription(string Name)
                     command.CommandText =
                         $"create subscription {Sql.Name(Name)} connection {Sql.Text(Address(source.Target))}"
                         + $" publication {Sql.Name(publication)} with (create_slot = false, slot_name ="
-                        + $" {Sql.Text(Name)}, copy_data = true)";
+                        + $" {Sql.Text(Name)}, copy_data = {(copies ? "true" : "false")})";
                     return command.ExecuteNonQueryAsync(stop);
                 }
             )

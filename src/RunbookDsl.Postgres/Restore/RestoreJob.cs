@@ -47,7 +47,7 @@ internal sealed class RestoreJob(StepContext context, PgDatabase into, DumpArtif
     {
         var start = context.Clock.GetTimestamp();
         var work = WorkName(context);
-        await PgSession
+        var major = await PgSession
             .WithAsync(
                 context,
                 Maintenance(into),
@@ -58,7 +58,7 @@ internal sealed class RestoreJob(StepContext context, PgDatabase into, DumpArtif
             .ConfigureAwait(false);
         var target = PgTarget.Resolve(context, into.Named(work));
         var tool = await NativeTool
-            .FindAsync(context, "pg_restore", manifest.Source.Major, cancellation)
+            .FindAsync(context, "pg_restore", Math.Max(major, manifest.Source.Major), cancellation)
             .ConfigureAwait(false);
         var run = new ToolRun(tool, target, Arguments(work));
         await Progress
@@ -108,9 +108,10 @@ internal sealed class RestoreJob(StepContext context, PgDatabase into, DumpArtif
             options += $" owner {Sql.Name(shape.Owner)}";
         await session.ExecuteAsync($"create database {Sql.Name(work)} {options}").ConfigureAwait(false);
         var mark = $"rb:restoring {context.RunId}/{context.StepId} from {artifact.Path}";
-        return await session
+        await session
             .ExecuteAsync($"comment on database {Sql.Name(work)} is {Sql.Text(mark)}")
             .ConfigureAwait(false);
+        return session.Major;
     }
 
     private List<string> Arguments(string work)

@@ -156,16 +156,16 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, Cancellat
         if (packet.IsCancellation)
             await back.CopyToAsync(front, _closed.Token).ConfigureAwait(false);
         else
-            await PumpAsync(front, back, packet.IsReplication).ConfigureAwait(false);
+            await PumpAsync(front, back, packet).ConfigureAwait(false);
     }
 
-    private async Task PumpAsync(NetworkStream front, NetworkStream back, bool isReplication)
+    private async Task PumpAsync(NetworkStream front, NetworkStream back, StartupPacket packet)
     {
         var asked = new WireBuffer(front, back, _closed.Token);
         var answered = new WireBuffer(back, front, _closed.Token);
-        if (isReplication)
+        if (packet.IsReplication)
         {
-            await StreamAsync(asked, answered).ConfigureAwait(false);
+            await StreamAsync(asked, answered, packet.IsSubscription).ConfigureAwait(false);
             return;
         }
         Replies.Add(new Reply(ReplyKind.Startup));
@@ -195,17 +195,19 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, Cancellat
         }
     }
 
-    private async Task StreamAsync(WireBuffer asked, WireBuffer answered)
+    private async Task StreamAsync(WireBuffer asked, WireBuffer answered, bool isOfServer)
     {
         Open();
-        using var ticket = Target.Stage.Enter(new WorldCall(Target.System, "replication", false));
+        using var ticket = isOfServer
+            ? null
+            : Target.Stage.Enter(new WorldCall(Target.System, "replication", false));
         // A stream is open as long as the standby: time goes on.
-        ticket.Dispose();
+        ticket?.Dispose();
         var (asking, answering) = (asked.PassRestAsync(), answered.PassRestAsync());
         await Task.WhenAny(asking, answering).ConfigureAwait(false);
         await _closed.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(asking, answering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        ticket.Answered("ended");
+        ticket?.Answered("ended");
     }
 
     private static async Task WatchAsync(

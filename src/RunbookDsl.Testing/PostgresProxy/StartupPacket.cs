@@ -25,24 +25,15 @@ internal sealed record StartupPacket(byte[] Bytes)
     public string Key => KeyOf(Bytes.AsSpan(8));
 
     /// <summary>Whether it opens a connection that carries a replication stream.</summary>
-    public bool IsReplication
-    {
-        get
-        {
-            for (var at = 8; at < Bytes.Length && Bytes[at] != 0; )
-            {
-                var (name, afterName) = WireMessages.Text(Bytes, at);
-                var (value, next) = WireMessages.Text(Bytes, afterName);
-                if (
-                    name == "replication"
-                    && value is not ("" or "0" or "f" or "false" or "off" or "no" or "n")
-                )
-                    return true;
-                at = next;
-            }
-            return false;
-        }
-    }
+    public bool IsReplication =>
+        Parameter("replication") is not (null or "" or "0" or "f" or "false" or "off" or "no" or "n");
+
+    /// <summary>
+    /// Whether a subscription's worker asks: a server by itself, whenever it sees fit, and no step.
+    /// </summary>
+    public bool IsSubscription =>
+        Parameter("replication") == "database"
+        && Parameter("application_name")?.StartsWith("rb:", StringComparison.Ordinal) != true;
 
     /// <summary>What the server calls a session: process and secret.</summary>
     public static string KeyOf(ReadOnlySpan<byte> key) => Convert.ToHexString(key);
@@ -60,5 +51,18 @@ internal sealed record StartupPacket(byte[] Bytes)
         length.CopyTo(packet, 0);
         await stream.ReadExactlyAsync(packet.AsMemory(4), closed).ConfigureAwait(false);
         return new(packet);
+    }
+
+    private string? Parameter(string wanted)
+    {
+        for (var at = 8; at < Bytes.Length && Bytes[at] != 0; )
+        {
+            var (name, afterName) = WireMessages.Text(Bytes, at);
+            var (value, next) = WireMessages.Text(Bytes, afterName);
+            if (name == wanted)
+                return value;
+            at = next;
+        }
+        return null;
     }
 }

@@ -35,6 +35,29 @@ internal sealed class RestoreTests : DatabaseTest
     }
 
     [Test, CancelAfter(60_000)]
+    public async Task A_schema_has_every_object_and_no_row(CancellationToken stop)
+    {
+        var made = await Step("schema").DoAsync(Pg.Dump(Db, "schema").SchemaOnly(), stop);
+        var target = Db.Named(Name + "_new");
+
+        await Step("restore").DoAsync(Pg.Restore(made, target), stop);
+
+        Assert.That((made.Tables, made.Rows), Is.EqualTo((4, 0L)));
+        var same = await Step().LookAsync(Pg.CompareSchema(Db, target), stop);
+        Assert.That(same.Passed, same.Evidence);
+        Assert.That(await ReadAsync<long>("select count(*) from orders", Name + "_new"), Is.Zero);
+        Assert.That(
+            await ReadAsync<bool>("select is_called from orders_id_seq", Name + "_new"),
+            Is.False,
+            "a sequence begins anew"
+        );
+        Assert.That(
+            Pg.Dump(Db, "schema").SchemaOnly().Description,
+            Is.EqualTo("dump the schema of database of secret DATABASE_URL, without its rows, into schema")
+        );
+    }
+
+    [Test, CancelAfter(60_000)]
     public async Task An_existing_database_is_refused_and_untouched(CancellationToken stop)
     {
         var made = await Step("backup").DoAsync(Pg.Dump(Db, "backups"), stop);

@@ -46,6 +46,7 @@ internal sealed class CatalogueTests
                         is DumpOperation
                             or RestoreOperation
                             or RehearseRestoreOperation
+                            or CloneOperation
                             or ReindexOperation
                             or SubscribeOperation
                 )
