@@ -3,7 +3,7 @@ using System.Collections;
 namespace RunbookDsl.Boards;
 
 /// <summary>Rehearsals of plans made in C#, in a world made by verbs.</summary>
-internal static class Board
+internal static partial class Board
 {
     public static readonly DateTimeOffset Window = new(2026, 12, 5, 6, 0, 0, TimeSpan.Zero);
 
@@ -74,7 +74,7 @@ internal static class Board
             new WorldOptions(Environment()),
             default
         );
-        var subject = new RehearsalSubject("/runbooks/test.csx", host, new Reader(script), new NoPrograms());
+        var subject = new RehearsalSubject("/runbooks/test.csx", host, new Reader(script), Programs());
         return await work(new Rehearsal(subject));
     }
 
@@ -93,15 +93,5 @@ internal static class Board
         ) => new(Plan(script), [], RunbookDsl.Engine.PortRegistry.Empty);
     }
 
-    private sealed class NoPrograms : IProgramStarter
-    {
-        public IProcessRunner Start(string directory, IReadOnlyDictionary<string, string> environment) =>
-            new None();
-
-        private sealed class None : IProcessRunner
-        {
-            public Task<ProcessResult> RunAsync(ProcessCommand command, CancellationToken cancellation) =>
-                throw new OperationFailedException("there are no programs here");
-        }
-    }
+    private static partial IProgramStarter Programs();
 }

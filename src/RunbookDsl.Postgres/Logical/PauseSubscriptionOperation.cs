@@ -135,11 +135,4 @@ public sealed record PauseSubscriptionOperation(PgDatabase Database, string Name
             : throw new OperationFailedException(
                 $"{session.Target} has no subscription {Name}. Nothing was changed"
             );
-
-    private Task<T> With<T>(
-        StepContext context,
-        SessionUse use,
-        Func<PgSession, Task<T>> work,
-        CancellationToken cancellation
-    ) => PgSession.WithAsync(context, Database, use, work, cancellation);
 }
