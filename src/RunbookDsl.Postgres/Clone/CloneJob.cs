@@ -141,7 +141,7 @@ internal sealed class CloneJob(CloneOperation spec, StepContext context, string 
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{spec.Masked.Count} masked columns hold none of up to {LeakCheck.Sample} values each of"
-                    + " the source"
+                    + $" the source"
             )
         );
         var (tables, _, _) = await SourceReader.CountAsync(target, [], []).ConfigureAwait(false);
