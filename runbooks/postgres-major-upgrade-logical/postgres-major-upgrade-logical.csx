@@ -1,7 +1,7 @@
-// "Lessons Learned: Downtime" of CloudCannon, the expert's variant: the new major version runs beside the old one
-// and follows it by logical replication, so that the application stands still for seconds, not for hours; and
-// everything that made that night long is done before: statistics, comparison, a way back that loses no row.
-// From the first step to the last nobody changes the schema.
+// "Lessons Learned: Downtime" of CloudCannon, the expert's variant: the new major version runs beside the
+// old one and follows it by logical replication, so that the application stands still for seconds, not for
+// hours; and everything that made that night long is done before: statistics, comparison, a way back that
+// loses no row. From the first step to the last nobody changes the schema.
 
 Runbook("PostgreSQL major upgrade by logical replication")
     .Purpose(

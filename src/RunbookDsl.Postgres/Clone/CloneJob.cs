@@ -140,7 +140,8 @@ internal sealed class CloneJob(CloneOperation spec, StepContext context, string 
         context.Note(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{spec.Masked.Count} masked columns hold none of up to {LeakCheck.Sample} values each of the source"
+                $"{spec.Masked.Count} masked columns hold none of up to {LeakCheck.Sample} values each of"
+                    + $" the source"
             )
         );
         var (tables, _, _) = await SourceReader.CountAsync(target, [], []).ConfigureAwait(false);

@@ -18,8 +18,9 @@ internal sealed class CloneRefusal(CloneOperation spec, PgSession source)
         var to = await SourceReader.ServerAsync(server).ConfigureAwait(false);
         if (from.IsSameAs(to))
             throw Refused(
-                $"{spec.Source.Secret} and {spec.Database.Secret} lead to the same server, {server.Target.Host}"
-                    + $" port {server.Target.Port}: a clone there is one step from production"
+                $"{spec.Source.Secret} and {spec.Database.Secret} lead to the same server,"
+                    + $" {server.Target.Host} port {server.Target.Port}: a clone there is one step from"
+                    + " production"
             );
         if (from.SystemIdentifier == to.SystemIdentifier && !spec.MayBeCopiedServer)
             throw Refused(

@@ -16,7 +16,8 @@ internal sealed class LeakCheck(PgSession source, PgSession target)
             .RowsAsync(
                 $"""
                 select md5($1 || v) from (select distinct {column}::text v from {rule.Table}
-                  where {column} is not null and {column}::text <> '' and {column}::text is distinct from $2) o
+                  where {column} is not null and {column}::text <> ''
+                    and {column}::text is distinct from $2) o
                 order by 1 limit {Sample}
                 """,
                 r => r.GetString(0),
@@ -37,6 +38,7 @@ internal sealed class LeakCheck(PgSession source, PgSession target)
             .ConfigureAwait(false);
         return left == 0
             ? null
-            : $"{left} rows of {rule.Place} hold a value of the source, by {hashes.Count} that were looked for";
+            : $"{left} rows of {rule.Place} hold a value of the source, by {hashes.Count} that were looked"
+                + " for";
     }
 }

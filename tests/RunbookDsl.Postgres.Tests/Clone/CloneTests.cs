@@ -28,7 +28,8 @@ internal sealed class CloneTests : DatabaseTest
     public async Task A_clone_has_every_row_and_no_masked_value(CancellationToken stop)
     {
         await SqlAsync(
-            "alter table customer add unique (name); create materialized view names as select name from customer"
+            "alter table customer add unique (name);"
+                + " create materialized view names as select name from customer"
         );
         var step = await StepAsync("clone");
 
@@ -116,9 +117,9 @@ internal sealed class CloneTests : DatabaseTest
         Assert.That(
             await RefusedAsync(Clone, stop),
             Is.EqualTo(
-                $"3 columns of database \"{Name}\" at 127.0.0.1 port {Server.Cluster.Port} can hold text and have"
-                    + " no rule: public.customer.phone, public.customer.seen, public.customer.more. Give each"
-                    + " .Mask or .Keep. Nothing was copied"
+                $"3 columns of database \"{Name}\" at 127.0.0.1 port {Server.Cluster.Port} can hold text and"
+                    + " have no rule: public.customer.phone, public.customer.seen, public.customer.more. Give"
+                    + " each .Mask or .Keep. Nothing was copied"
             )
         );
     }
@@ -155,9 +156,9 @@ internal sealed class CloneTests : DatabaseTest
         Assert.That(
             await RefusedAsync(Clone with { MayBeCopiedServer = false }, stop),
             Does.Match(
-                @"^the target's server has the source's system identifier \d+: it is production by another way,"
-                    + @" its replica, or a copy of its files\. If it is a copy, say \.AllowCopiedServer\(\)\."
-                    + " Nothing was copied$"
+                @"^the target's server has the source's system identifier \d+: it is production by another"
+                    + @" way, its replica, or a copy of its files\. If it is a copy, say"
+                    + @" \.AllowCopiedServer\(\)\. Nothing was copied$"
             )
         );
         Assert.That(

@@ -66,8 +66,8 @@ internal sealed class WayBackTests : TwoDatabasesTest
             failure.Message,
             Does.Match(
                 $@"^database ""{Other}"" at {Where} was at [\dA-F/]+, and database ""{Name}"" at {Where} has"
-                    + @" confirmed [\dA-F/]+\. The subscription is not dropped before it has everything: is the"
-                    + @" source fenced\?$"
+                    + @" confirmed [\dA-F/]+\. The subscription is not dropped before it has everything: is"
+                    + @" the source fenced\?$"
             )
         );
         Assert.That(await ReadOtherAsync<long>(string.Format(null, Slots, Name)), Is.EqualTo(1));

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace RunbookDsl.Postgres.Tests;
 
 /// <summary>
-/// CloudCannon's long night: after the upgrade nobody had taken statistics, and the planner compared every row
-/// with every row. Shown, refused, and prevented.
+/// CloudCannon's long night: after the upgrade nobody had taken statistics, and the planner compared every
+/// row with every row. Shown, refused, and prevented.
 /// </summary>
 internal sealed class MissingStatisticsTests : DatabaseTest
 {
@@ -63,8 +63,8 @@ internal sealed class MissingStatisticsTests : DatabaseTest
         Assert.That(
             refused.Evidence,
             Does.Match(
-                $@"^\d+ tables with data in database ""{Name}_new"" at 127\.0\.0\.1 port {Server.Cluster.Port} have"
-                    + @" no optimizer statistics: .*public\.files \(\d+ bytes\).*"
+                $@"^\d+ tables with data in database ""{Name}_new"" at 127\.0\.0\.1 port"
+                    + $@" {Server.Cluster.Port} have no optimizer statistics: .*public\.files \(\d+ bytes\).*"
                     + @"\. Run Pg\.AnalyzeInStages before traffic is let in$"
             )
         );
@@ -102,7 +102,8 @@ internal sealed class MissingStatisticsTests : DatabaseTest
         public override string ToString() =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Join}, {Expected} rows expected, {Found} found, {Compared} compared in vain, {Took.TotalMilliseconds} ms"
+                $"{Join}, {Expected} rows expected, {Found} found, {Compared} compared in vain,"
+                    + $" {Took.TotalMilliseconds} ms"
             );
     }
 }
