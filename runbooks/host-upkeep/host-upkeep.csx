@@ -1,5 +1,5 @@
-// Three of the "Common Maintenance Tasks": disk cleanup, log rotation, certificate renewal. No window: one host
-// at a time leaves the load balancer, and only while another one serves.
+// Three of the "Common Maintenance Tasks": disk cleanup, log rotation, certificate renewal. No window: one
+// host at a time leaves the load balancer, and only while another one serves.
 
 Runbook("Upkeep of the web hosts")
     .Purpose("Room on the disks, logs that go on, certificates that stay valid; visitors notice nothing")

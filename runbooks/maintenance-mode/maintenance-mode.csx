@@ -1,6 +1,6 @@
-// "Workflow: Maintenance Mode": announce, keep visitors out, stop the application, work, look, open again. Two
-// ways to keep visitors out: the page of nginx (option A), or the application's own mode (option B). What the
-// work is stands in work.csx; without any there is no reason to close.
+// "Workflow: Maintenance Mode": announce, keep visitors out, stop the application, work, look, open again.
+// Two ways to keep visitors out: the page of nginx (option A), or the application's own mode (option B).
+// What the work is stands in work.csx; without any there is no reason to close.
 
 Runbook("Maintenance mode")
     .Purpose(

@@ -1,5 +1,5 @@
-// "Tools" of "Maintenance", the second of the two: the name leads to a static page at Cloudflare, for when the
-// hosts cannot be reached all the time. An error page of Cloudflare itself is never the answer.
+// "Tools" of "Maintenance", the second of the two: the name leads to a static page at Cloudflare, for when
+// the hosts cannot be reached all the time. An error page of Cloudflare itself is never the answer.
 
 Runbook("Maintenance page by name")
     .Purpose("Visitors read that the site is away although none of its hosts answers")

@@ -1,6 +1,6 @@
-// "A backup that was never restored is none": once a month the newest backup is restored on a scratch server,
-// compared with its manifest, and the journal says how long it took: what every runbook that may have to go back
-// relies on.
+// "A backup that was never restored is none": once a month the newest backup is restored on a scratch
+// server, compared with its manifest, and the journal says how long it took: what every runbook that may
+// have to go back relies on.
 
 Runbook("Restore rehearsal")
     .Purpose("It is known that the newest backup can be restored, and how long that takes")

@@ -1,7 +1,7 @@
-// "Unplanned" of "Maintenance": only for what is broken in the core or in public, or for a hole. What is known
-// is written down first; management is told and agrees, or the operator breaks the glass with a reason and
-// tells them afterwards; a backup is made before anything is changed; the fix is looked at by the address of
-// the server; and users are told what happened and what it means for them.
+// "Unplanned" of "Maintenance": only for what is broken in the core or in public, or for a hole. What is
+// known is written down first; management is told and agrees, or the operator breaks the glass with a
+// reason and tells them afterwards; a backup is made before anything is changed; the fix is looked at by
+// the address of the server; and users are told what happened and what it means for them.
 
 Runbook("Unplanned maintenance")
     .Purpose("What is broken now is mended now, with a backup before and the truth afterwards")
@@ -30,7 +30,7 @@ Step("Management knows")
 var approval = Step("Solution approved").Approve().BreakGlass();
 
 Step("Backup")
-    .Run(web.RunScript("/home/deploy/backup.sh").As("deploy").Produces("/var/backups/makerepo/*.dump"))
+    .Run(web.RunScript("/srv/deploy/backup.sh").As("deploy").Produces("/var/backups/makerepo/*.dump"))
     .NoUndo("a backup is kept");
 
 if (goesOffline)

@@ -9,7 +9,7 @@ Host("web-1")
     .User("deploy")
     .Folder("/var/backups/makerepo", owner: "deploy")
     .File(
-        "/home/deploy/backup.sh",
+        "/srv/deploy/backup.sh",
         "#!/bin/sh\necho dump > /var/backups/makerepo/latest.dump\n",
         "755",
         "deploy"

@@ -14,11 +14,15 @@ internal sealed class CapTests
     private static readonly string Script = $"""
         task=$2
         for word; do
-            case $word in REASON=*) reason=$(echo "$word" | cut -c8-) ;; UNTIL=*) until=$(echo "$word" | cut -c7-) ;; esac
+            case $word in
+                REASON=*) reason=$(echo "$word" | cut -c8-) ;;
+                UNTIL=*) until=$(echo "$word" | cut -c7-) ;;
+            esac
         done
         for host in web-1 web-2; do
             case $task in
-                maintenance:enable) printf '<h1>%s</h1>Back at %s' "$reason" "$until" | ssh "deploy@$host" "cat > {Page}" ;;
+                maintenance:enable)
+                    printf '<h1>%s</h1>Back at %s' "$reason" "$until" | ssh "deploy@$host" "cat > {Page}" ;;
                 maintenance:disable) ssh "deploy@$host" "rm -f {Page}" ;;
             esac || exit 1
         done

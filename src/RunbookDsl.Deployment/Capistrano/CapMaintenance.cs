@@ -16,7 +16,7 @@ public sealed record CapMaintenance : Operation<Unit>
     internal CapMaintenance(CapStage stage, bool isOn, string url, ImmutableArray<string> hosts) =>
         (Stage, IsOn, Url, Hosts) = (stage, isOn, url, hosts);
 
-    /// <summary>The stage.</summary>
+    /// <summary>The stage of Capistrano.</summary>
     public CapStage Stage { get; }
 
     /// <summary>Whether the page is wanted.</summary>

@@ -14,16 +14,16 @@ public sealed partial record SshHost
         new(this, folder, pattern, olderThan);
 
     /// <summary>
-    /// Deletes the files of a list that somebody has seen: each only as long as it is unchanged and nobody has
-    /// it open. Nobody can take it back. After an interruption the rest is deleted.
+    /// Deletes the files of a list that somebody has seen: each only as long as it is unchanged and nobody
+    /// has it open. Nobody can take it back. After an interruption the rest is deleted.
     /// </summary>
     /// <param name="plan">The step that listed them.</param>
     public CleanupOperation DeleteFiles(Input<CleanupPlan> plan) => new(this, plan);
 
     /// <summary>
-    /// Rotates logs now, after a trial that changes nothing. Verified: the log is a new file, nobody writes to
-    /// the old one any more, and who had it open has the new one. After an interruption the file's inode tells
-    /// whether it was rotated. Nobody can take it back.
+    /// Rotates logs now, after a trial that changes nothing. Verified: the log is a new file, nobody writes
+    /// to the old one any more, and who had it open has the new one. After an interruption the file's inode
+    /// tells whether it was rotated. Nobody can take it back.
     /// </summary>
     /// <param name="config">Full path of the configuration, such as <c>/etc/logrotate.d/nginx</c>.</param>
     /// <param name="log">Full path of one log of it, which is looked at.</param>

@@ -46,7 +46,9 @@ internal static class UserChange
         rm -f -- "$home/.ssh/authorized_keys" "$home/.ssh/.authorized_keys.runbook"
         rmdir -- "$home/.ssh" 2> /dev/null || :
         for file in .bashrc .profile .bash_logout; do
-          if [ -f "$home/$file" ] && cmp -s -- "/etc/skel/$file" "$home/$file"; then rm -f -- "$home/$file"; fi
+          if [ -f "$home/$file" ] && cmp -s -- "/etc/skel/$file" "$home/$file"; then
+            rm -f -- "$home/$file"
+          fi
         done
         rmdir -- "$home" 2> /dev/null || :
         pkill -KILL -u "$name" || :

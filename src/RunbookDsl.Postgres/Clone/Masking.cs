@@ -9,7 +9,7 @@ public sealed record Masking
 
     private Masking(string name, Func<string, string> sql) => (Name, _sql) = (name, sql);
 
-    /// <summary>NULL.</summary>
+    /// <summary>NULL for every value.</summary>
     public static Masking Null { get; } = new("nothing", _ => "null");
 
     /// <summary>

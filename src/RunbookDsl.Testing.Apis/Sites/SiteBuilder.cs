@@ -72,8 +72,8 @@ public sealed class SiteBuilder
         Server(s => s with { ClosedWhile = (host, file) });
 
     /// <summary>
-    /// The application has a maintenance mode behind a path: GET tells it as JSON, PUT sets it with the token,
-    /// and while it is on every other path answers 503 with JSON.
+    /// The application has a maintenance mode behind a path: GET tells it as JSON, PUT sets it with the
+    /// token, and while it is on every other path answers 503 with JSON.
     /// </summary>
     /// <param name="path">Such as <c>/admin/maintenance</c>.</param>
     /// <param name="token">The world gives it its value.</param>

@@ -199,6 +199,9 @@ internal sealed class GitDoor : IAsyncDisposable
 
     private static string Side(string change, int side) =>
         change.Split(' ') is [var from, var to, _]
-            ? $"{RefOf(change)} {((side == 0 ? from : to).Trim('0').Length == 0 ? "absent" : side == 0 ? "before" : "pushed")}"
+            ? $"{RefOf(change)} {Word(side == 0 ? from : to, side == 0 ? "before" : "pushed")}"
             : change;
+
+    // Git writes zeros for what is not there.
+    private static string Word(string commit, string word) => commit.Trim('0').Length == 0 ? "absent" : word;
 }

@@ -3,7 +3,7 @@ using static RunbookDsl.Verbs;
 
 namespace RunbookDsl.Engine.Tests;
 
-/// <summary>What a person decides upon is shown and kept; an approval that cannot wait has a reason.</summary>
+/// <summary>What a person decides upon is shown and kept; who breaks the glass says why.</summary>
 [Parallelizable(ParallelScope.All)]
 [CancelAfter(20_000)]
 public sealed class DecisionTests

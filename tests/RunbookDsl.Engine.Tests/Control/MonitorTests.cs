@@ -4,7 +4,7 @@ using static RunbookDsl.Verbs;
 
 namespace RunbookDsl.Engine.Tests;
 
-/// <summary>A watch looks for its whole time, fails on a row of bad looks, and goes on where it was.</summary>
+/// <summary>A watch looks for its whole time, fails on a row of bad looks, goes on where it was.</summary>
 [Parallelizable(ParallelScope.All)]
 [CancelAfter(20_000)]
 public sealed class MonitorTests

@@ -94,7 +94,7 @@ internal sealed class RealShellFileTests
         _step.Known = await write.CaptureAsync(_step, default);
         _step.CutsInputAt = 135;
         var error = Assert.ThrowsAsync<OperationFailedException>(() => write.RunAsync(_step, default));
-        Assert.That(error.Message, Does.EndWith($"the text did not arrive whole: {_path} stays as it is"));
+        Assert.That(error.Message, Does.EndWith($"the text did not arrive whole: {_path} stays as it is."));
         Assert.That(await File.ReadAllTextAsync(_path), Is.EqualTo("1\n"));
     }
 

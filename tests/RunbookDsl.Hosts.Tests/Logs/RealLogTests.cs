@@ -131,19 +131,19 @@ internal sealed class RealLogTests
         using var machine = new Machine(path: $"{bin}:{Environment.GetEnvironmentVariable("PATH")}");
         var step = new StepOverSsh(machine);
         var web = Web.Journal("shop");
-        await Write(machine, journal, 1, "shop", 3, "timeout after 12 ms");
+        await Write(machine, journal, new(1, "shop", 3, "timeout after 12 ms"));
         var mark = await web.Mark().RunAsync(step, default);
         Assert.That(mark.Cursor, Does.StartWith("s="));
-        await Write(machine, journal, 2, "shop", 3, "timeout after 13 ms");
-        await Write(machine, journal, 3, "other", 3, "not ours");
-        await Write(machine, journal, 4, "shop", 6, "error only in words");
+        await Write(machine, journal, new(2, "shop", 3, "timeout after 13 ms"));
+        await Write(machine, journal, new(3, "other", 3, "not ours"));
+        await Write(machine, journal, new(4, "shop", 6, "error only in words"));
         Assert.That(
             await web.NoNewErrors(mark).RunAsync(step, default),
             Is.EqualTo(
                 Verdict.Pass("journal of shop.service on web-1: 1 errors since the mark, none of a new kind")
             )
         );
-        await Write(machine, journal, 5, "shop", 2, "no table \"orders\"");
+        await Write(machine, journal, new(5, "shop", 2, "no table \"orders\""));
         var verdict = await web.Ignoring("^timeout").NoNewErrors(mark).RunAsync(step, default);
         Assert.That(
             verdict,
@@ -162,15 +162,9 @@ internal sealed class RealLogTests
     }
 
     // One file for each message: journalctl reads them as one journal.
-    private static async Task Write(
-        Machine machine,
-        string folder,
-        int number,
-        string unit,
-        int priority,
-        string message
-    )
+    private static async Task Write(Machine machine, string folder, Entry said)
     {
+        var (number, unit, priority, message) = said;
         var time = DateTimeOffset.UtcNow.AddMinutes(number - 10).ToUnixTimeMilliseconds() * 1000;
         var entry = string.Create(
             CultureInfo.InvariantCulture,
@@ -191,4 +185,6 @@ internal sealed class RealLogTests
     }
 
     private Task<Verdict> Look(LogMark mark) => Log.NoNewErrors(mark).RunAsync(_step, default);
+
+    private sealed record Entry(int Number, string Unit, int Priority, string Message);
 }

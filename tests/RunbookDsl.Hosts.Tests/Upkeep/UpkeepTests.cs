@@ -4,7 +4,7 @@ using static RunbookDsl.Verbs;
 
 namespace RunbookDsl.Hosts.Tests.Upkeep;
 
-/// <summary>Cleanup, rotation, certificates and containers of scripted machines, whatever goes wrong.</summary>
+/// <summary>Cleanup, rotation, certificates, containers of scripted machines, whatever goes wrong.</summary>
 [Parallelizable(ParallelScope.All)]
 [CancelAfter(240_000)]
 internal sealed class UpkeepTests

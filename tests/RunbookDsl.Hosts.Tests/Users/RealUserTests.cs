@@ -13,6 +13,7 @@ namespace RunbookDsl.Hosts.Tests.Users;
 [CancelAfter(120_000)]
 internal sealed class RealUserTests
 {
+    private const string Home = "/home";
     private Machine _machine = null!;
     private StepOverSsh _step = null!;
     private Process? _sshd;
@@ -35,6 +36,8 @@ internal sealed class RealUserTests
                 + $"ssh-keygen -q -t ed25519 -N '' -C $k@test -f {Folder}/$k; done"
         );
         Assert.That(made.ExitCode, Is.Zero, made.Error);
+        // In the namespace it has no folder above it that others may write to, which sshd would pass over.
+        File.Copy($"{Folder}/op.pub", $"{Folder}{Home}/op.pub");
         var inside =
             $"mount --bind {Folder}/etc /etc && mount --bind {Folder}/home /home && exec \\\"\\$0\\\" \\\"\\$@\\\"";
         if ((await _machine.Shell("unshare --mount true")).ExitCode != 0)
@@ -49,11 +52,11 @@ internal sealed class RealUserTests
                 ListenAddress 127.0.0.1:{port}
                 HostKey {Folder}/host
                 PidFile none
-                AuthorizedKeysFile .ssh/authorized_keys {Folder}/op.pub
+                AuthorizedKeysFile .ssh/authorized_keys {Home}/op.pub
                 PermitRootLogin prohibit-password
                 PasswordAuthentication no
                 StrictModes yes
-                UsePAM no
+                UsePAM yes
 
                 """
             )
@@ -124,7 +127,7 @@ internal sealed class RealUserTests
         Assert.That((await add.ProbeAsync(_step, default)).State, Is.EqualTo(ProbeState.Done));
         await add.RunAsync(_step, default);
         Assert.That(
-            await File.ReadAllLinesAsync($"{Folder}/home/ann/.ssh/authorized_keys"),
+            await File.ReadAllLinesAsync($"{Folder}{Home}/ann/.ssh/authorized_keys"),
             Is.EqualTo(new[] { key })
         );
 
@@ -143,7 +146,7 @@ internal sealed class RealUserTests
         _step.Known = before;
         await add.UndoAsync(_step, added, default);
         Assert.That((await add.ProbeUndoAsync(_step, default)).State, Is.EqualTo(ProbeState.Done));
-        Assert.That(Directory.Exists($"{Folder}/home/ann"), Is.False);
+        Assert.That(Directory.Exists($"{Folder}{Home}/ann"), Is.False);
         Assert.That(await File.ReadAllTextAsync("/etc/passwd"), Does.Not.Contain("ann:"));
     }
 
@@ -154,12 +157,12 @@ internal sealed class RealUserTests
         var add = Web.AddUser("ann", key);
         _step.Known = await add.CaptureAsync(_step, default);
         var added = await add.RunAsync(_step, default);
-        File.SetUnixFileMode($"{Folder}/home/ann", (UnixFileMode)0b111_111_101);
+        File.SetUnixFileMode($"{Folder}{Home}/ann", (UnixFileMode)0b111_111_101);
         Assert.That(
             await add.VerifyAsync(_step, added, default),
             Is.EqualTo(
                 Verdict.Fail(
-                    "ann on root@web-1: /home/ann is 775 ann, and sshd passes over keys that somebody else may change"
+                    $"ann on root@web-1: {Home}/ann is 775 ann, and sshd passes over keys that somebody else may change"
                 )
             )
         );

@@ -10,6 +10,8 @@ namespace RunbookDsl.Hosts.Tests.Users;
 [CancelAfter(240_000)]
 internal sealed class UserTests
 {
+    private const string Home = "/home";
+
     public const string Ann =
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f ann@laptop";
     public const string Bob =
@@ -48,8 +50,8 @@ internal sealed class UserTests
                 new[]
                 {
                     "web-1/file /etc/sudoers.d/ann: 0440 root \"ann ALL=(ALL:ALL) NOPASSWD: ALL\", was (not there)",
-                    $"web-1/file /home/ann/.ssh/authorized_keys: 0600 ann 92 bytes 6491cfd06dbd \"{Ann[..60]}…\", was (not there)",
-                    "web-1/folder /home/ann/.ssh: folder 0700 ann, was (not there)",
+                    $"web-1/file {Home}/ann/.ssh/authorized_keys: 0600 ann 92 bytes 6491cfd06dbd \"{Ann[..60]}…\", was (not there)",
+                    $"web-1/folder {Home}/ann/.ssh: folder 0700 ann, was (not there)",
                     "web-1/user ann: there, was (not there)",
                 }
             )
@@ -100,8 +102,8 @@ internal sealed class UserTests
     private static void Machine(HostBuilder host) =>
         host.User("bob")
             .User("carl")
-            .Folder("/home/bob/.ssh", "700", "bob")
-            .Folder("/home/carl/.ssh", "700", "carl")
-            .File("/home/bob/.ssh/authorized_keys", Bob + "\n", "600", "bob")
-            .File("/home/carl/.ssh/authorized_keys", Bob + "\n", "600", "carl");
+            .Folder($"{Home}/bob/.ssh", "700", "bob")
+            .Folder($"{Home}/carl/.ssh", "700", "carl")
+            .File($"{Home}/bob/.ssh/authorized_keys", Bob + "\n", "600", "bob")
+            .File($"{Home}/carl/.ssh/authorized_keys", Bob + "\n", "600", "carl");
 }

@@ -64,8 +64,8 @@ internal sealed partial class Judgement(RehearsalRun run, Reference? reference)
         Once(result, wanted);
     }
 
-    // What the first run has left on or half done may be a reason to refuse or to hold, with a word of what it
-    // is: only the first run knows how to put it back.
+    // What the first run has left on or half done may be a reason to refuse or to hold, with a word of what
+    // it is: only the first run knows how to put it back.
     private void BegunAnew(RehearsalResult result)
     {
         if (!IsWell(result) && result.Status != RunStatus.Held)

@@ -7,7 +7,8 @@ internal static partial class Board
 
     private sealed class NoPrograms : IProgramStarter, IProcessRunner
     {
-        public IProcessRunner Start(string directory, IReadOnlyDictionary<string, string> environment) => this;
+        public IProcessRunner Start(string directory, IReadOnlyDictionary<string, string> environment) =>
+            this;
 
         public Task<ProcessResult> RunAsync(ProcessCommand command, CancellationToken cancellation) =>
             throw new OperationFailedException("there are no programs here");
