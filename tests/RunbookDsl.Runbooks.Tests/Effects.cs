@@ -63,7 +63,9 @@ internal static class Effects
         );
         Assert.That(vacuums, Is.EqualTo(1), "vacuumed exactly once");
         var points = await CallsAsync("%pg_create_restore_point($1)%", name);
-        Assert.That(points, Is.EqualTo(1), "one restore point");
+        // Nobody can see whether an interrupted one was made: a further one has a name of its own.
+        var begun = workplace.Read().Records.Count(r => r is { Type: "step.intent", Step: "restore-point" });
+        Assert.That(points, Is.InRange(1, begun), "at most one restore point for each time it was begun");
         await CheckApplicationAsync(name);
         await CheckNothingLeftAsync(name, expected: 1);
     }

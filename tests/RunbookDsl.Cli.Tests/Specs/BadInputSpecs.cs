@@ -31,10 +31,10 @@ internal sealed class BadInputSpecs
     [Test]
     public Task All_compile_errors()
     {
-        _desk.Put("bad.csx", "var a = missing;\nStep(\"x\").Runn(1);\n");
+        _desk.Put("bad.csx", "var a = undefined;\nStep(\"x\").Runn(1);\n");
         return ExpectAsync(
             2,
-            "bad.csx(1,9): error CS0103: The name 'missing' does not exist in the current context\n"
+            "bad.csx(1,9): error CS0103: The name 'undefined' does not exist in the current context\n"
                 + "bad.csx(2,11): error CS1061: 'StepDraft' does not contain a definition for "
                 + "'Runn' and no accessible extension method "
                 + "'Runn' accepting a first argument of type 'StepDraft' could be found (did "
