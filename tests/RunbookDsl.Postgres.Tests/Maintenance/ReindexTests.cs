@@ -86,6 +86,22 @@ internal sealed class ReindexTests : DatabaseTest
         );
     }
 
+    // reindexdb does so when its connection breaks.
+    [Test, CancelAfter(60_000)]
+    public async Task What_a_first_round_left_out_is_rebuilt_in_a_second(CancellationToken stop)
+    {
+        var step = Step();
+        var reindex = Pg.Reindex(Db);
+        step.Captured = await reindex.CaptureAsync(step, stop);
+        step.Commands.Forgetful = "reindexdb";
+
+        var result = await reindex.RunAsync(step, stop);
+
+        Assert.That(step.Commands.Forgetful, Is.Null);
+        var verdict = await reindex.VerifyAsync(step, result, stop);
+        Assert.That(verdict.Passed, Is.True, verdict.Evidence);
+    }
+
     /// <summary>A concurrent rebuild that waits for an old transaction, and is killed.</summary>
     private async Task LeaveInvalidAsync(CancellationToken stop)
     {
