@@ -128,12 +128,18 @@ internal sealed class GitTests
         Assert.Multiple(() =>
         {
             Assert.That(() => Git.Repository("--upload-pack=x"), Throws.ArgumentException);
-            Assert.That(
-                () => Git.Repository("https://me:secret@github.com/x.git"),
-                Throws.ArgumentException.With.Message.StartsWith(
-                    "the URL of the repository at github.com holds a password"
-                )
-            );
+            // The second is how a token is usually written.
+            foreach (
+                var url in new[] { "https://me:secret@github.com/x.git", "https://secret@github.com/x.git" }
+            )
+                Assert.That(
+                    () => Git.Repository(url),
+                    Throws.ArgumentException.With.Message.EqualTo(
+                        "the URL of the repository at github.com holds a password or a token, which would be "
+                            + "planned and journaled: leave it to the credential helper of git."
+                    )
+                );
+            Assert.That(() => Git.Repository("ssh://git@github.com/x.git"), Throws.Nothing);
             Assert.That(() => Shop.Tag("-x", "", "m"), Throws.ArgumentException);
             Assert.That(() => Shop.CommitAndPush("m").File("../x", ""), Throws.ArgumentException);
             Assert.That(() => Shop.CommitAndPush("m").File(".git/config", ""), Throws.ArgumentException);
