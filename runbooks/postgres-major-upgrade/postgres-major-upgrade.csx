@@ -1,8 +1,8 @@
 // "Lessons Learned: Downtime" of CloudCannon: a PostgreSQL major upgrade in a window that ran over, because
 // the new database was opened to its users without optimizer statistics. Here it is rehearsed days before
 // with its times, the statistics are a step, a guard asks for them again right before anybody is let in,
-// and a load probe asks what the users will ask. Method: dump and restore; the old side is not touched, and
-// so the way back is short, until users write to the new one.
+// and the query that users ask most is asked and timed on both sides. Method: dump and restore; the old side
+// is not touched, and so the way back is short, until users write to the new one.
 
 Runbook("PostgreSQL major upgrade")
     .Purpose("The application works on the new major version, as quick as before; nothing was lost")
