@@ -7,9 +7,9 @@ public static class Git
     /// A repository that others push to. What is done is done in a clone of its own in the run's folder:
     /// nobody's working tree is touched. Keys and credentials are those of the operator's <c>git</c>.
     /// </summary>
-    /// <param name="url">Such as <c>git@github.com:makerepo/shop.git</c>; without a password or token.</param>
-    /// <exception cref="ArgumentException">It is no such URL, or holds a password or token; becomes an authoring
-    /// error at its line.</exception>
+    /// <param name="url">Such as <c>git@github.com:makerepo/shop.git</c>; no password, no token.</param>
+    /// <exception cref="ArgumentException">It is no such URL, or holds a password or token; becomes an
+    /// authoring error at its line.</exception>
     public static GitRepository Repository(string url)
     {
         ArgumentNullException.ThrowIfNull(url);
