@@ -84,6 +84,16 @@ public abstract class StepContext
     /// <summary>Shows how far the step is. Not journaled; cheap enough to call often.</summary>
     public abstract void Report(StepProgress progress);
 
+    /// <summary>
+    /// Says that a value which will stand in evidence, notes or captured values differs from run to run of
+    /// the same work on the same world: a position in a log, the size of a dump, a server's own clock.
+    /// Nothing is journaled or masked; the transcript of a rehearsal shows <c>{varies:what}</c> for it.
+    /// </summary>
+    /// <param name="what">Its kind in an operator's words, such as <c>log position</c>.</param>
+    /// <param name="value">As it will stand in the text.</param>
+    /// <returns>The value.</returns>
+    public virtual string Varying(string what, string value) => value;
+
     /// <summary>Keeps one line of evidence with the step's outcome in the journal, masked.</summary>
     public abstract void Note(string evidence);
 

@@ -79,6 +79,12 @@ internal sealed class RunStepContext(RunScope scope, PlannedStep step, Cancellat
 
     public override void Redact(string value) => scope.Redactor.Add(value, "part of a secret");
 
+    public override string Varying(string what, string value)
+    {
+        scope.Services.Ports.Find<IVaryingValues>()?.Heard(what, value);
+        return value;
+    }
+
     public override void Report(StepProgress progress) =>
         scope.Emit(
             new RunEvent(RunEventKind.StepProgress, step, scope.Redactor.Mask(progress.Text))

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RunbookDsl.Postgres;
 
 /// <summary>
@@ -33,6 +35,12 @@ public sealed record DumpArtifact
 
     /// <summary>SHA-256 of the manifest, which holds those of all files; hexadecimal.</summary>
     public required string ManifestSha256 { get; init; }
+
+    internal DumpArtifact SaidBy(StepContext context)
+    {
+        context.Varying("dump size", Bytes.ToString(CultureInfo.InvariantCulture));
+        return this;
+    }
 
     /// <summary><c>dump backups/orders-1 (5120 bytes, 4 tables, 6800 rows)</c>.</summary>
     public override string ToString() => $"dump {Path} ({Bytes} bytes, {Tables} tables, {Rows} rows)";

@@ -32,7 +32,7 @@ internal sealed class DumpJob(DumpOperation spec, StepContext context, DumpFolde
             .ReadThroughAsync(context, folder.Partial, tool.Major, cancellation)
             .ConfigureAwait(false);
         await FinishAsync(facts, tool, cancellation).ConfigureAwait(false);
-        return folder.Artifact(folder.ReadManifest()!);
+        return folder.Artifact(folder.ReadManifest()!).SaidBy(context);
     }
 
     private async Task<(SourceFacts Facts, NativeTool Tool)> DumpAsync(

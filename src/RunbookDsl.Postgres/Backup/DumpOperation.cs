@@ -198,7 +198,7 @@ public sealed record DumpOperation(PgDatabase Database, string Directory)
             return Probe.Conflict($"{folder.Path} was made by step {manifest.Step} of run {manifest.Run}");
         var wrong = await folder.CompareAsync(manifest, cancellation).ConfigureAwait(false);
         return wrong.Count == 0
-            ? Probe.Done($"{folder.Path} matches its manifest", folder.Artifact(manifest))
+            ? Probe.Done($"{folder.Path} matches its manifest", folder.Artifact(manifest).SaidBy(context))
             : Probe.Conflict($"{folder.Path} does not match its manifest: {string.Join("; ", wrong)}");
     }
 }

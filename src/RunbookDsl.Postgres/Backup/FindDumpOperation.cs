@@ -59,7 +59,7 @@ public sealed record FindDumpOperation(string Path) : Operation<DumpArtifact>, I
         );
         var folder = DumpFolder.At(path);
         var found = folder.ReadManifest() is { } manifest
-            ? folder.Artifact(manifest)
+            ? folder.Artifact(manifest).SaidBy(context)
             : DumpCatalogue
                 .Of(path)
                 .Where(d => DatabaseName is null || d.Database == DatabaseName)

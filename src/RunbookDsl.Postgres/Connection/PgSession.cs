@@ -20,15 +20,22 @@ internal sealed class PgSession : IAsyncDisposable
     private readonly SessionUse _use;
     private readonly CancellationToken _cancellation;
 
+    private readonly StepContext _context;
+
     private PgSession(
         NpgsqlConnection connection,
+        StepContext context,
         PgTarget target,
         SessionUse use,
         CancellationToken cancellation
-    )
-    {
-        (_connection, Target, _use, _cancellation) = (connection, target, use, cancellation);
-    }
+    ) =>
+        (_connection, _context, Target, _use, _cancellation) = (
+            connection,
+            context,
+            target,
+            use,
+            cancellation
+        );
 
     public PgTarget Target { get; }
 
@@ -38,6 +45,10 @@ internal sealed class PgSession : IAsyncDisposable
     public CancellationToken Cancellation => _cancellation;
 
     public int Pid => _connection.ProcessID;
+
+    /// <summary>A value of the server that differs from run to run, see <see
+    /// cref="StepContext.Varying"/>.</summary>
+    public string Varying(string what, string value) => _context.Varying(what, value);
 
     /// <summary>Connects to <paramref name="database"/>, works, and disconnects.</summary>
     public static Task<T> WithAsync<T>(
@@ -83,7 +94,7 @@ internal sealed class PgSession : IAsyncDisposable
         try
         {
             await connection.OpenAsync(cancellation).ConfigureAwait(false);
-            var session = new PgSession(connection, target, use, cancellation);
+            var session = new PgSession(connection, context, target, use, cancellation);
             await session.SettleAsync().ConfigureAwait(false);
             return session;
         }

@@ -15,7 +15,7 @@ internal static class ServerClock
         var now = await session.ScalarAsync<DateTime>("select clock_timestamp()").ConfigureAwait(false);
         return RunbookDsl.Captured.Of(
             Captured,
-            now.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)
+            session.Varying(Captured, now.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture))
         );
     }
 

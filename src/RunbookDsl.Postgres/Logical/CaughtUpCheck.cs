@@ -88,6 +88,7 @@ public sealed record CaughtUpCheck(PgDatabase Database, PgDatabase Follower, str
             .ConfigureAwait(false);
         if (confirmed is null)
             return Verdict.Fail($"{source.Target} has no slot {Name}");
+        source.Varying(ServerSide.PositionKind, confirmed);
         var text = $"{source.Target} was at {wanted}, and {follower.Target} has confirmed {confirmed}";
         return ServerSide.Bytes(confirmed) >= ServerSide.Bytes(wanted)
             ? Verdict.Pass($"{text}; {states.Count} tables")

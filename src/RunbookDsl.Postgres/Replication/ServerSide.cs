@@ -15,6 +15,9 @@ internal sealed record ServerSide(
     string Receiver
 )
 {
+    /// <summary>What a place in the log is called.</summary>
+    public const string PositionKind = "log position";
+
     // The control file shows the old timeline right after a promotion; the name of the log file does not.
     private const string Query = """
         select (select system_identifier::text from pg_control_system()), pg_is_in_recovery(),
@@ -51,6 +54,7 @@ internal sealed record ServerSide(
                 )
             )
             .ConfigureAwait(false);
+        session.Varying(PositionKind, rows[0].Position);
         return rows[0];
     }
 

@@ -77,6 +77,8 @@ public sealed record RestorePointOperation(PgDatabase Database, string? Name)
                     await session.ScalarAsync<string>("select pg_switch_wal()::text").ConfigureAwait(false);
                 else
                     context.Note("archive_mode is off: no recovery to this point is possible");
+                context.Varying(ServerSide.PositionKind, made[0].Item1);
+                context.Varying("log file", made[0].Item2);
                 return new RestorePointResult(name, made[0].Item1, made[0].Item2, archives);
             },
             cancellation

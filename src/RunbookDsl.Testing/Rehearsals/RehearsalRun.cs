@@ -283,7 +283,10 @@ internal sealed class RehearsalRun : IAsyncDisposable
             People = _people,
             Observer = _seen,
             Operator = "rehearsal",
-            Ports = ports.With<IDetachedPrograms>(_programs).And(read.Ports),
+            Ports = ports
+                .With<IDetachedPrograms>(_programs)
+                .With<IVaryingValues>(new NamedVaryingValues(World.Stage.Tokens))
+                .And(read.Ports),
         };
         return services with
         {

@@ -15,6 +15,7 @@ public sealed class VirtualClock : TimeProvider, IPause
     private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(50);
     private readonly AsyncLocal<Lane?> _lane = new();
     private readonly Lock _gate = new();
+    private readonly RealLooks _looks = new();
     private readonly List<VirtualTimer> _timers = [];
     private readonly List<Lane> _lanes = [];
     private readonly List<TaskCompletionSource<bool>> _hanging = [];
@@ -71,7 +72,8 @@ public sealed class VirtualClock : TimeProvider, IPause
 
     /// <summary>
     /// Whether a step is busy with something that takes real time: a server's own statistics, a replica. Its
-    /// waits of up to two seconds then take it too. Default: none is.
+    /// waits of up to two seconds then take it too, and eight seconds of them no virtual time. Default: none
+    /// is.
     /// </summary>
     public Func<string?, bool> TakesRealTime { get; set; } = _ => false;
 
@@ -186,13 +188,9 @@ public sealed class VirtualClock : TimeProvider, IPause
         left = atMost < left ? atMost : left;
         if (left <= TimeSpan.Zero)
             return;
-        // A short wait is a look at a real program that needs real time.
-        if (left <= ShortestJump && TakesRealTime(StepAtWork))
-        {
-            await Task.Delay(left, System, cancellation).ConfigureAwait(false);
-            if (_flows)
+        if (left <= ShortestJump && StepAtWork is var step && TakesRealTime(step))
+            if (await _looks.WaitAsync(step ?? "", left, cancellation).ConfigureAwait(false) || _flows)
                 return;
-        }
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var timer = New(TimerKind.Wait, () => ended.TrySetResult());
         using var registration = cancellation.Register(() =>
