@@ -60,6 +60,9 @@ internal sealed class AwsFake : ApiFake
         return Dress(request, Error(call, AwsFaults.Error(call.Service, fault.Code)));
     }
 
+    public override string Refusal(ApiRequest request) =>
+        AwsCall.Of(request).Service == AwsService.Ec2 ? "UnauthorizedOperation" : "AccessDenied";
+
     public override ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter)
     {
         var call = AwsCall.Of(request);

@@ -146,6 +146,7 @@ internal sealed class MailSession(Stage stage, string system, MailBox box, MailL
             {
                 Subject = string.Join(' ', mail.To),
                 Text = $"mail {mail}",
+                Refusal = "554",
             }
         );
         if (ticket.BeforeEffect is { } before && before.Kind != FaultKind.Duplicate)
@@ -170,6 +171,7 @@ internal sealed class MailSession(Stage stage, string system, MailBox box, MailL
             await ticket.HangAsync(stop).ConfigureAwait(false);
         var answer = fault.Kind switch
         {
+            FaultKind.Error when fault.Code is ['5', ..] => $"{fault.Code} 5.7.1 Refused",
             FaultKind.Error => $"{fault.Code ?? "451"} 4.3.0 Local error in processing",
             FaultKind.RateLimited => "450 4.7.1 Too many messages, slow down",
             _ => null,

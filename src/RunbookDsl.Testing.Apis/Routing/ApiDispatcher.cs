@@ -24,6 +24,7 @@ public sealed class ApiDispatcher(Stage stage)
                 Step = request.Step,
                 Subject = route.About?.Invoke(request) ?? string.Join(' ', values.Values),
                 Text = route.Line?.Invoke(request) ?? $"{request.Method} {request.Path}",
+                Refusal = fake.Refusal(request),
             }
         );
         if (ticket.BeforeEffect is { } before && before.Kind != FaultKind.Duplicate)

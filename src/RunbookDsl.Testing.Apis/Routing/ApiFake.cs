@@ -31,6 +31,9 @@ public abstract class ApiFake
     /// <summary>The provider's own error: for a fault, with its code or the most common one.</summary>
     public abstract ApiAnswer Error(ApiRequest request, FaultAction fault);
 
+    /// <summary>The code that <see cref="Error"/> answers as a definite no. Default: 403.</summary>
+    public virtual string Refusal(ApiRequest request) => "403";
+
     /// <summary>The provider's answer to who asks too often.</summary>
     public abstract ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter);
 

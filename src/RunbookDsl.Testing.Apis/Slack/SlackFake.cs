@@ -92,6 +92,9 @@ internal sealed class SlackFake : ApiFake
             ? ApiAnswer.Text(number, "")
         : Failure(fault.Code!);
 
+    public override string Refusal(ApiRequest request) =>
+        request.Host == Hooks ? "action_prohibited" : "restricted_action";
+
     public override ApiAnswer RateLimited(ApiRequest request, TimeSpan retryAfter) =>
         ApiAnswer
             .Json(429, new JsonObject { ["ok"] = false, ["error"] = "ratelimited" })

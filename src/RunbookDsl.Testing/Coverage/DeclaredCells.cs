@@ -26,9 +26,9 @@ internal sealed class DeclaredCells(Plan plan, RehearsedCells seen)
     {
         var (id, isHuman) = (step.Id, step.Action.Effect == EffectClass.Human);
         yield return (CellKind.Outcome, "ok", () => seen.Ended(id, "ok"));
-        if (IsMutating(step) && HasProbe(step))
-            yield return (CellKind.Outcome, "satisfied", () => seen.Ended(id, "satisfied"));
-        if (!isHuman)
+        if (IsMutating(step) && HasProbe(step) && !step.Action.CanAttach)
+            yield return (CellKind.Outcome, "found done", () => seen.FoundDone(id));
+        if (!isHuman && seen.CanFail(id))
             yield return (CellKind.Outcome, "failed", () => seen.Ended(id, "failed"));
         if (step.Spec.Retry is not null)
             yield return (CellKind.Outcome, "retried", () => seen.Retried(id));
@@ -93,7 +93,7 @@ internal sealed class DeclaredCells(Plan plan, RehearsedCells seen)
             !hasUndo
             || !IsMutating(step)
             || step.Action is IPutsBack
-            || step.Spec.PointOfNoReturn is not null
+            || plan.Steps.Take(step.Index + 1).Any(s => s.Spec.PointOfNoReturn is not null)
             || step == plan.Steps[^1]
         )
             yield break;

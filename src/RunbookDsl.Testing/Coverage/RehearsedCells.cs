@@ -7,6 +7,7 @@ internal sealed class RehearsedCells
 {
     private readonly IReadOnlyList<RehearsalResult> _results;
     private readonly HashSet<(string Step, string What)> _records = [];
+    private readonly HashSet<string> _asks = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changes = new(StringComparer.Ordinal);
     private readonly List<string> _said = [];
 
@@ -26,6 +27,12 @@ internal sealed class RehearsedCells
     }
 
     public bool Ended(string step, string how) => _records.Contains((step, $"outcome {how}"));
+
+    /// <summary>Its probe saw the effect: there before, or of an attempt whose end nobody knew.</summary>
+    public bool FoundDone(string step) => Ended(step, "satisfied") || Ended(step, "reconstructed");
+
+    /// <summary>Whether anything in the world can make it fail: it asks the world for something.</summary>
+    public bool CanFail(string step) => _asks.Contains(step) || Ended(step, "failed");
 
     public bool Retried(string step) => _records.Contains((step, "retried"));
 
@@ -72,6 +79,7 @@ internal sealed class RehearsedCells
     {
         if (e.Call.Step is not { } step)
             return;
+        _asks.Add(step);
         if (e.Call.IsChange)
             _changes.Add(step);
         if (e.Fault is { } fault)

@@ -20,6 +20,9 @@ public sealed record Fault(FaultAction Action, FaultMoment Moment)
     /// <summary>Only calls made while everything is taken back. Default false.</summary>
     public bool InUndo { get; init; }
 
+    /// <summary>Only calls of the first process: whoever goes on finds it mended. Default false.</summary>
+    public bool FirstProcessOnly { get; init; }
+
     /// <summary>The first of the matching calls that is struck, from 1. Default 1.</summary>
     public int Nth { get; init; } = 1;
 
@@ -31,5 +34,6 @@ public sealed record Fault(FaultAction Action, FaultMoment Moment)
         && (System is null || System == call.System)
         && (Operation is null || Operation == call.Operation)
         && (!ChangesOnly || call.IsChange)
-        && (!InUndo || call.IsUndo);
+        && (!InUndo || call.IsUndo)
+        && (!FirstProcessOnly || call.Process == 1);
 }

@@ -58,6 +58,7 @@ public static class FaultMatrix
     )
     {
         var rows = new RehearsalResult?[scenarios.Count];
+        var shared = new SharedParts(reference.Clean);
         try
         {
             await Parallel
@@ -69,7 +70,7 @@ public static class FaultMatrix
                         var row = await rehearsal
                             .RunAsync(scenarios[i], reference, token)
                             .ConfigureAwait(false);
-                        rows[i] = row;
+                        rows[i] = shared.Of(row);
                         onRow?.Invoke(row);
                     }
                 )

@@ -19,6 +19,12 @@ internal sealed class MatrixPlan(RehearsalResult clean, MatrixOptions options)
         ("drop", FaultKind.Drop, FaultMoment.BeforeEffect),
     ];
 
+    private const int AsLongAsItLasts = 1_000_000;
+
+    private static readonly Fault Erring = new(new(FaultKind.Error), FaultMoment.BeforeEffect);
+
+    private static readonly Fault Lasting = Erring with { Times = AsLongAsItLasts, FirstProcessOnly = true };
+
     private static readonly (string Word, CrashMoment Moment)[] Moments =
     [
         ("crash before intent", CrashMoment.BeforeIntent),
@@ -36,13 +42,15 @@ internal sealed class MatrixPlan(RehearsalResult clean, MatrixOptions options)
         {
             isReturn &= step.Spec.PointOfNoReturn is null;
             if (options.Faults)
-                all.AddRange(FaultsOf(step.Id));
+                all.AddRange(FaultsOf(step));
             if (options.Crashes)
                 all.AddRange(CrashesOf(step.Id));
             if (options.Refusals && clean.Asked.Any(a => a.StepId == step.Id))
                 all.Add(Refusal(step, isReturn));
-            if (options.Undos && isReturn && IsBegun(step.Id) && step != clean.Plan.Steps[^1])
+            if (options.Undos && isReturn && IsBegun(step.Id) && !IsLast(step))
                 all.AddRange(UndosOf(step));
+            if (options.Undos && step.Spec.PointOfNoReturn is not null && IsBegun(step.Id) && !IsLast(step))
+                all.Add(NoReturn(step));
             if (options.Again && HasUndo(step) && Changes(step))
                 all.Add(Anew(step));
         }
@@ -51,31 +59,33 @@ internal sealed class MatrixPlan(RehearsalResult clean, MatrixOptions options)
         return all;
     }
 
-    private IEnumerable<Scenario> FaultsOf(string step)
+    private IEnumerable<Scenario> FaultsOf(PlannedStep step)
     {
         foreach (var (call, nth) in Struck(step))
-        foreach (var (word, kind, moment) in call.IsChange ? OfChanges : OfLooks)
-            yield return new Scenario($"{step}: {call.System} {call.Operation} #{nth} {word}")
-            {
-                Faults =
-                [
-                    new Fault(new FaultAction(kind), moment)
-                    {
-                        Step = step,
-                        System = call.System,
-                        Operation = call.Operation,
-                        Nth = nth,
-                    },
-                ],
-            };
+        {
+            foreach (var (word, kind, moment) in call.IsChange ? OfChanges : OfLooks)
+                yield return Struck($"#{nth} {word}", new(new(kind), moment) { Nth = nth }, call);
+            if (call is { IsChange: true, Refusal: { } no })
+                yield return Struck($"#{nth} refused", Erring with { Action = Refused(no), Nth = nth }, call);
+            if (!call.IsChange)
+                yield return Struck("error until it is mended", Lasting, call);
+        }
     }
 
+    private static FaultAction Refused(string code) => new(FaultKind.Error) { Code = code };
+
+    private static Scenario Struck(string how, Fault fault, WorldCall call) =>
+        new($"{call.Step}: {call.System} {call.Operation} {how}")
+        {
+            Faults = [fault with { Step = call.Step, System = call.System, Operation = call.Operation }],
+        };
+
     // The first and the last change; of a step that changes nothing, its last look.
-    private IEnumerable<(WorldCall Call, int Nth)> Struck(string step)
+    private IEnumerable<(WorldCall Call, int Nth)> Struck(PlannedStep step)
     {
         var seen = new Dictionary<(string, string), int>();
         var calls = new List<(WorldCall Call, int Nth)>();
-        foreach (var call in clean.Events.Where(e => e.Call.Step == step).Select(e => e.Call))
+        foreach (var call in clean.Events.Where(e => e.Call.Step == step.Id).Select(e => e.Call))
         {
             var key = (call.System, call.Operation);
             calls.Add((call, seen[key] = seen.GetValueOrDefault(key) + 1));
@@ -128,6 +138,14 @@ internal sealed class MatrixPlan(RehearsalResult clean, MatrixOptions options)
     private bool Changes(PlannedStep step) =>
         clean.Events.Any(e => e.Call.Step == step.Id && e.Call.IsChange);
 
+    private static Scenario NoReturn(PlannedStep step) =>
+        new($"{step.Id}: going back from behind it")
+        {
+            Until = step.Id,
+            Ending = ScenarioEnding.TakeBack,
+            ExpectsNoReturn = true,
+        };
+
     // What the first run has done is there already, and what it would have put back is not.
     private static Scenario Anew(PlannedStep step) =>
         new($"{step.Id}: given up after it, begun anew")
@@ -151,6 +169,8 @@ internal sealed class MatrixPlan(RehearsalResult clean, MatrixOptions options)
             RefusedAt = step.Id,
             Ending = isReturn ? ScenarioEnding.TakeBack : ScenarioEnding.Leave,
         };
+
+    private bool IsLast(PlannedStep step) => step == clean.Plan.Steps[^1];
 
     private bool IsBegun(string step) => Has(step, RecordTypes.StepIntent);
 

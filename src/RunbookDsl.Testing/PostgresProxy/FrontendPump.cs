@@ -7,6 +7,7 @@ internal sealed class FrontendPump(ProxyConnection connection, WireBuffer wire)
 {
     private const int ReadOfText = 64 * 1024;
     private const int MostNames = 10_000;
+    private const string Bookkeeping = "rb.effect_marker";
     private readonly Dictionary<string, string> _statements = [];
     private readonly Dictionary<string, string> _portals = [];
     private readonly Dictionary<string, SqlShape> _prepared = [];
@@ -137,6 +138,7 @@ internal sealed class FrontendPump(ProxyConnection connection, WireBuffer wire)
             Text = SqlText.Of(stage.Secrets.Mask(sql)),
             Step = connection.Step,
             IsSeenInState = true,
+            IsBookkeeping = sql.Contains(Bookkeeping, StringComparison.Ordinal),
         };
         return new StatementCall(shape, connection.Fold.Enter(stage, call), stage.Clock);
     }

@@ -44,10 +44,12 @@ internal sealed class Operator(RehearsalRun run, RehearsalResult? clean)
             && run.RunId is not null
         )
         {
-            var lives = run.Lives.Count;
+            var (lives, before) = (run.Lives.Count, run.Read()?.Records.Count ?? 0);
             if (run.Last is { } held && Doubt(held) is { } resolution)
                 await run.ResolveAsync(resolution).ConfigureAwait(false);
             await run.UndoAsync().ConfigureAwait(false);
+            if (IsStuck(before))
+                return;
             if (run.Last is { Status: RunStatus.Held or RunStatus.GuardRefused } && lives > 1)
                 return;
         }

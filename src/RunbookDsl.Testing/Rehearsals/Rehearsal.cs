@@ -33,7 +33,11 @@ public sealed class Rehearsal(RehearsalSubject subject)
             .ConfigureAwait(false);
         await using (run.ConfigureAwait(false))
         {
-            run.Stage.Effect = e => run.Trace.Add(TraceKind.Effect, e.Call.Line, e.Call.Step);
+            run.Stage.Effect = e =>
+            {
+                if (!e.Call.IsBookkeeping)
+                    run.Trace.Add(TraceKind.Effect, e.Call.Line, e.Call.Step);
+            };
             var before = await run.World.StateAsync(cancellation).ConfigureAwait(false);
             var going = GoAsync(run, scenario, reference);
             await WatchAsync(run, going, cancellation).ConfigureAwait(false);

@@ -82,7 +82,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
             if (Path.GetDirectoryName(subject.Script) is { Length: > 1 } folder)
                 world.Stage.Tokens.Name(folder, "dir", "runbook");
             world.Stage.Begin();
-            return new RehearsalRun(subject, scenario, world, world.Stage.Log.Events.Count);
+            return new RehearsalRun(subject, scenario, world, world.Stage.Log.Count);
         }
         catch
         {
@@ -208,7 +208,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
                 _trace.Add(TraceKind.Durable, written.Record);
                 records.Enqueue(written);
             },
-            Calls = () => Stage.Log.Events.Count,
+            Calls = () => Stage.Log.Count,
         };
         var life = new RehearsalLife(number, verb);
         ForgetLocks();

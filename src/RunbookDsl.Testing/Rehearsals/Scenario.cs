@@ -35,6 +35,10 @@ public sealed record Scenario(string Name)
     /// </summary>
     public bool RunsAgain { get; init; }
 
+    /// <summary>Whether <see cref="Until"/> is a point of no return: going back has to be refused. Default
+    /// false.</summary>
+    public bool ExpectsNoReturn { get; init; }
+
     /// <summary>Draws ids. Default 1.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -119,8 +119,10 @@ public sealed class Stage : IAsyncDisposable
         var known = call with
         {
             Step = call.Step ?? Clock.StepAtWork,
-            Text = Secrets.Mask(call.Line),
+            Text = Log.Same(Secrets.Mask(call.Line)),
+            Subject = Log.Same(call.Subject),
             IsUndo = IsTakingBack,
+            Process = Life,
         };
         var fault = _hasBegun ? _faults.Take(known) : null;
         var happened = Log.Add(n => new WorldEvent(n, Clock.GetUtcNow(), Life, known)

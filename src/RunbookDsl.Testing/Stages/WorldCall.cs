@@ -26,11 +26,26 @@ public sealed record WorldCall(string System, string Operation, bool IsChange)
     /// </summary>
     public bool IsSeenInState { get; init; }
 
+    /// <summary>
+    /// The system's word for a definite no that has changed nothing, <c>403</c>, where its ordinary error
+    /// leaves that open; null when its ordinary error is such a no. Default null.
+    /// </summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>
+    /// Whether it is the product's own record of what it does, and shuts out an older attempt: no effect of
+    /// the step. Default false.
+    /// </summary>
+    internal bool IsBookkeeping { get; init; }
+
     /// <summary>The step that asks; null lets the stage find it out.</summary>
     public string? Step { get; init; }
 
     /// <summary>Whether it is made while everything is taken back.</summary>
     internal bool IsUndo { get; init; }
+
+    /// <summary>Which process of the rehearsal asks, from 1.</summary>
+    internal int Process { get; init; }
 
     /// <summary><see cref="Text"/>, or what stands for it.</summary>
     public string Line => Text.Length > 0 ? Text : $"{Operation} {Subject}".TrimEnd();

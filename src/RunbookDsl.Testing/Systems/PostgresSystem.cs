@@ -28,9 +28,7 @@ public sealed class PostgresSystem : IWorldSystem
     internal static void TakeRealTime(Stage stage, string system)
     {
         var others = stage.Clock.TakesRealTime;
-        stage.Clock.TakesRealTime = step =>
-            others(step)
-            || stage.Log.Events.Any(e => e.Call.System == system && (step ?? e.Call.Step) == e.Call.Step);
+        stage.Clock.TakesRealTime = step => others(step) || stage.Log.HasAsked(system, step);
     }
 
     /// <inheritdoc/>

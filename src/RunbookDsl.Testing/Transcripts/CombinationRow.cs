@@ -69,6 +69,7 @@ internal sealed record CombinationRow(string Where, string What, string How, str
                 ? "came to an end"
                 : "stopped with a word",
             { Scenario.RunsAgain: true } => "second run changed nothing",
+            { Scenario.ExpectsNoReturn: true } => "going back is refused",
             { Scenario.Ending: ScenarioEnding.Leave } => "left as it was",
             { Status: RunStatus.RolledBack } => "as at the start",
             { Scenario: var scenario } when scenario == Scenario.Clean => "passes",

@@ -10,6 +10,7 @@ namespace RunbookDsl.Testing;
 internal sealed partial class Judgement(RehearsalRun run, Reference? reference)
 {
     private const int MostShown = 5;
+    private const string NoReturn = "is a point of no return";
     private readonly List<Finding> _found = [];
 
     public IReadOnlyList<Finding> Of(RehearsalResult result)
@@ -29,6 +30,9 @@ internal sealed partial class Judgement(RehearsalRun run, Reference? reference)
         {
             case ScenarioEnding.GoOn:
                 WentOn(result, wanted);
+                break;
+            case ScenarioEnding.TakeBack when result.Scenario.ExpectsNoReturn:
+                Refused(result);
                 break;
             case ScenarioEnding.TakeBack when result.Status == RunStatus.RolledBack:
                 TakenBack(result, wanted);
@@ -70,6 +74,19 @@ internal sealed partial class Judgement(RehearsalRun run, Reference? reference)
     {
         if (!IsWell(result) && result.Status != RunStatus.Held)
             Blame(Findings.State, $"given up and begun anew, it did not come to an end: {Ending(result)}");
+    }
+
+    private void Refused(RehearsalResult result)
+    {
+        if (
+            result.Status == RunStatus.RolledBack
+            || !Ending(result).Contains(NoReturn, StringComparison.Ordinal)
+        )
+            Blame(
+                Findings.State,
+                $"'{result.Scenario.Until}' is a point of no return, and going back was not refused for it: "
+                    + Ending(result)
+            );
     }
 
     // A guard that knows that it was all done already is a good end of a second run.
