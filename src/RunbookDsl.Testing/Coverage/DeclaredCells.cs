@@ -3,6 +3,9 @@ namespace RunbookDsl.Testing;
 /// <summary>Everything that can happen, with the look whether it did.</summary>
 internal sealed class DeclaredCells(Plan plan, RehearsedCells seen)
 {
+    // Code of the author's own may throw whatever the world does; a mere wait cannot fail.
+    private const string OwnCode = "Run";
+
     private static readonly (CrashMoment Moment, string Word)[] Moments =
     [
         (CrashMoment.BeforeIntent, "before intent"),
@@ -28,7 +31,7 @@ internal sealed class DeclaredCells(Plan plan, RehearsedCells seen)
         yield return (CellKind.Outcome, "ok", () => seen.Ended(id, "ok"));
         if (IsMutating(step) && HasProbe(step) && !step.Action.CanAttach)
             yield return (CellKind.Outcome, "found done", () => seen.FoundDone(id));
-        if (!isHuman && seen.CanFail(id))
+        if (!isHuman && (step.Action.Kind == OwnCode || seen.CanFail(id)))
             yield return (CellKind.Outcome, "failed", () => seen.Ended(id, "failed"));
         if (step.Spec.Retry is not null)
             yield return (CellKind.Outcome, "retried", () => seen.Retried(id));

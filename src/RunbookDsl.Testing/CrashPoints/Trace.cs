@@ -17,6 +17,15 @@ internal sealed class Trace
     /// <summary>Records whose durability was acknowledged or that were found durable, by number.</summary>
     internal List<TraceEvent> Records { get; } = [];
 
+    internal int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _events.Count;
+        }
+    }
+
     internal void Add(TraceKind kind, string text, string? step = null)
     {
         lock (_gate)

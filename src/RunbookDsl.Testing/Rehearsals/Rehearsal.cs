@@ -9,6 +9,8 @@ namespace RunbookDsl.Testing;
 /// <param name="subject">What is rehearsed.</param>
 public sealed class Rehearsal(RehearsalSubject subject)
 {
+    private const int Looks = 6;
+    private const int LooksInAll = 60;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly DateTimeOffset Otherwise = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -53,14 +55,10 @@ public sealed class Rehearsal(RehearsalSubject subject)
     private async Task WatchAsync(RehearsalRun run, Task going, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource();
-        var late = Task.Delay(subject.RealLimit, TimeProvider.System, limit.Token);
         using (cancellation.Register(run.GiveUp))
-            if (await Task.WhenAny(going, late).ConfigureAwait(false) != going)
+            if (await LateAsync(run, going, limit.Token).ConfigureAwait(false) is { } late)
             {
-                run.Stage.Blame(
-                    Findings.Endless,
-                    $"the rehearsal did not end within {Durations.Text(subject.RealLimit)} of real time"
-                );
+                run.Stage.Blame(Findings.Endless, late);
                 run.GiveUp();
             }
         // What was given up is waited for: nothing of it should be at work when its world is taken away.
@@ -70,6 +68,23 @@ public sealed class Rehearsal(RehearsalSubject subject)
         cancellation.ThrowIfCancellationRequested();
         if (going.IsCompleted)
             await going.ConfigureAwait(false);
+    }
+
+    // A busy machine is slow and moves all the same; what hangs moves nothing.
+    private async Task<string?> LateAsync(RehearsalRun run, Task going, CancellationToken ended)
+    {
+        var (moves, still) = (-1L, 0);
+        for (var look = 0; look < LooksInAll; look++)
+        {
+            var next = Task.Delay(subject.RealLimit / Looks, TimeProvider.System, ended);
+            if (await Task.WhenAny(going, next).ConfigureAwait(false) == going)
+                return null;
+            still = run.Moves == moves ? still + 1 : 0;
+            moves = run.Moves;
+            if (still == Looks)
+                return $"nothing moved for {Durations.Text(subject.RealLimit)} of real time";
+        }
+        return $"it did not end within {Durations.Text(subject.RealLimit / Looks * LooksInAll)} of real time";
     }
 
     /// <summary>

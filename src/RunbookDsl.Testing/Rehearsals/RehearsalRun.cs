@@ -91,6 +91,10 @@ internal sealed class RehearsalRun : IAsyncDisposable
         }
     }
 
+    /// <summary>What happened so far, in the world and in the journal: it grows while anything
+    /// moves.</summary>
+    public long Moves => Stage.Log.Count + _trace.Count;
+
     /// <summary>Whether it takes too long: nothing more is begun.</summary>
     public bool IsGivenUp { get; private set; }
 

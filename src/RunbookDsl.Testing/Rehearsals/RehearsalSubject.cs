@@ -23,7 +23,10 @@ public sealed record RehearsalSubject(
     /// <summary>Moves the runbook's window; null keeps it.</summary>
     public DateTimeOffset? WindowStart { get; init; }
 
-    /// <summary>How long a rehearsal may take in real time before it is given up. Default 60 s.</summary>
+    /// <summary>
+    /// How long nothing may move in real time before a rehearsal is given up; ten times as long, and it is
+    /// given up whatever moves. Default 60 s.
+    /// </summary>
     public TimeSpan RealLimit { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The runbook's name: its file without the extension.</summary>
