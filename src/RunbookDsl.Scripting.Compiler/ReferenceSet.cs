@@ -185,7 +185,9 @@ internal sealed class ReferenceSet(MetadataShelf? shelf)
 
     private bool AddKept(KeptAssembly kept)
     {
-        if (!_byName.TryGetValue(kept.Name, out var known) || Replaces(kept.Name, kept.Version, known.Version))
+        if (
+            !_byName.TryGetValue(kept.Name, out var known) || Replaces(kept.Name, kept.Version, known.Version)
+        )
         {
             _byName[kept.Name] = (kept.Reference, kept.Version, false);
         }

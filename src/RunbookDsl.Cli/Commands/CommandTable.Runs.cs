@@ -183,6 +183,10 @@ internal static partial class CommandTable
                 Arguments = [new("NAME")],
                 Options = [Json],
             },
+            new("lsp", "serve an editor over standard input and output", LspCommand.RunAsync)
+            {
+                Details = "For editors, not for people: `runbook new --repo` writes their settings.",
+            },
             new("editor", "give a plain C# script editor the same references", EditorCommand.RunAsync)
             {
                 Arguments = [new("DIRECTORY", "directory") { IsOptional = true }],

@@ -56,8 +56,7 @@ public sealed class ScriptAnalysis
 
     /// <summary>The tree of a file; null when it is not part of the script.</summary>
     /// <param name="path">Full path.</param>
-    public SyntaxTree? TreeOf(string path) =>
-        Compilation.SyntaxTrees.LastOrDefault(t => t.FilePath == path);
+    public SyntaxTree? TreeOf(string path) => Compilation.SyntaxTrees.LastOrDefault(t => t.FilePath == path);
 
     /// <summary>All that is wrong, in all files, as <c>check</c> would say it.</summary>
     public IReadOnlyList<PlacedDiagnostic> Diagnose(CancellationToken cancellationToken) =>

@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+using Microsoft.CodeAnalysis.Text;
+using RunbookDsl.Scripting;
+using RunbookDsl.Scripting.Compiler;
+
+namespace RunbookDsl.LanguageServer;
+
+/// <summary>
+/// Tells the client what is wrong, a moment after it stopped typing. One computation at a time; a change ends
+/// the one at work.
+/// </summary>
+internal sealed class DiagnosticsFeed : IAsyncDisposable
+{
+    private const int MostInOneFile = 500;
+    private readonly Scripts _scripts;
+    private readonly FrameWriter _writer;
+    private readonly ITimer _timer;
+    private readonly SemaphoreSlim _wanted = new(0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Lock _gate = new();
+    private readonly Task _working;
+    private readonly Dictionary<string, JsonArray> _told = new(StringComparer.Ordinal);
+    private DocumentSet _documents = DocumentSet.Empty;
+    private CancellationTokenSource _current = new();
+
+    public DiagnosticsFeed(Scripts scripts, FrameWriter writer)
+    {
+        (_scripts, _writer) = (scripts, writer);
+        _timer = scripts.Options.Clock.CreateTimer(
+            _ => _wanted.Release(),
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+        _working = Task.Run(WorkAsync);
+    }
+
+    /// <summary>The documents have changed.</summary>
+    public void Changed(DocumentSet documents)
+    {
+        lock (_gate)
+        {
+            _documents = documents;
+            _current.Cancel();
+        }
+        _timer.Change(_scripts.Options.DiagnosticsDelay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>A document is no longer open: nothing is said about it any more.</summary>
+    public void Closed(OpenDocument document)
+    {
+        lock (_told)
+            _told.Remove(document.Path);
+        _writer.Notify(
+            "textDocument/publishDiagnostics",
+            new JsonObject { ["uri"] = document.Uri, ["diagnostics"] = new JsonArray() }
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        await _end.CancelAsync().ConfigureAwait(false);
+        lock (_gate)
+            _current.Cancel();
+        await _working.ConfigureAwait(false);
+        _current.Dispose();
+        _end.Dispose();
+        _wanted.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await _wanted.WaitAsync(_end.Token).ConfigureAwait(false);
+                TellAll();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+    }
+
+    private void TellAll()
+    {
+        DocumentSet documents;
+        CancellationToken cancellation;
+        lock (_gate)
+        {
+            _end.Token.ThrowIfCancellationRequested();
+            documents = _documents;
+            var old = _current;
+            _current = new();
+            old.Dispose();
+            cancellation = _current.Token;
+        }
+        foreach (var document in documents.All)
+            try
+            {
+                Tell(document, documents, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                _writer.Notify(
+                    "window/logMessage",
+                    new JsonObject
+                    {
+                        ["type"] = 1,
+                        ["message"] = $"diagnostics of {document.Path}: {e.GetType().Name}: {e.Message}",
+                    }
+                );
+            }
+    }
+
+    private void Tell(OpenDocument document, DocumentSet documents, CancellationToken cancellation)
+    {
+        var kept = _scripts.Of(document.Path, documents, cancellation);
+        var found = new JsonArray();
+        foreach (var diagnostic in kept.Diagnose(cancellation).Take(MostInOneFile))
+            if (diagnostic.Path == document.Path)
+                found.Add((JsonNode)Of(diagnostic, document.Text));
+        foreach (var broken in Loaded.Broken(kept, document, cancellation))
+            found.Add((JsonNode)broken);
+        lock (_told)
+        {
+            if (_told.TryGetValue(document.Path, out var before) && JsonNode.DeepEquals(before, found))
+                return;
+            _told[document.Path] = found;
+        }
+        _writer.Notify(
+            "textDocument/publishDiagnostics",
+            new JsonObject
+            {
+                ["uri"] = document.Uri,
+                ["version"] = document.Version,
+                ["diagnostics"] = found.DeepClone(),
+            }
+        );
+    }
+
+    private static JsonObject Of(PlacedDiagnostic found, SourceText text)
+    {
+        var lines = TextLines.Of(text);
+        var span =
+            found.Start < 0
+                ? TextSpan.FromBounds(0, lines.EndOf(0))
+                : TextSpan.FromBounds(
+                    Math.Min(found.Start, text.Length),
+                    Math.Min(found.Start + found.Length, text.Length)
+                );
+        var diagnostic = new JsonObject
+        {
+            ["range"] = Wire.Range(text, span),
+            ["severity"] = found.Diagnostic.Severity == ScriptSeverity.Error ? 1 : 2,
+            ["code"] = found.Diagnostic.Id,
+            ["source"] = "runbook",
+            ["message"] = found.Diagnostic.Message,
+        };
+        if (found.Suggestion is { } suggestion)
+            diagnostic["data"] = new JsonObject { ["suggestion"] = suggestion };
+        return diagnostic;
+    }
+}
