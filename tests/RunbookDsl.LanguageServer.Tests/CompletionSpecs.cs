@@ -33,7 +33,7 @@ internal sealed class CompletionSpecs
     public async Task A_statement_begins_with_a_verb_a_variable_or_a_sentence()
     {
         var items = await CompleteAsync(Head + "var steps = 3;\nste§");
-        Assert.That(items.Take(5), Does.Contain("steps").And.Contain("Step").And.Contain("step"));
+        Assert.That(items.Take(5), Does.Contain("steps").And.Contain("Step").And.Contain("step · a step with an operation"));
     }
 
     [Test, CancelAfter(120_000)]

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using RunbookDsl.Scripting.Compiler;
 using RunbookDsl.Scripting.Compiling;
 
@@ -12,19 +11,17 @@ internal sealed class AnalysisShelf(LanguageServerOptions options)
     private readonly Lock _gate = new();
     private readonly LinkedList<KeptAnalysis> _kept = [];
 
+    /// <summary>What would come of changed documents; not kept.</summary>
+    public KeptAnalysis Trial(string entry, DocumentSet documents, CancellationToken cancellation) =>
+        Made(entry, documents, null, cancellation);
+
     public KeptAnalysis Of(string entry, DocumentSet documents, CancellationToken cancellation)
     {
         KeptAnalysis? known;
         lock (_gate)
             known = Take(entry);
         if (known?.Holds(documents) != true)
-        {
-            var request = CompileRequest.For(entry, options.Scripts, options.ProfileOf(entry));
-            known = new(
-                ScriptAnalysis.Of(request, documents.Texts, _metadata, Entry(known), cancellation),
-                documents
-            );
-        }
+            known = Made(entry, documents, known, cancellation);
         lock (_gate)
         {
             Take(entry);
@@ -35,8 +32,23 @@ internal sealed class AnalysisShelf(LanguageServerOptions options)
         return known;
     }
 
-    private static SyntaxTree? Entry(KeptAnalysis? known) =>
-        known?.Analysis.TreeOf(known.Analysis.Request.Path);
+    private KeptAnalysis Made(
+        string entry,
+        DocumentSet documents,
+        KeptAnalysis? earlier,
+        CancellationToken cancellation
+    )
+    {
+        var request = CompileRequest.For(entry, options.Scripts, options.ProfileOf(entry));
+        var analysis = ScriptAnalysis.Of(
+            request,
+            documents.Texts,
+            _metadata,
+            earlier?.Analysis.TreeOf(entry),
+            cancellation
+        );
+        return new(analysis, documents);
+    }
 
     private KeptAnalysis? Take(string entry)
     {

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using RunbookDsl.Lint;
 using RunbookDsl.Scripting.Compiler;
 
 namespace RunbookDsl.LanguageServer;
@@ -7,6 +10,9 @@ namespace RunbookDsl.LanguageServer;
 internal sealed class KeptAnalysis
 {
     private readonly Dictionary<string, object?> _inputs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<LintFinding>> _findings = new(
+        StringComparer.Ordinal
+    );
     private IReadOnlyList<PlacedDiagnostic>? _diagnostics;
 
     public KeptAnalysis(ScriptAnalysis analysis, DocumentSet documents)
@@ -31,6 +37,14 @@ internal sealed class KeptAnalysis
     /// <summary>All that is wrong; found once.</summary>
     public IReadOnlyList<PlacedDiagnostic> Diagnose(CancellationToken cancellation) =>
         _diagnostics ??= Analysis.Diagnose(cancellation);
+
+    /// <summary>What an expert would say about one of its files; found once.</summary>
+    public IReadOnlyList<LintFinding> Lint(SyntaxTree tree, CancellationToken cancellation)
+    {
+        if (_findings.TryGetValue(tree.FilePath, out var known))
+            return known;
+        return _findings[tree.FilePath] = StaticLint.Check(Analysis.Compilation, tree, cancellation);
+    }
 
     // A text in the editor is itself; a file on disk is its time and length.
     private static object? StateOf(string path, DocumentSet documents)

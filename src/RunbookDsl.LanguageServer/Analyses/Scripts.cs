@@ -19,6 +19,10 @@ internal sealed class Scripts(LanguageServerOptions options)
     public KeptAnalysis Entry(string entry, DocumentSet documents, CancellationToken cancellation) =>
         _analyses.Of(entry, documents, cancellation);
 
+    /// <summary>What would come of changed documents.</summary>
+    public KeptAnalysis Trial(string entry, DocumentSet documents, CancellationToken cancellation) =>
+        _analyses.Trial(entry, documents, cancellation);
+
     /// <summary>The place of a request with <c>textDocument</c> and <c>position</c>; null when the document
     /// is not open.</summary>
     public Place? At(JsonElement parameters, DocumentSet documents, CancellationToken cancellation)

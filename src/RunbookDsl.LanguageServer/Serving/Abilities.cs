@@ -28,6 +28,27 @@ internal static class Abilities
                     ["triggerCharacters"] = new JsonArray("(", ","),
                     ["retriggerCharacters"] = new JsonArray(")"),
                 },
+                ["definitionProvider"] = true,
+                ["referencesProvider"] = true,
+                ["documentHighlightProvider"] = true,
+                ["renameProvider"] = new JsonObject { ["prepareProvider"] = true },
+                ["codeActionProvider"] = new JsonObject
+                {
+                    ["codeActionKinds"] = new JsonArray("quickfix", "refactor.rewrite"),
+                },
+                ["documentSymbolProvider"] = true,
+                ["inlayHintProvider"] = true,
+                ["codeLensProvider"] = new JsonObject { ["resolveProvider"] = false },
+                ["semanticTokensProvider"] = new JsonObject
+                {
+                    ["legend"] = new JsonObject
+                    {
+                        ["tokenTypes"] = Texts(TokensFeature.Types),
+                        ["tokenModifiers"] = Texts(TokensFeature.Modifiers),
+                    },
+                    ["full"] = true,
+                    ["range"] = true,
+                },
             },
             ["serverInfo"] = new JsonObject
             {
@@ -35,4 +56,12 @@ internal static class Abilities
                 ["version"] = typeof(Abilities).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",
             },
         };
+
+    private static JsonArray Texts(string[] texts)
+    {
+        var array = new JsonArray();
+        foreach (var text in texts)
+            array.Add((JsonNode)text);
+        return array;
+    }
 }

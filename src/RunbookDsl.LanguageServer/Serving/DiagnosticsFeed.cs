@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis.Text;
+using RunbookDsl.Lint;
 using RunbookDsl.Scripting;
 using RunbookDsl.Scripting.Compiler;
 
@@ -19,7 +20,7 @@ internal sealed class DiagnosticsFeed : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _gate = new();
     private readonly Task _working;
-    private readonly Dictionary<string, JsonArray> _told = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Version, JsonArray Found)> _told = new(StringComparer.Ordinal);
     private DocumentSet _documents = DocumentSet.Empty;
     private CancellationTokenSource _current = new();
 
@@ -109,14 +110,7 @@ internal sealed class DiagnosticsFeed : IAsyncDisposable
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                _writer.Notify(
-                    "window/logMessage",
-                    new JsonObject
-                    {
-                        ["type"] = 1,
-                        ["message"] = $"diagnostics of {document.Path}: {e.GetType().Name}: {e.Message}",
-                    }
-                );
+                Log($"diagnostics of {document.Path}: {e.GetType().Name}: {e.Message}");
             }
     }
 
@@ -129,11 +123,25 @@ internal sealed class DiagnosticsFeed : IAsyncDisposable
                 found.Add((JsonNode)Of(diagnostic, document.Text));
         foreach (var broken in Loaded.Broken(kept, document, cancellation))
             found.Add((JsonNode)broken);
+        try
+        {
+            foreach (var finding in Advice(kept, document, cancellation))
+                found.Add((JsonNode)finding);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // A rule that fails must not keep the compiler's own mistakes from being told.
+            Log($"lint of {document.Path}: {e.GetType().Name}: {e.Message}");
+        }
         lock (_told)
         {
-            if (_told.TryGetValue(document.Path, out var before) && JsonNode.DeepEquals(before, found))
+            if (
+                _told.TryGetValue(document.Path, out var before)
+                && before.Version == document.Version
+                && JsonNode.DeepEquals(before.Found, found)
+            )
                 return;
-            _told[document.Path] = found;
+            _told[document.Path] = (document.Version, found);
         }
         _writer.Notify(
             "textDocument/publishDiagnostics",
@@ -144,6 +152,33 @@ internal sealed class DiagnosticsFeed : IAsyncDisposable
                 ["diagnostics"] = found.DeepClone(),
             }
         );
+    }
+
+    private void Log(string text) =>
+        _writer.Notify("window/logMessage", new JsonObject { ["type"] = 1, ["message"] = text });
+
+    private static IEnumerable<JsonObject> Advice(
+        KeptAnalysis kept,
+        OpenDocument document,
+        CancellationToken cancellation
+    )
+    {
+        if (kept.Analysis.TreeOf(document.Path) is not { } tree)
+            yield break;
+        foreach (var finding in kept.Lint(tree, cancellation).Take(MostInOneFile))
+            yield return new JsonObject
+            {
+                ["range"] = Wire.Range(document.Text, finding.Span),
+                ["severity"] = finding.Severity switch
+                {
+                    LintSeverity.Error => 1,
+                    LintSeverity.Warning => 2,
+                    _ => 4,
+                },
+                ["code"] = finding.RuleId,
+                ["source"] = "runbook lint",
+                ["message"] = finding.Message,
+            };
     }
 
     private static JsonObject Of(PlacedDiagnostic found, SourceText text)
