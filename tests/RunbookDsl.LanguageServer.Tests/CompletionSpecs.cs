@@ -10,7 +10,7 @@ internal sealed class CompletionSpecs
     public async Task Behind_a_package_stand_its_operations_with_their_effect_class()
     {
         var items = await CompleteAsync(Head + "Step(\"a\").Run(Pg.§);");
-        Assert.That(items, Does.Contain("Dump · additive").And.Contain("Restore · additive"));
+        Assert.That(items, Does.Contain("Dump · additive").And.Contain("Restore · non-idempotent"));
         Assert.That(items, Does.Contain("VerifyDump · read-only"));
     }
 
@@ -33,7 +33,10 @@ internal sealed class CompletionSpecs
     public async Task A_statement_begins_with_a_verb_a_variable_or_a_sentence()
     {
         var items = await CompleteAsync(Head + "var steps = 3;\nste§");
-        Assert.That(items.Take(5), Does.Contain("steps").And.Contain("Step").And.Contain("step · a step with an operation"));
+        Assert.That(
+            items.Take(5),
+            Does.Contain("steps").And.Contain("Step").And.Contain("step · a step with an operation")
+        );
     }
 
     [Test, CancelAfter(120_000)]
@@ -59,7 +62,10 @@ internal sealed class CompletionSpecs
     public async Task Secrets_and_hosts_are_those_of_the_world_beside_it()
     {
         using var folder = new ScriptFolder();
-        folder.Write("r.world.csx", "Postgres(\"main\").Database(\"shop\").As(Secret(\"DATABASE_URL\"));\nHost(\"web-1\");");
+        folder.Write(
+            "r.world.csx",
+            "Postgres(\"main\").Database(\"shop\").As(Secret(\"DATABASE_URL\"));\nHost(\"web-1\");"
+        );
         await using var editor = await Editor.StartAsync(folder);
         Assert.That(
             await CompleteAsync(editor, folder["r.csx"], Head + "var s = Secret(\"§\");"),
@@ -117,7 +123,10 @@ internal sealed class CompletionSpecs
         var item = list!["items"]!.AsArray().First(i => (string?)i!["label"] == "Dump")!;
         var resolved = await editor.AskAsync("completionItem/resolve", item.DeepClone());
         var said = (string)resolved!["documentation"]!["value"]!;
-        Assert.That(said, Does.Contain("**additive**").And.Contain("- does:").And.Contain("PgDatabase database"));
+        Assert.That(
+            said,
+            Does.Contain("**additive**").And.Contain("- does:").And.Contain("PgDatabase database")
+        );
     }
 
     private static async Task<string[]> CompleteAsync(string marked)

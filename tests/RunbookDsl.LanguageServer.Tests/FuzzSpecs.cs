@@ -14,9 +14,42 @@ internal sealed class FuzzSpecs
 
     private static readonly string[] Pieces =
     [
-        "a", "x1", ".", ";", "(", ")", "{", "}", "\"", "\n", "\r\n", "\r", " ", "//", "/*", "*/", "#load \"",
-        "#if X\n", "#endif\n", "Step(\"s\")", ".Run(", "Pg.Dump(", "var v = 1;\n", "\u2028", "\U0001F600", "é",
-        "\"\"\"", "$\"{", "=> ", "async ", "Secret(\"S\")", "#r \"nuget: A, 1\"\n", "record R(int X);\n", "\t", "@", "\0",
+        "a",
+        "x1",
+        ".",
+        ";",
+        "(",
+        ")",
+        "{",
+        "}",
+        "\"",
+        "\n",
+        "\r\n",
+        "\r",
+        " ",
+        "//",
+        "/*",
+        "*/",
+        "#load \"",
+        "#if X\n",
+        "#endif\n",
+        "Step(\"s\")",
+        ".Run(",
+        "Pg.Dump(",
+        "var v = 1;\n",
+        "\u2028",
+        "\U0001F600",
+        "é",
+        "\"\"\"",
+        "$\"{",
+        "=> ",
+        "async ",
+        "Secret(\"S\")",
+        "#r \"nuget: A, 1\"\n",
+        "record R(int X);\n",
+        "\t",
+        "@",
+        "\0",
     ];
 
     private static readonly string Start = """
@@ -70,7 +103,11 @@ internal sealed class FuzzSpecs
                 ["contentChanges"] = new JsonArray(
                     new JsonObject
                     {
-                        ["range"] = new JsonObject { ["start"] = Place(text, start), ["end"] = Place(text, end) },
+                        ["range"] = new JsonObject
+                        {
+                            ["start"] = Place(text, start),
+                            ["end"] = Place(text, end),
+                        },
                         ["text"] = piece,
                     }
                 ),
@@ -90,7 +127,10 @@ internal sealed class FuzzSpecs
     // Counted here by cutting the text, not as the server does.
     private static JsonObject Place(string text, int offset)
     {
-        var before = text[..offset].Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
+        var before = text[..offset]
+            .Replace("\r\n", "\n", StringComparison.Ordinal)
+            .Replace('\r', '\n')
+            .Split('\n');
         return new() { ["line"] = before.Length - 1, ["character"] = before[^1].Length };
     }
 

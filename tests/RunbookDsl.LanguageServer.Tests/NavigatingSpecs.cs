@@ -21,7 +21,11 @@ internal sealed class NavigatingSpecs
             Is.EqualTo("part.csx 0,0-0,0")
         );
         Assert.That(
-            await DefinitionAsync(editor, folder, "Step(\"A b\").Manual(\"x\");\nStep(\"c\").Needs(\"a§-b\").Manual(\"y\");"),
+            await DefinitionAsync(
+                editor,
+                folder,
+                "Step(\"A b\").Manual(\"x\");\nStep(\"c\").Needs(\"a§-b\").Manual(\"y\");"
+            ),
             Is.EqualTo("r.csx 0,0-0,11")
         );
     }
@@ -37,7 +41,10 @@ internal sealed class NavigatingSpecs
         Assert.That(path, Is.EqualTo(folder["documents/RunbookDsl.Postgres/RunbookDsl.Postgres.Pg.cs"]));
         var line = (int)found[0]!["range"]!["start"]!["line"]!;
         var text = await File.ReadAllLinesAsync(path);
-        Assert.That(text[line], Is.EqualTo("    public static DumpOperation Dump(PgDatabase database, string directory);"));
+        Assert.That(
+            text[line],
+            Is.EqualTo("    public static DumpOperation Dump(PgDatabase database, string directory);")
+        );
         Assert.That(text[line - 1], Does.StartWith("    /// "));
         Assert.That(File.GetUnixFileMode(path) & UnixFileMode.UserWrite, Is.EqualTo(UnixFileMode.None));
     }
@@ -55,13 +62,7 @@ internal sealed class NavigatingSpecs
         Assert.That(
             found!.AsArray().Select(Shown),
             Is.EqualTo(
-                new[]
-                {
-                    "one.csx 1,8-1,14",
-                    "part.csx 0,4-0,10",
-                    "two.csx 1,8-1,14",
-                    "two.csx 1,17-1,23",
-                }
+                new[] { "one.csx 1,8-1,14", "part.csx 0,4-0,10", "two.csx 1,8-1,14", "two.csx 1,17-1,23" }
             )
         );
     }
@@ -80,7 +81,9 @@ internal sealed class NavigatingSpecs
         Assert.That(
             edit!["changes"]!
                 .AsObject()
-                .Select(f => $"{Path.GetFileName(f.Key)} {f.Value!.AsArray().Count} {f.Value[0]!["newText"]}"),
+                .Select(f =>
+                    $"{Path.GetFileName(f.Key)} {f.Value!.AsArray().Count} {f.Value[0]!["newText"]}"
+                ),
             Is.EqualTo(new[] { "one.csx 1 common", "part.csx 1 common", "two.csx 1 common" })
         );
         asked["newName"] = "taken";
@@ -125,7 +128,9 @@ internal sealed class NavigatingSpecs
             new JsonObject
             {
                 ["textDocument"] = new JsonObject { ["uri"] = Editor.Uri(folder["r.csx"]) },
-                ["range"] = JsonNode.Parse("""{"start":{"line":0,"character":0},"end":{"line":9,"character":0}}"""),
+                ["range"] = JsonNode.Parse(
+                    """{"start":{"line":0,"character":0},"end":{"line":9,"character":0}}"""
+                ),
             }
         );
         Assert.That(
@@ -181,14 +186,18 @@ internal sealed class NavigatingSpecs
         foreach (var offer in offers.Where(o => (string?)o["kind"] == "refactor.rewrite"))
         {
             var edit = offer["edit"]!["changes"]!.AsObject().Single().Value![0]!;
-            Assert.That(Editor.Range(edit["range"]!), Is.EqualTo("2,35-2,35"));
+            Assert.That(Editor.Range(edit["range"]!), Is.EqualTo("2,34-2,34"));
             editor.Change(
                 folder["r.csx"],
                 ++version,
                 Text.Replace("\"x\"));", $"\"x\")){edit["newText"]};", StringComparison.Ordinal)
             );
             var wrong = await editor.DiagnosticsAsync(folder["r.csx"], version);
-            Assert.That(wrong.Where(w => w.Contains(" CS", StringComparison.Ordinal)), Is.Empty, (string?)offer["title"]);
+            Assert.That(
+                wrong.Where(w => w.Contains(" CS", StringComparison.Ordinal)),
+                Is.Empty,
+                (string?)offer["title"]
+            );
         }
     }
 
@@ -197,9 +206,14 @@ internal sealed class NavigatingSpecs
     {
         using var folder = new ScriptFolder();
         await using var editor = await Editor.StartAsync(folder);
-        editor.Open(folder["r.csx"], Head + "Step(\"a\").Manual(\"Type `systemctl restart nginx` there\");\n");
+        editor.Open(
+            folder["r.csx"],
+            Head + "Step(\"a\").Manual(\"Type `systemctl restart nginx` there\");\n"
+        );
         var offers = await OffersAsync(editor, folder["r.csx"], 1, 12);
-        var offer = offers.Single(o => (string?)o["title"] == "Let the runbook run `systemctl restart nginx`");
+        var offer = offers.Single(o =>
+            (string?)o["title"] == "Let the runbook run `systemctl restart nginx`"
+        );
         Assert.That(
             (string?)offer["edit"]!["changes"]!.AsObject().Single().Value![0]!["newText"],
             Is.EqualTo("Run(Local.Exec(\"systemctl\", \"restart\", \"nginx\"))")

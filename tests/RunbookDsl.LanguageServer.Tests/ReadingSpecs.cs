@@ -10,11 +10,15 @@ internal sealed class ReadingSpecs
     public async Task Hover_over_an_operation_says_what_it_does_verifies_and_undoes()
     {
         var text = await HoverAsync(
-            Head + "var zone = Cloudflare.Zone(\"a.example\", Secret(\"T\"));\nvar r = zone.Record(\"A\", \"app\").Set§Ttl(5.Minutes);"
+            Head
+                + "var zone = Cloudflare.Zone(\"a.example\", Secret(\"T\"));\nvar r = zone.Record(\"A\", \"app\").Set§Ttl(5.Minutes);"
         );
         Assert.That(text, Does.Contain("- verifies: every name server of the zone says so when asked"));
         Assert.That(text, Does.Contain("- undoes: set the records to what they were before"));
-        Assert.That(text, Does.Contain("**convergent**: Sets a wanted state; the second run changes nothing."));
+        Assert.That(
+            text,
+            Does.Contain("**convergent**: Sets a wanted state; the second run changes nothing.")
+        );
     }
 
     [Test, CancelAfter(120_000)]

@@ -20,10 +20,11 @@ internal sealed class StepChain
     public static StepChain? At(Place place)
     {
         var statement = place.WordAt().Parent?.FirstAncestorOrSelf<StatementSyntax>();
-        return statement
-            ?.DescendantNodes(n => n is not AnonymousFunctionExpressionSyntax)
-            .OfType<InvocationExpressionSyntax>()
-            .FirstOrDefault(ScriptNames.IsStep)
+        return
+            statement
+                ?.DescendantNodes(n => n is not AnonymousFunctionExpressionSyntax)
+                .OfType<InvocationExpressionSyntax>()
+                .FirstOrDefault(ScriptNames.IsStep)
                 is { } step
             ? Of(step)
             : null;
@@ -32,9 +33,7 @@ internal sealed class StepChain
     public static StepChain Of(InvocationExpressionSyntax step)
     {
         var calls = new List<InvocationExpressionSyntax> { step };
-        while (
-            calls[^1].Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax outer }
-        )
+        while (calls[^1].Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax outer })
             calls.Add(outer);
         return new(calls);
     }

@@ -29,13 +29,33 @@ internal static class StepOffers
         if (facts is { IsChange: false } || chain.Call("ReadOnly") is not null)
             yield break;
         var isTemporary = inner != argument.Expression;
-        if (facts?.Undoes is null && !isTemporary && chain.Call("Undo") is null && chain.Call("NoUndo") is null)
+        if (
+            facts?.Undoes is null
+            && !isTemporary
+            && chain.Call("Undo") is null
+            && chain.Call("NoUndo") is null
+        )
         {
-            yield return Add(place, chain, "Add an undo", ".Undo(ctx => throw new NotImplementedException(\"write how it is taken back\"))");
-            yield return Add(place, chain, "Say why it has no undo", ".NoUndo(\"why it cannot be taken back\")");
+            yield return Add(
+                place,
+                chain,
+                "Add an undo",
+                ".Undo(ctx => throw new NotImplementedException(\"write how it is taken back\"))"
+            );
+            yield return Add(
+                place,
+                chain,
+                "Say why it has no undo",
+                ".NoUndo(\"why it cannot be taken back\")"
+            );
         }
         if (facts?.HasProbe != true && chain.Call("Probe") is null && chain.Call("Idempotent") is null)
-            yield return Add(place, chain, "Add a probe", ".Probe(ctx => Task.FromResult(ProbeState.Unknown))");
+            yield return Add(
+                place,
+                chain,
+                "Add a probe",
+                ".Probe(ctx => Task.FromResult(ProbeState.Unknown))"
+            );
         if (facts?.Verifies is null && chain.Call("Verify") is null)
             yield return Add(place, chain, "Add a verification", ".Verify(ctx => Task.FromResult(false))");
     }
@@ -64,7 +84,9 @@ internal static class StepOffers
         var command = text[(start + 1)..end];
         var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         // What only a shell understands stays with a person.
-        return words.Length is 0 or > MostWords || command.AsSpan().ContainsAny("|&;<>$*?\"'\\(){}\n") ? null : words;
+        return words.Length is 0 or > MostWords || command.AsSpan().ContainsAny("|&;<>$*?\"'\\(){}\n")
+            ? null
+            : words;
     }
 
     private static Offer Real(Place place, InvocationExpressionSyntax manual, string[] words)

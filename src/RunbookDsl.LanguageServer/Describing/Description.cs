@@ -48,13 +48,7 @@ internal sealed class Description(OperationBook book)
         if (EffectMeaning(facts.Effect, compilation) is { Length: > 0 } meaning)
             text.Append(": ").Append(meaning);
         Line(text, "does", facts.Does);
-        Line(
-            text,
-            "probe",
-            !facts.IsChange ? null
-                : facts.HasProbe ? "looks whether its effect is there"
-                : "none: after an interruption the run is held, unless the step has a `.Probe`"
-        );
+        Line(text, "probe", facts.IsChange ? ProbeWords(facts.HasProbe) : null);
         Line(
             text,
             "verifies",
@@ -69,6 +63,14 @@ internal sealed class Description(OperationBook book)
         Line(text, "**warning**", facts.Warning);
         text.Append('\n');
     }
+
+    private static string ProbeWords(bool? hasProbe) =>
+        hasProbe switch
+        {
+            true => "looks whether its effect is there",
+            false => "none: after an interruption the run is held, unless the step has a `.Probe`",
+            null => "depends on how it is made; without one the run is held after an interruption",
+        };
 
     private static string? EffectMeaning(string? effect, Compilation compilation) =>
         effect is not null

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RunbookDsl.LanguageServer;
@@ -45,7 +46,7 @@ internal sealed class OperationBook
             Said(operation, "Description", compilation),
             Said(operation, "Verification", compilation),
             Said(operation, "UndoDescription", compilation),
-            Has(operation, "ProbeAsync"),
+            Has(operation, "ProbeAsync") ? Tells(operation, compilation) : false,
             Said(operation, "Warning", compilation)
         );
     }
@@ -57,6 +58,14 @@ internal sealed class OperationBook
                 return true;
         return false;
     }
+
+    private bool? Tells(INamedTypeSymbol operation, Compilation compilation) =>
+        Said(operation, "CanTell", compilation) switch
+        {
+            "true" => true,
+            "false" => false,
+            _ => null,
+        };
 
     private string? Said(INamedTypeSymbol operation, string property, Compilation compilation)
     {
@@ -84,11 +93,17 @@ internal sealed class OperationBook
         )
             return null;
         var body = _bodies.GetOrAdd(path, p => new AssemblyBodies(p)).Of(getter.MetadataToken);
-        return property == "Effect"
-            ? body?.Number is { } number
-                ? EffectName(type, number)
-                : null
-            : body?.Text;
+        return property switch
+        {
+            "Effect" => body?.Number is { } number ? EffectName(type, number) : null,
+            "CanTell" => body?.Number switch
+            {
+                0 => "false",
+                1 => "true",
+                _ => null,
+            },
+            _ => body?.Text,
+        };
     }
 
     private static string? EffectName(INamedTypeSymbol type, int number)
@@ -115,7 +130,8 @@ internal sealed class OperationBook
         return said switch
         {
             MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            LiteralExpressionSyntax literal => literal.Token.Value as string,
+            LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.NullLiteralExpression) => null,
+            LiteralExpressionSyntax literal => literal.Token.Value as string ?? literal.Token.Text,
             InterpolatedStringExpressionSyntax text => string.Concat(
                 text.Contents.Select(c =>
                     c is InterpolationSyntax hole ? $"{{{hole.Expression}}}" : c.ToString()

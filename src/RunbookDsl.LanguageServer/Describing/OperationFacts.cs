@@ -5,14 +5,15 @@ namespace RunbookDsl.LanguageServer;
 /// <param name="Does">Its description, with the names of properties in braces.</param>
 /// <param name="Verifies">How it verifies its effect; null when it does not.</param>
 /// <param name="Undoes">How it undoes itself; null when it cannot.</param>
-/// <param name="HasProbe">Whether it can look if its effect is there.</param>
+/// <param name="HasProbe">Whether it can look if its effect is there; null when that depends on how it is
+/// made.</param>
 /// <param name="Warning">What an expert would say before.</param>
 internal sealed record OperationFacts(
     string? Effect,
     string? Does,
     string? Verifies,
     string? Undoes,
-    bool HasProbe,
+    bool? HasProbe,
     string? Warning
 )
 {

@@ -25,11 +25,14 @@ internal sealed class DefinitionFeature(Scripts scripts, SymbolDocuments documen
             return null;
         var found = new JsonArray();
         foreach (var location in Occurrences.Root(symbol).Locations.Where(l => l.IsInSource))
-            found.Add((JsonNode)Wire.Location(
-                location.SourceTree!.FilePath,
-                location.SourceTree.GetText(cancellation),
-                location.SourceSpan
-            ));
+            found.Add(
+                (JsonNode)
+                    Wire.Location(
+                        location.SourceTree!.FilePath,
+                        location.SourceTree.GetText(cancellation),
+                        location.SourceSpan
+                    )
+            );
         if (found.Count == 0 && documentsOfSymbols.LocationOf(symbol, place.Compilation) is { } shown)
             found.Add((JsonNode)shown);
         return found;
@@ -62,9 +65,9 @@ internal sealed class DefinitionFeature(Scripts scripts, SymbolDocuments documen
         )
             return null;
         foreach (var tree in place.Compilation.SyntaxTrees)
-            foreach (var name in ScriptNames.In(tree.GetRoot()))
-                if (name.Kind == ScriptNames.StepKind && name.Text == literal.Token.ValueText)
-                    return Wire.Location(tree.FilePath, tree.GetText(), name.Node.Span);
+        foreach (var name in ScriptNames.In(tree.GetRoot()))
+            if (name.Kind == ScriptNames.StepKind && name.Text == literal.Token.ValueText)
+                return Wire.Location(tree.FilePath, tree.GetText(), name.Node.Span);
         return null;
     }
 }

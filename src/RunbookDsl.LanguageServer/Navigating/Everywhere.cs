@@ -35,10 +35,7 @@ internal static class Everywhere
                 if (Same(other.Compilation, other.TreeOf(file), declared, cancellation) is { } there)
                     Add(Occurrences.Of(there, other.Compilation, cancellation));
             }
-        return
-        [
-            .. found.Values.OrderBy(o => o.Path, StringComparer.Ordinal).ThenBy(o => o.Span.Start),
-        ];
+        return [.. found.Values.OrderBy(o => o.Path, StringComparer.Ordinal).ThenBy(o => o.Span.Start)];
     }
 
     public static Location? Declaration(ISymbol symbol) =>

@@ -37,9 +37,8 @@ internal static class Occurrences
     public static ISymbol Root(ISymbol symbol) =>
         symbol switch
         {
-            IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } made => made
-                .ContainingType
-                .OriginalDefinition,
+            IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } made =>
+                made.ContainingType.OriginalDefinition,
             IMethodSymbol { ReducedFrom: { } reduced } => reduced.OriginalDefinition,
             _ => symbol.OriginalDefinition,
         };
@@ -49,7 +48,18 @@ internal static class Occurrences
         var root = Root(symbol);
         return SymbolEqualityComparer.Default.Equals(root, wanted)
             // A record's positional parameter is its property.
-            || (root is IParameterSymbol { ContainingSymbol: IMethodSymbol { ContainingType: { IsRecord: true } type } } && wanted is IPropertySymbol && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, wanted.ContainingType?.OriginalDefinition));
+            || (
+                root
+                    is IParameterSymbol
+                    {
+                        ContainingSymbol: IMethodSymbol { ContainingType: { IsRecord: true } type }
+                    }
+                && wanted is IPropertySymbol
+                && SymbolEqualityComparer.Default.Equals(
+                    type.OriginalDefinition,
+                    wanted.ContainingType?.OriginalDefinition
+                )
+            );
     }
 
     private static bool Names(

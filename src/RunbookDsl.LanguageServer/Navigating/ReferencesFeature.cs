@@ -15,11 +15,10 @@ internal sealed class ReferencesFeature(Scripts scripts)
         var found = new JsonArray();
         foreach (var occurrence in All(parameters, documents, cancellation))
             if (withDeclaration || !occurrence.IsDeclaration)
-                found.Add((JsonNode)Wire.Location(
-                    occurrence.Path,
-                    occurrence.Tree.GetText(cancellation),
-                    occurrence.Span
-                ));
+                found.Add(
+                    (JsonNode)
+                        Wire.Location(occurrence.Path, occurrence.Tree.GetText(cancellation), occurrence.Span)
+                );
         return found;
     }
 
@@ -32,11 +31,14 @@ internal sealed class ReferencesFeature(Scripts scripts)
         if (SymbolAt.Find(place, token, cancellation) is { } symbol)
             foreach (var occurrence in Occurrences.Of(symbol, place.Compilation, cancellation))
                 if (occurrence.Tree == place.Tree)
-                    found.Add((JsonNode)new JsonObject
-                    {
-                        ["range"] = Wire.Range(place.Text, occurrence.Span),
-                        ["kind"] = occurrence.IsDeclaration ? 3 : 2,
-                    });
+                    found.Add(
+                        (JsonNode)
+                            new JsonObject
+                            {
+                                ["range"] = Wire.Range(place.Text, occurrence.Span),
+                                ["kind"] = occurrence.IsDeclaration ? 3 : 2,
+                            }
+                    );
         return found;
     }
 
@@ -50,8 +52,7 @@ internal sealed class ReferencesFeature(Scripts scripts)
             return [];
         var token = place.WordAt();
         return
-            token.Span.IntersectsWith(place.Offset)
-            && SymbolAt.Find(place, token, cancellation) is { } symbol
+            token.Span.IntersectsWith(place.Offset) && SymbolAt.Find(place, token, cancellation) is { } symbol
             ? Everywhere.Of(place, symbol, scripts, cancellation)
             : [];
     }

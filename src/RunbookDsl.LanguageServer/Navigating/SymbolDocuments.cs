@@ -38,7 +38,9 @@ internal sealed class SymbolDocuments(string directory)
     {
         var text = new StringBuilder();
         var places = new Dictionary<ISymbol, int>(SymbolEqualityComparer.Default);
-        text.Append("// ").Append(type.ContainingAssembly.Name).Append(": made from what the assembly says; read-only.\n\n");
+        text.Append("// ")
+            .Append(type.ContainingAssembly.Name)
+            .Append(": made from what the assembly says; read-only.\n\n");
         text.Append("namespace ").Append(type.ContainingNamespace.ToDisplayString()).Append(";\n\n");
         Comment(text, type, compilation, "");
         places[type] = text.Length;
@@ -50,7 +52,10 @@ internal sealed class SymbolDocuments(string directory)
         {
             Comment(text, member, compilation, "    ");
             places[member.OriginalDefinition] = text.Length + 4;
-            text.Append("    public ").Append(member.IsStatic ? "static " : "").Append(Line(member)).Append(";\n\n");
+            text.Append("    public ")
+                .Append(member.IsStatic ? "static " : "")
+                .Append(Line(member))
+                .Append(";\n\n");
         }
         text.Append("}\n");
         return (text.ToString(), places);
@@ -65,18 +70,25 @@ internal sealed class SymbolDocuments(string directory)
             );
 
     private static string Line(ISymbol member) =>
-        SymbolText.Of(member).Replace(SymbolText.Of(member.ContainingType) + ".", "", StringComparison.Ordinal);
+        SymbolText
+            .Of(member)
+            .Replace(SymbolText.Of(member.ContainingType) + ".", "", StringComparison.Ordinal);
 
     private static void Comment(StringBuilder text, ISymbol symbol, Compilation compilation, string indent)
     {
         var doc = DocText.Of(symbol, compilation);
         foreach (var part in new[] { doc.Summary, doc.Remarks })
-            foreach (var line in Wrapped(part))
-                text.Append(indent).Append("/// ").Append(line).Append('\n');
+        foreach (var line in Wrapped(part))
+            text.Append(indent).Append("/// ").Append(line).Append('\n');
         if (symbol is IMethodSymbol method)
             foreach (var parameter in SymbolText.Given(method.Parameters))
                 if (doc.Parameter(parameter.Name) is { Length: > 0 } said)
-                    text.Append(indent).Append("/// ").Append(parameter.Name).Append(": ").Append(said.Replace('\n', ' ')).Append('\n');
+                    text.Append(indent)
+                        .Append("/// ")
+                        .Append(parameter.Name)
+                        .Append(": ")
+                        .Append(said.Replace('\n', ' '))
+                        .Append('\n');
     }
 
     private static IEnumerable<string> Wrapped(string text)
@@ -105,7 +117,10 @@ internal sealed class SymbolDocuments(string directory)
             var part = $"{path}.{Environment.ProcessId}";
             File.WriteAllText(part, text);
             if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+                File.SetUnixFileMode(
+                    part,
+                    UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead
+                );
             File.Move(part, path, overwrite: true);
             return true;
         }

@@ -37,6 +37,8 @@ internal static class Abilities
                     ["codeActionKinds"] = new JsonArray("quickfix", "refactor.rewrite"),
                 },
                 ["documentSymbolProvider"] = true,
+                ["documentFormattingProvider"] = true,
+                ["documentRangeFormattingProvider"] = true,
                 ["inlayHintProvider"] = true,
                 ["codeLensProvider"] = new JsonObject { ["resolveProvider"] = false },
                 ["semanticTokensProvider"] = new JsonObject

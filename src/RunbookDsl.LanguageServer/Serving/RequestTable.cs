@@ -30,6 +30,9 @@ internal sealed class RequestTable
         var tokens = new TokensFeature(scripts);
         _answers["textDocument/semanticTokens/full"] = tokens.Full;
         _answers["textDocument/semanticTokens/range"] = tokens.Part;
+        var format = new FormatFeature(scripts);
+        _answers["textDocument/formatting"] = format.Whole;
+        _answers["textDocument/rangeFormatting"] = format.Part;
         _answers["textDocument/inlayHint"] = new HintsFeature(scripts).List;
         _answers["textDocument/codeLens"] = new LensFeature(scripts).List;
     }

@@ -29,12 +29,15 @@ internal sealed class HintsFeature(Scripts scripts)
                 && argument.Span.End <= end
                 && Offset(argument.Expression) is { } offset
             )
-                hints.Add((JsonNode)new JsonObject
-                {
-                    ["position"] = Wire.Position(lines, argument.Span.End),
-                    ["label"] = "= " + Shown(window, offset),
-                    ["paddingLeft"] = true,
-                });
+                hints.Add(
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["position"] = Wire.Position(lines, argument.Span.End),
+                            ["label"] = "= " + Shown(window, offset),
+                            ["paddingLeft"] = true,
+                        }
+                );
         return hints;
     }
 
@@ -42,13 +45,13 @@ internal sealed class HintsFeature(Scripts scripts)
     private static DateTimeOffset? WindowOf(Place place)
     {
         foreach (var tree in place.Compilation.SyntaxTrees)
-            foreach (var call in tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
-                if (
-                    ScriptNames.VerbOf(call) == "Window"
-                    && ScriptNames.TextArgument(call, 0) is { } text
-                    && Parsed(text) is { } time
-                )
-                    return time;
+        foreach (var call in tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
+            if (
+                ScriptNames.VerbOf(call) == "Window"
+                && ScriptNames.TextArgument(call, 0) is { } text
+                && Parsed(text) is { } time
+            )
+                return time;
         return null;
     }
 
@@ -98,7 +101,10 @@ internal sealed class HintsFeature(Scripts scripts)
             } => (n, from.Name.Identifier.ValueText.Replace("From", "", StringComparison.Ordinal)),
             _ => (null, ""),
         };
-        if (number?.Token.Value is not (int or long or double or decimal) || SecondsOf(unit) is not { } seconds)
+        if (
+            number?.Token.Value is not (int or long or double or decimal)
+            || SecondsOf(unit) is not { } seconds
+        )
             return null;
         return Convert.ToDouble(number.Token.Value, CultureInfo.InvariantCulture) * seconds;
     }
@@ -118,10 +124,9 @@ internal sealed class HintsFeature(Scripts scripts)
     {
         try
         {
-            return (window + offset).ToUniversalTime().ToString(
-                "ddd yyyy-MM-dd HH:mm'Z'",
-                CultureInfo.InvariantCulture
-            );
+            return (window + offset)
+                .ToUniversalTime()
+                .ToString("ddd yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
         }
         catch (ArgumentOutOfRangeException)
         {

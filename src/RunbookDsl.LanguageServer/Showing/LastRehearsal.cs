@@ -32,8 +32,10 @@ internal sealed partial class LastRehearsal
         TimeSpan? began = null;
         foreach (var line in text.Split('\n'))
         {
-            if (line.StartsWith("runbook ", StringComparison.Ordinal)
-                && line["runbook ".Length..].Trim() != System.IO.Path.GetFileNameWithoutExtension(runbook))
+            if (
+                line.StartsWith("runbook ", StringComparison.Ordinal)
+                && line["runbook ".Length..].Trim() != System.IO.Path.GetFileNameWithoutExtension(runbook)
+            )
                 return null;
             if (Begins().Match(line) is { Success: true } header)
             {

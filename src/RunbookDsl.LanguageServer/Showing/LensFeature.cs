@@ -34,8 +34,13 @@ internal sealed class LensFeature(Scripts scripts)
                 && last.Took(id) is { } took
             )
                 lenses.Add(
-                    (JsonNode)
-                        Lens(place, call.Expression, $"{took} when last rehearsed", ShowSnapshot, last.Path)
+                    (JsonNode)Lens(
+                        place,
+                        call.Expression,
+                        $"{took} when last rehearsed",
+                        ShowSnapshot,
+                        last.Path
+                    )
                 );
         }
         return lenses;

@@ -46,11 +46,31 @@ internal sealed class SymbolsFeature(Scripts scripts, ClientAbilities client)
         node switch
         {
             InvocationExpressionSyntax call => Called(call, text),
-            BaseTypeDeclarationSyntax type => Of(type.Identifier.ValueText, "", Class, (type, type.Identifier.Span), text),
-            LocalFunctionStatementSyntax f => Of(f.Identifier.ValueText, "", Function, (f, f.Identifier.Span), text),
-            MethodDeclarationSyntax m => Of(m.Identifier.ValueText, "", Function, (m, m.Identifier.Span), text),
-            VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax { Parent: CompilationUnitSyntax } } v
-                when !v.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(ScriptNames.IsStep) => Of(
+            BaseTypeDeclarationSyntax type => Of(
+                type.Identifier.ValueText,
+                "",
+                Class,
+                (type, type.Identifier.Span),
+                text
+            ),
+            LocalFunctionStatementSyntax f => Of(
+                f.Identifier.ValueText,
+                "",
+                Function,
+                (f, f.Identifier.Span),
+                text
+            ),
+            MethodDeclarationSyntax m => Of(
+                m.Identifier.ValueText,
+                "",
+                Function,
+                (m, m.Identifier.Span),
+                text
+            ),
+            VariableDeclaratorSyntax
+            {
+                Parent.Parent: FieldDeclarationSyntax { Parent: CompilationUnitSyntax }
+            } v when !v.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(ScriptNames.IsStep) => Of(
                 v.Identifier.ValueText,
                 "",
                 Variable,
@@ -78,7 +98,9 @@ internal sealed class SymbolsFeature(Scripts scripts, ClientAbilities client)
                 text
             ),
             "Parallel" or "Sequence" or "ForEach" or "Rolling" => Of(
-                verb == "ForEach" || verb == "Rolling" ? $"{verb} {call.ArgumentList.Arguments.FirstOrDefault()}" : verb,
+                verb == "ForEach" || verb == "Rolling"
+                    ? $"{verb} {call.ArgumentList.Arguments.FirstOrDefault()}"
+                    : verb,
                 "",
                 Array,
                 (call, name.Span),
@@ -101,7 +123,13 @@ internal sealed class SymbolsFeature(Scripts scripts, ClientAbilities client)
             ["name"] = string.IsNullOrWhiteSpace(name) ? "(no name)" : name,
             ["detail"] = detail,
             ["kind"] = kind,
-            ["range"] = Wire.Range(text, TextSpan.FromBounds(Math.Min(place.Node.SpanStart, place.Name.Start), Math.Max(place.Node.Span.End, place.Name.End))),
+            ["range"] = Wire.Range(
+                text,
+                TextSpan.FromBounds(
+                    Math.Min(place.Node.SpanStart, place.Name.Start),
+                    Math.Max(place.Node.Span.End, place.Name.End)
+                )
+            ),
             ["selectionRange"] = Wire.Range(text, place.Name),
         };
 
@@ -109,12 +137,19 @@ internal sealed class SymbolsFeature(Scripts scripts, ClientAbilities client)
     {
         foreach (var symbol in symbols)
         {
-            flat.Add((JsonNode)new JsonObject
-            {
-                ["name"] = symbol!["name"]!.DeepClone(),
-                ["kind"] = symbol["kind"]!.DeepClone(),
-                ["location"] = new JsonObject { ["uri"] = uri, ["range"] = symbol["range"]!.DeepClone() },
-            });
+            flat.Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["name"] = symbol!["name"]!.DeepClone(),
+                        ["kind"] = symbol["kind"]!.DeepClone(),
+                        ["location"] = new JsonObject
+                        {
+                            ["uri"] = uri,
+                            ["range"] = symbol["range"]!.DeepClone(),
+                        },
+                    }
+            );
             if (symbol["children"] is JsonArray below)
                 Flatten(below, flat, uri);
         }

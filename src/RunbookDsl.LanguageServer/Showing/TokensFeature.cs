@@ -59,7 +59,12 @@ internal sealed class TokensFeature(Scripts scripts)
         var lines = TextLines.Of(place.Text);
         var data = new JsonArray();
         var (lastLine, lastCharacter) = (0, 0);
-        foreach (var token in place.Root.DescendantTokens(span).Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Take(MostTokens))
+        foreach (
+            var token in place
+                .Root.DescendantTokens(span)
+                .Where(t => t.IsKind(SyntaxKind.IdentifierToken))
+                .Take(MostTokens)
+        )
         {
             cancellation.ThrowIfCancellationRequested();
             if (token.Span.Length == 0 || SymbolAt.Find(place, token, cancellation) is not { } symbol)
@@ -80,7 +85,8 @@ internal sealed class TokensFeature(Scripts scripts)
     private static string? TypeOf(ISymbol symbol, SyntaxToken token) =>
         symbol switch
         {
-            INamedTypeSymbol when token.ValueText == "var" && token.Parent is IdentifierNameSyntax { IsVar: true } =>
+            INamedTypeSymbol
+                when token.ValueText == "var" && token.Parent is IdentifierNameSyntax { IsVar: true } =>
                 "keyword",
             INamespaceSymbol => "namespace",
             INamedTypeSymbol { TypeKind: TypeKind.Enum } => "enum",
@@ -102,7 +108,11 @@ internal sealed class TokensFeature(Scripts scripts)
     private static int ModifiersOf(ISymbol symbol, SyntaxToken token)
     {
         var modifiers = 0;
-        if (symbol.Locations.Any(l => l.IsInSource && l.SourceTree == token.SyntaxTree && l.SourceSpan == token.Span))
+        if (
+            symbol.Locations.Any(l =>
+                l.IsInSource && l.SourceTree == token.SyntaxTree && l.SourceSpan == token.Span
+            )
+        )
             modifiers |= 1;
         if (symbol is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true })
             modifiers |= 2;

