@@ -52,7 +52,9 @@ internal static class Effects
         || step.Operation?.Verb switch
         {
             null => false,
-            "Pg.Execute" => step.Operation.Has("DoneWhen"),
+            // The server's answer to COMMIT, and the provider's to a message, are all there is to look at.
+            "Pg.Execute" or "Pg.Ddl" or "Pg.Transaction" => true,
+            "Slack.Post" or "Slack.PostByWebhook" or "Mail.Send" or "Intercom.Message" => true,
             _ => Symbols.Overrides(step.Operation.Type, "Verification"),
         };
 

@@ -109,6 +109,7 @@ internal sealed class ShapeCall
             if (
                 Variables.Initial(name, model) is { } initial
                 && Of(initial, model, depth + 1) is { Factory: not null } kept
+                && Symbols.Derives(kept.Type, "Operation")
             )
                 return new(call, model)
                 {

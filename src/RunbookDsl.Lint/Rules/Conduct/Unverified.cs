@@ -3,6 +3,19 @@ namespace RunbookDsl.Lint;
 /// <summary>Exit code 0 is no success.</summary>
 internal sealed class Unverified : LintRule
 {
+    // The server's answer to COMMIT, and the provider's to a message, are all there is to look at.
+    private static readonly string[] Answered =
+    [
+        "Pg.Execute",
+        "Pg.Ddl",
+        "Pg.Transaction",
+        "Slack.Post",
+        "Slack.PostByWebhook",
+        "Mail.Send",
+        "Intercom.Message",
+        "PutBack",
+    ];
+
     public override LintRuleInfo Info { get; } =
         new("RB0305", LintSeverity.Error, "A change is believed because nothing failed")
         {
@@ -35,7 +48,8 @@ internal sealed class Unverified : LintRule
         foreach (var step in plan.Steps)
             if (
                 step.Action.Effect is not (EffectClass.ReadOnly or EffectClass.Human)
-                && step.Action is { Verification: null, HasOwnRun: false, Kind: not "PutBack" }
+                && step.Action is { Verification: null, HasOwnRun: false }
+                && !Answered.Contains(step.Action.Kind)
                 && step.Spec.Verifications.Count == 0
             )
                 found.Add(step, Message(step.Spec.Name));

@@ -35,7 +35,7 @@ internal sealed class RestoreOverData : LintRule
                         $"`{Shown.Of(command)}` restores into a database that exists: rows are doubled or mixed, and "
                             + "the exit code is 0. Restore into a new one with Pg.Restore and swap with Pg.Swap."
                     );
-            if (step.Operation is { Verb: "Pg.Restore" } restore && IsSource(restore, script))
+            if (step.Operation is { Verb: "Pg.Restore" } restore && IsSource(restore, step, script))
                 found.Add(
                     step,
                     "this restores into the very database that was dumped: give it a new name with .Named(…) and swap "
@@ -56,9 +56,9 @@ internal sealed class RestoreOverData : LintRule
         };
     }
 
-    private static bool IsSource(ShapeCall restore, ScriptShape script) =>
+    private static bool IsSource(ShapeCall restore, ShapeStep step, ScriptShape script) =>
         Variables.Symbol(restore.Factory!.Argument(1, "into"), restore.Model) is { } into
-        && script.Steps.Any(s =>
+        && script.Before(step).Any(s =>
             s.Operation is { Verb: "Pg.Dump" } dump
             && Microsoft.CodeAnalysis.SymbolEqualityComparer.Default.Equals(
                 Variables.Symbol(dump.Factory!.Argument(0, "database"), dump.Model),
