@@ -27,6 +27,11 @@ public sealed record LintRuleInfo(string Id, LintSeverity Severity, string Title
     /// <summary>Steps that do the same well.</summary>
     public string Clean { get; init; } = "";
 
-    /// <summary>The rule's number in the catalogue of rules: <c>L-09</c>.</summary>
-    public string Origin => Id.StartsWith("RB03", StringComparison.Ordinal) ? $"L-{Id[4..]}" : "";
+    /// <summary>The rule's number in the catalogue of rules, such as <c>L-09</c>; empty when it has none.</summary>
+    public string Origin =>
+        Id == "RB0220" ? "L-07"
+        : Id.StartsWith("RB03", StringComparison.Ordinal)
+        && Id is not ("RB0300" or "RB0394" or "RB0395" or "RB0396" or "RB0397")
+            ? $"L-{Id[4..]}"
+        : "";
 }

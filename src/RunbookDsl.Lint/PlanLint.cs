@@ -7,6 +7,13 @@ public static class PlanLint
     public static IReadOnlyList<PlanFinding> Check(Plan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return [];
+        var findings = new List<PlanFinding>();
+        foreach (var rule in RuleSet.All)
+        {
+            var found = new PlanFindings(rule.Info);
+            rule.Look(plan, found);
+            findings.AddRange(found.Found);
+        }
+        return findings;
     }
 }

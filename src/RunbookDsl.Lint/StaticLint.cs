@@ -26,6 +26,28 @@ public static class StaticLint
     {
         ArgumentNullException.ThrowIfNull(compilation);
         ArgumentNullException.ThrowIfNull(entry);
-        return new LintResult([], []);
+        var shape = ShapeReader.Read(compilation, entry, cancellation);
+        var findings = new List<LintFinding>();
+        var overrides = new List<LintOverride>();
+        foreach (var tree in compilation.SyntaxTrees)
+            overrides.AddRange(Overrides.Read(tree, findings));
+        foreach (var rule in RuleSet.All)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var found = new Findings(rule.Info);
+            rule.Look(shape, found);
+            findings.AddRange(found.Found);
+        }
+        findings.RemoveAll(f => overrides.Exists(o => o.Accepts(f.RuleId, f.Path, f.Lines.Start.Line + 1)));
+        return new LintResult(
+            [
+                .. findings
+                    .OrderBy(f => f.Path == entry.FilePath ? 0 : 1)
+                    .ThenBy(f => f.Path, StringComparer.Ordinal)
+                    .ThenBy(f => f.Span.Start)
+                    .ThenBy(f => f.RuleId, StringComparer.Ordinal),
+            ],
+            overrides
+        );
     }
 }
