@@ -77,22 +77,6 @@ internal sealed class ProtocolSpecs
         Assert.That((int?)answer["error"]!["code"], Is.EqualTo(-32601));
     }
 
-    [Test, CancelAfter(120_000)]
-    public async Task A_request_that_is_taken_back_is_answered_so()
-    {
-        using var folder = new ScriptFolder();
-        await using var editor = await Editor.StartAsync(folder);
-        var at = editor.Open(folder["r.csx"], "Pg.§");
-        var first = editor.Begin("textDocument/completion", Editor.At(folder["r.csx"], at));
-        var second = editor.Begin("textDocument/completion", Editor.At(folder["r.csx"], at));
-        editor.Tell("$/cancelRequest", new JsonObject { ["id"] = second.Id });
-        await first.Answer;
-        Assert.That(
-            (await second.Answer)["error"]?.ToJsonString(),
-            Is.EqualTo("""{"code":-32800,"message":"taken back"}""")
-        );
-    }
-
     [TestCase(0, 9_999)]
     [TestCase(9_999, 0)]
     [TestCase(-1, 3)]

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace RunbookDsl.LanguageServer;
 
-/// <summary><c>textDocument/formatting</c> and <c>rangeFormatting</c>. A script that does not parse is left as it
+/// <summary><c>textDocument/formatting</c> and <c>rangeFormatting</c>. A script that does not parse is left
+/// as it
 /// is.</summary>
 internal sealed class FormatFeature(Scripts scripts)
 {

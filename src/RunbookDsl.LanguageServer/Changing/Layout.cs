@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace RunbookDsl.LanguageServer;
 
 /// <summary>
-/// How a script is indented: four spaces for each bracket, chain or continuation that was opened on an earlier
+/// How a script is indented: four spaces for each bracket, chain or continuation that was opened on an
+/// earlier
 /// line. Where lines break stays the author's choice; texts and comments of several lines stay as they are.
 /// </summary>
 internal sealed class Layout(SourceText text, CompilationUnitSyntax root)
@@ -50,12 +51,28 @@ internal sealed class Layout(SourceText text, CompilationUnitSyntax root)
     {
         var token = root.FindToken(position);
         var opened = new HashSet<int>();
+        var further = 0;
         SyntaxNode? child = null;
         for (var node = token.Parent; node is not null; child = node, node = node.Parent)
+        {
             if (OpenedBy(node, child, token, position) is { } by && by < line)
                 opened.Add(by);
-        return new(' ', opened.Count * Width);
+            if (node is ArgumentListSyntax list && !IsHugged(list, child) && BeginsChain(list, line))
+                further++;
+        }
+        return new(' ', (opened.Count + further) * Width);
     }
+
+    // What the first call of a chain is given stands further in than the verbs behind it.
+    private bool BeginsChain(ArgumentListSyntax list, int line) =>
+        LineOf(list.OpenParenToken.SpanStart) < line
+        && LineOf(list.CloseParenToken.SpanStart) >= line
+        && list.Parent is InvocationExpressionSyntax { Parent: MemberAccessExpressionSyntax next } call
+        && IsFirstOnLine(next.OperatorToken)
+        && !(
+            call.Expression is MemberAccessExpressionSyntax own
+            && (IsFirstOnLine(own.OperatorToken) || Chain(own) is not null)
+        );
 
     // The line on which a node began to indent what is inside it; null when it does not.
     private int? OpenedBy(SyntaxNode node, SyntaxNode? child, SyntaxToken token, int position) =>
@@ -95,7 +112,9 @@ internal sealed class Layout(SourceText text, CompilationUnitSyntax root)
                 n.SpanStart
             ),
             BinaryExpressionSyntax n when child != n.Left => LineOf(Outermost(n).SpanStart),
-            ElseClauseSyntax n when child is not (BlockSyntax or IfStatementSyntax or null) => LineOf(n.SpanStart),
+            ElseClauseSyntax n when child is not (BlockSyntax or IfStatementSyntax or null) => LineOf(
+                n.SpanStart
+            ),
             CatchFilterClauseSyntax { Parent: { } caught } => LineOf(caught.SpanStart),
             StatementSyntax n when child is StatementSyntax and not BlockSyntax && Embeds(n) => LineOf(
                 n.SpanStart

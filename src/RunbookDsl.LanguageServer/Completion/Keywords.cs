@@ -4,12 +4,12 @@ namespace RunbookDsl.LanguageServer;
 internal static class Keywords
 {
     private static readonly Proposal[] Statements = Of(
-        "bool break case catch class const continue decimal do double else enum finally for foreach if int lock "
-            + "long record return static string struct switch throw try using var void while yield"
+        "bool break case catch class const continue decimal do double else enum finally for foreach if int "
+            + "lock long record return static string struct switch throw try using var void while yield"
     );
     private static readonly Proposal[] Expressions = Of(
-        "async await base bool decimal default double false from int is long nameof new not null object or out "
-            + "params ref sizeof string switch this true typeof when where with"
+        "async await base bool decimal default double false from int is long nameof new not null object or "
+            + "out params ref sizeof string switch this true typeof when where with"
     );
     private static readonly Proposal[] Both = [.. Statements.Concat(Expressions).DistinctBy(p => p.Label)];
 

@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis;
 
 namespace RunbookDsl.LanguageServer;
 
-/// <summary>A symbol told in Markdown: how it is written, what it is for, and what an operation does, verifies
+/// <summary>A symbol told in Markdown: how it is written, what it is for, and what an operation does,
+/// verifies
 /// and undoes.</summary>
 internal sealed class Description(OperationBook book)
 {

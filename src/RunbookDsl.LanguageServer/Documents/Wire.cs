@@ -46,7 +46,8 @@ internal static class Wire
             ? value.GetString()
             : null;
 
-    /// <summary>A whole number; a client that sends none, or one out of all bounds, gets the nearest.</summary>
+    /// <summary>A whole number; a client that sends none, or one out of all bounds, gets the
+    /// nearest.</summary>
     public static long Number(JsonElement element, string name)
     {
         if (

@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace RunbookDsl.LanguageServer;
 
 /// <summary>
-/// Where a symbol is named, in all files of a script: files that are loaded are trees of the same compilation.
+/// Where a symbol is named, in all files of a script: files that are loaded are trees of the same
+/// compilation.
 /// </summary>
 internal static class Occurrences
 {

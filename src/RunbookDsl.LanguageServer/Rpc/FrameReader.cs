@@ -4,7 +4,8 @@ using System.Text;
 namespace RunbookDsl.LanguageServer;
 
 /// <summary>
-/// Takes messages out of a stream: header lines, a blank line, as many bytes as the header says. Bounded; what
+/// Takes messages out of a stream: header lines, a blank line, as many bytes as the header says. Bounded;
+/// what
 /// is no message is skipped, so that the next one is found again.
 /// </summary>
 internal sealed class FrameReader(Stream input)

@@ -4,7 +4,8 @@ using RunbookDsl.Scripting;
 
 namespace RunbookDsl.LanguageServer;
 
-/// <summary>Errors in a loaded file that nobody has open are told at the <c>#load</c> that brings them.</summary>
+/// <summary>Errors in a loaded file that nobody has open are told at the <c>#load</c> that brings
+/// them.</summary>
 internal static class Loaded
 {
     public static IEnumerable<JsonObject> Broken(

@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RunbookDsl.LanguageServer;
 
-/// <summary><c>textDocument/inlayHint</c>: the time on the clock behind one that is told by the window.</summary>
+/// <summary><c>textDocument/inlayHint</c>: the time on the clock behind one that is told by the
+/// window.</summary>
 internal sealed class HintsFeature(Scripts scripts)
 {
     public JsonNode? List(JsonElement parameters, DocumentSet documents, CancellationToken cancellation)

@@ -13,7 +13,8 @@ internal sealed partial class LastRehearsal
 
     public string Path { get; }
 
-    /// <summary>How many steps there were, and how long all of it took by the clock of the rehearsal.</summary>
+    /// <summary>How many steps there were, and how long all of it took by the clock of the
+    /// rehearsal.</summary>
     public string Summary =>
         $"rehearsed: {_steps} step{(_steps == 1 ? "" : "s")}, {Shown(new(_took.Values.Sum(t => t.Ticks)))} at work";
 

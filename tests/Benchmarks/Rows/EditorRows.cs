@@ -103,7 +103,7 @@ internal static class EditorRows
         notes.Add(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Resident memory: {memory[0]:0} MiB after 1,000 keys, {memory[^1]:0} MiB after {Edits:N0} edits more."
+                $"Resident: {memory[0]:0} MiB after 1,000 keys, {memory[^1]:0} MiB after {Edits:N0} edits more."
             )
         );
         return memory;
@@ -123,7 +123,12 @@ internal static class EditorRows
             for (var i = 0; i < 20; i++)
                 loaded.Append(
                     CultureInfo.InvariantCulture,
-                    $"record Part{part}Fact{i}(string Name, int Size);\nstring Part{part}Name{i}(string of) => $\"{{of}}-{i}\";\nvar part{part}Value{i} = Part{part}Name{i}(\"a\");\n"
+                    $$"""
+                    record Part{{part}}Fact{{i}}(string Name, int Size);
+                    string Part{{part}}Name{{i}}(string of) => $"{of}-{{i}}";
+                    var part{{part}}Value{{i}} = Part{{part}}Name{{i}}("a");
+
+                    """
                 );
             File.WriteAllText(Path.Combine(folder, $"part{part}.csx"), loaded.ToString());
         }
@@ -134,7 +139,13 @@ internal static class EditorRows
         for (var step = 0; step < 98; step++)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"var dump{step} = Step($\"Dump {step} {{part1Value{step % 20}}}\")\n    .At(T + {step}.Minutes)\n    .Run(Pg.Dump(db, \"backups/{step}\"))\n    .Verify(d => d.Bytes > {step});\n"
+                $$"""
+                var dump{{step}} = Step($"Dump {{step}} {part1Value{{step % 20}}}")
+                    .At(T + {{step}}.Minutes)
+                    .Run(Pg.Dump(db, "backups/{{step}}"))
+                    .Verify(d => d.Bytes > {{step}});
+
+                """
             );
         text.Append("Step(\"Look\").Manual(\"Look at it\");\n");
         var file = Path.Combine(folder, "large.csx");

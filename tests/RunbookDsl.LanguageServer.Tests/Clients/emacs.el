@@ -33,7 +33,7 @@
 (defvar published nil)
 (cl-defmethod eglot-handle-notification :after
   (_server (_method (eql textDocument/publishDiagnostics)) &key uri diagnostics &allow-other-keys)
-  (setf (alist-get uri published nil nil #'equal) (append diagnostics nil)))
+  (setf (alist-get uri published nil nil #'equal) (cl-remove-if-not (lambda (d) (equal (plist-get d :source) "runbook")) (append diagnostics nil))))
 
 (defun here () (alist-get (eglot--path-to-uri (buffer-file-name)) published nil nil #'equal))
 (defun ask (method parameters) (jsonrpc-request (eglot-current-server) method parameters :timeout 90))

@@ -39,7 +39,7 @@ local function main()
   local function diagnostics()
     local texts = {}
     for _, d in ipairs(vim.diagnostic.get(buffer)) do
-      table.insert(texts, string.format('%d,%d %s %s', d.lnum, d.col, d.code or '', d.message))
+      if d.source == 'runbook' then table.insert(texts, string.format('%d,%d %s %s', d.lnum, d.col, d.code or '', d.message)) end
     end
     table.sort(texts)
     return texts

@@ -164,14 +164,22 @@ internal sealed class Editor : IAsyncDisposable
         }
     }
 
-    /// <summary>The diagnostics of a version as <c>line,character-line,character id message</c>.</summary>
-    public async Task<string[]> DiagnosticsAsync(string path, int version)
+    /// <summary>The compiler's diagnostics of a version as <c>line,character-line,character id
+    /// message</c>.</summary>
+    public async Task<string[]> DiagnosticsAsync(string path, int version) =>
+        [.. (await AllAsync(path, version)).Where(d => (string?)d["source"] == "runbook").Select(Line)];
+
+    /// <summary>Those of the lint, as they came.</summary>
+    public async Task<JsonNode[]> LintAsync(string path, int version) =>
+        [.. (await AllAsync(path, version)).Where(d => (string?)d["source"] == "runbook lint")];
+
+    public async Task<JsonNode[]> AllAsync(string path, int version)
     {
         using var limit = new CancellationTokenSource(Limit);
         while (true)
         {
             if (_diagnostics.TryGetValue(Uri(path), out var told) && (int?)told["version"] >= version)
-                return [.. told["diagnostics"]!.AsArray().Select(d => Line(d!))];
+                return [.. told["diagnostics"]!.AsArray().Select(d => d!)];
             await _published.WaitAsync(limit.Token);
         }
     }
