@@ -126,17 +126,24 @@ public sealed class RunbookLanguageServer : IRpcHandler
         var text = document.Text;
         foreach (var change in parameters.GetProperty("contentChanges").EnumerateArray())
             text = ContentChange.Apply(text, change);
+        // What became too large is treated as closed: an answer about an older text would be wrong.
         if (text.Length <= LongestDocument)
             Set(document with { Version = version, Text = text });
+        else
+            Forget(document);
     }
 
     private void Close(JsonElement parameters)
     {
         if (Scripts.Document(parameters, _documents) is not { } document)
             return;
+        Forget(document);
+    }
+
+    private void Forget(OpenDocument document)
+    {
         _documents = _documents.Without(document.Path);
         _scripts.Entries.Forget();
-        _feed.Closed(document);
         _feed.Changed(_documents);
     }
 

@@ -143,6 +143,7 @@ internal sealed class ScriptClosure
                 var what = Directory.Exists(full) ? "is a directory" : "does not exist";
                 var message = $"#load \"{load.File.ValueText}\": {full} {what}";
                 Findings.Add(load.File.GetLocation(), ScriptDiagnosticIds.LoadNotFound, message);
+                Missing.Add(full);
             }
         }
 

@@ -113,6 +113,21 @@ internal sealed class ReadingSpecs
     }
 
     [Test, CancelAfter(120_000)]
+    public async Task A_load_of_nothing_is_told_once_and_no_more_when_the_file_is_opened()
+    {
+        using var folder = new ScriptFolder();
+        await using var editor = await Editor.StartAsync(folder);
+        editor.Open(folder["r.csx"], "#load \"part.csx\"\nvar a = 1;\n");
+        Assert.That(
+            await editor.DiagnosticsAsync(folder["r.csx"], 1),
+            Is.EqualTo(new[] { $"0,6-0,16 RB0007 #load \"part.csx\": {folder["part.csx"]} does not exist" })
+        );
+        editor.Open(folder["part.csx"], "var part = 1;\n");
+        editor.Change(folder["r.csx"], 2, "#load \"part.csx\"\nvar a = part;\n");
+        Assert.That(await editor.DiagnosticsAsync(folder["r.csx"], 2), Is.Empty);
+    }
+
+    [Test, CancelAfter(120_000)]
     public async Task A_loaded_file_is_seen_in_the_light_of_what_loads_it()
     {
         using var folder = new ScriptFolder();
@@ -121,6 +136,22 @@ internal sealed class ReadingSpecs
         await using var editor = await Editor.StartAsync(folder);
         editor.Open(folder["part.csx"], "var more = shared + 1;");
         Assert.That(await editor.DiagnosticsAsync(folder["part.csx"], 1), Is.Empty);
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task Of_a_closed_document_nothing_is_wrong_any_more()
+    {
+        using var folder = new ScriptFolder();
+        await using var editor = await Editor.StartAsync(folder);
+        editor.Open(folder["r.csx"], "nothing();\n");
+        Assert.That(await editor.DiagnosticsAsync(folder["r.csx"], 1), Has.Length.EqualTo(1));
+        editor.Tell(
+            "textDocument/didClose",
+            new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Editor.Uri(folder["r.csx"]) } }
+        );
+        editor.Open(folder["other.csx"], "nothing();\n");
+        await editor.DiagnosticsAsync(folder["other.csx"], 1);
+        Assert.That(editor.LastDiagnostics(folder["r.csx"])!["diagnostics"]!.AsArray(), Is.Empty);
     }
 
     [Test, CancelAfter(120_000)]

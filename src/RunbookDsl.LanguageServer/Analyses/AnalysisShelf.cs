@@ -20,7 +20,7 @@ internal sealed class AnalysisShelf(LanguageServerOptions options)
         KeptAnalysis? known;
         lock (_gate)
             known = Take(entry);
-        if (known?.Holds(documents) != true)
+        if (known?.Inputs.Hold(documents) != true)
             known = Made(entry, documents, known, cancellation);
         lock (_gate)
         {

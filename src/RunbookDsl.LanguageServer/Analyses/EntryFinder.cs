@@ -37,11 +37,19 @@ internal sealed class EntryFinder
                 return known;
         var found = new List<string>();
         Collect(path, documents, Loads(path, documents), found, 0);
-        if (found.Count == 0)
-            found.Add(path);
+        if (found.Count == 0 || IsRunbook(path, documents))
+            found.Insert(0, path);
         lock (_gate)
             return _known[path] = [.. found];
     }
+
+    // One that has a title is an entry itself, whoever loads it.
+    private static bool IsRunbook(string path, DocumentSet documents) =>
+        OtherFiles
+            .Parsed(path, documents)
+            ?.DescendantNodes()
+            .OfType<InvocationExpressionSyntax>()
+            .Any(c => c.Expression is IdentifierNameSyntax { Identifier.ValueText: "Runbook" }) == true;
 
     private static void Collect(
         string path,

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
 using RunbookDsl.Lint;
 using RunbookDsl.Scripting.Compiler;
 
@@ -9,7 +8,6 @@ namespace RunbookDsl.LanguageServer;
 /// <summary>An analysis and what it was made of, to see whether it still holds.</summary>
 internal sealed class KeptAnalysis
 {
-    private readonly Dictionary<string, object?> _inputs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<LintFinding>> _findings = new(
         StringComparer.Ordinal
     );
@@ -18,21 +16,12 @@ internal sealed class KeptAnalysis
     public KeptAnalysis(ScriptAnalysis analysis, DocumentSet documents)
     {
         Analysis = analysis;
-        foreach (var path in analysis.Files.Concat(analysis.Missing))
-            _inputs[path] = StateOf(path, documents);
-        var lockFile = analysis.Request.LockFile;
-        _inputs[lockFile] = StateOf(lockFile, documents);
+        Inputs = new(analysis, documents);
     }
 
     public ScriptAnalysis Analysis { get; }
 
-    public bool Holds(DocumentSet documents)
-    {
-        foreach (var (path, state) in _inputs)
-            if (!Equals(StateOf(path, documents), state))
-                return false;
-        return true;
-    }
+    public AnalysisInputs Inputs { get; }
 
     /// <summary>All that is wrong; found once.</summary>
     public IReadOnlyList<PlacedDiagnostic> Diagnose(CancellationToken cancellation) =>
@@ -44,14 +33,5 @@ internal sealed class KeptAnalysis
         if (_findings.TryGetValue(tree.FilePath, out var known))
             return known;
         return _findings[tree.FilePath] = StaticLint.Check(Analysis.Compilation, tree, cancellation);
-    }
-
-    // A text in the editor is itself; a file on disk is its time and length.
-    private static object? StateOf(string path, DocumentSet documents)
-    {
-        if (documents.Texts.TryGetValue(path, out SourceText? open))
-            return open;
-        var file = new FileInfo(path);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : null;
     }
 }

@@ -20,7 +20,9 @@ internal sealed class DiagnosticsFeed : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _gate = new();
     private readonly Task _working;
-    private readonly Dictionary<string, (int Version, JsonArray Found)> _told = new(StringComparer.Ordinal);
+
+    // Only the one at work looks at it.
+    private readonly Dictionary<string, ToldDiagnostics> _told = new(StringComparer.Ordinal);
     private DocumentSet _documents = DocumentSet.Empty;
     private CancellationTokenSource _current = new();
 
@@ -45,17 +47,6 @@ internal sealed class DiagnosticsFeed : IAsyncDisposable
             _current.Cancel();
         }
         _timer.Change(_scripts.Options.DiagnosticsDelay, Timeout.InfiniteTimeSpan);
-    }
-
-    /// <summary>A document is no longer open: nothing is said about it any more.</summary>
-    public void Closed(OpenDocument document)
-    {
-        lock (_told)
-            _told.Remove(document.Path);
-        _writer.Notify(
-            "textDocument/publishDiagnostics",
-            new JsonObject { ["uri"] = document.Uri, ["diagnostics"] = new JsonArray() }
-        );
     }
 
     public async ValueTask DisposeAsync()
@@ -99,6 +90,7 @@ internal sealed class DiagnosticsFeed : IAsyncDisposable
             old.Dispose();
             cancellation = _current.Token;
         }
+        Forget(documents);
         foreach (var document in documents.All)
             try
             {
@@ -116,7 +108,16 @@ internal sealed class DiagnosticsFeed : IAsyncDisposable
 
     private void Tell(OpenDocument document, DocumentSet documents, CancellationToken cancellation)
     {
-        var kept = _scripts.Of(document.Path, documents, cancellation);
+        // Of many open documents a key changes few.
+        var entry = _scripts.Entries.EntryOf(document.Path, documents);
+        if (
+            _told.TryGetValue(document.Path, out var before)
+            && before.Version == document.Version
+            && before.Entry == entry
+            && before.Inputs.Hold(documents)
+        )
+            return;
+        var kept = _scripts.Entry(entry, documents, cancellation);
         var found = new JsonArray();
         foreach (var diagnostic in kept.Diagnose(cancellation).Take(MostInOneFile))
             if (diagnostic.Path == document.Path)
@@ -133,25 +134,26 @@ internal sealed class DiagnosticsFeed : IAsyncDisposable
             // A rule that fails must not keep the compiler's own mistakes from being told.
             Log($"lint of {document.Path}: {e.GetType().Name}: {e.Message}");
         }
-        lock (_told)
+        cancellation.ThrowIfCancellationRequested();
+        _told[document.Path] = new(document.Uri, document.Version, entry, kept.Inputs);
+        Publish(new() { ["version"] = document.Version }, document.Uri, found);
+    }
+
+    // Nothing is said any more about what is no longer open.
+    private void Forget(DocumentSet documents)
+    {
+        foreach (var (path, told) in _told.Where(t => documents.Find(t.Key) is null).ToArray())
         {
-            if (
-                _told.TryGetValue(document.Path, out var before)
-                && before.Version == document.Version
-                && JsonNode.DeepEquals(before.Found, found)
-            )
-                return;
-            _told[document.Path] = (document.Version, found);
+            _told.Remove(path);
+            Publish(new JsonObject(), told.Uri, new JsonArray());
         }
-        _writer.Notify(
-            "textDocument/publishDiagnostics",
-            new JsonObject
-            {
-                ["uri"] = document.Uri,
-                ["version"] = document.Version,
-                ["diagnostics"] = found.DeepClone(),
-            }
-        );
+    }
+
+    private void Publish(JsonObject parameters, string uri, JsonArray found)
+    {
+        parameters["uri"] = uri;
+        parameters["diagnostics"] = found;
+        _writer.Notify("textDocument/publishDiagnostics", parameters);
     }
 
     private void Log(string text) =>

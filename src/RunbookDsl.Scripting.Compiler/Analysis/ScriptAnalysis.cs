@@ -11,6 +11,7 @@ namespace RunbookDsl.Scripting.Compiler;
 /// </summary>
 public sealed class ScriptAnalysis
 {
+    private const string CannotBeOpened = "CS1504";
     private readonly PlacedDiagnostic[] _found;
 
     private ScriptAnalysis(CompileRequest request, ScriptClosure closure, CSharpCompilation compilation)
@@ -59,13 +60,19 @@ public sealed class ScriptAnalysis
     public SyntaxTree? TreeOf(string path) => Compilation.SyntaxTrees.LastOrDefault(t => t.FilePath == path);
 
     /// <summary>All that is wrong, in all files, as <c>check</c> would say it.</summary>
-    public IReadOnlyList<PlacedDiagnostic> Diagnose(CancellationToken cancellationToken) =>
+    public IReadOnlyList<PlacedDiagnostic> Diagnose(CancellationToken cancellationToken)
+    {
+        var said = Compilation.GetDiagnostics(cancellationToken);
+        return
         [
             .. _found,
-            .. DiagnosticList.Placed(
-                Compilation.GetDiagnostics(cancellationToken),
-                Compilation,
-                cancellationToken
-            ),
+            .. DiagnosticList
+                .Placed(said, Compilation, cancellationToken)
+                .Where(d => d.Diagnostic.Id != CannotBeOpened || !IsFound(d)),
         ];
+    }
+
+    // The compiler says of a missing #load, in other words, what we have said already.
+    private bool IsFound(PlacedDiagnostic diagnostic) =>
+        _found.Any(f => f.Path == diagnostic.Path && f.Start == diagnostic.Start);
 }
