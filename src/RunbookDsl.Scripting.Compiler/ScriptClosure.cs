@@ -59,7 +59,8 @@ internal sealed class ScriptClosure
     /// </summary>
     /// <param name="request">What is compiled.</param>
     /// <param name="open">Texts by full path.</param>
-    /// <param name="earlier">The entry's tree before the last change, of which the rest is taken over.</param>
+    /// <param name="earlier">The entry's tree before the last change, of which the rest is taken
+    /// over.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static ScriptClosure Edited(
         CompileRequest request,

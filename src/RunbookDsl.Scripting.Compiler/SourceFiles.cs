@@ -38,7 +38,8 @@ internal sealed class SourceFiles(
         return Exists(full) ? full : null;
     }
 
-    /// <summary>Whether there is such a file: in an editor, on disk, or in the archive read instead.</summary>
+    /// <summary>Whether there is such a file: in an editor, on disk, or in the archive read
+    /// instead.</summary>
     public bool Exists(string path) =>
         open?.ContainsKey(path) == true || (archive?.Has(path) ?? File.Exists(path));
 

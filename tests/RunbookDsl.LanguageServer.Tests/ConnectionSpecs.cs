@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace RunbookDsl.LanguageServer.Tests;
 
-/// <summary>Requests that are taken back, one in its turn and one before it, decided by signals alone.</summary>
+/// <summary>Requests taken back, one at work and one that waits, decided by signals alone.</summary>
 internal sealed class ConnectionSpecs
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
