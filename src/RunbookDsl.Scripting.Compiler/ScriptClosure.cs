@@ -59,23 +59,17 @@ internal sealed class ScriptClosure
     /// </summary>
     /// <param name="request">What is compiled.</param>
     /// <param name="open">Texts by full path.</param>
-    /// <param name="earlier">The entry's tree before the last change, of which the rest is taken
-    /// over.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static ScriptClosure Edited(
         CompileRequest request,
         IReadOnlyDictionary<string, SourceText> open,
-        SyntaxTree? earlier,
         CancellationToken cancellationToken
     )
     {
         var options = Parsing(request, DocumentationMode.Parse);
         var sources = new SourceFiles(options, request.Archive, open);
         var text = sources.Read(request.Path);
-        var tree =
-            earlier is not null && earlier.FilePath == request.Path
-                ? earlier.WithChangedText(text)
-                : CSharpSyntaxTree.ParseText(text, options, request.Path, cancellationToken);
+        var tree = CSharpSyntaxTree.ParseText(text, options, request.Path, cancellationToken);
         return Of(request, sources, tree, cancellationToken);
     }
 

@@ -13,7 +13,7 @@ internal sealed class AnalysisShelf(LanguageServerOptions options)
 
     /// <summary>What would come of changed documents; not kept.</summary>
     public KeptAnalysis Trial(string entry, DocumentSet documents, CancellationToken cancellation) =>
-        Made(entry, documents, null, cancellation);
+        Made(entry, documents, cancellation);
 
     public KeptAnalysis Of(string entry, DocumentSet documents, CancellationToken cancellation)
     {
@@ -21,7 +21,7 @@ internal sealed class AnalysisShelf(LanguageServerOptions options)
         lock (_gate)
             known = Take(entry);
         if (known?.Inputs.Hold(documents) != true)
-            known = Made(entry, documents, known, cancellation);
+            known = Made(entry, documents, cancellation);
         lock (_gate)
         {
             Take(entry);
@@ -32,22 +32,11 @@ internal sealed class AnalysisShelf(LanguageServerOptions options)
         return known;
     }
 
-    private KeptAnalysis Made(
-        string entry,
-        DocumentSet documents,
-        KeptAnalysis? earlier,
-        CancellationToken cancellation
-    )
+    // Parsed anew as a whole: the compiler's incremental parser places some mistakes of rubble elsewhere.
+    private KeptAnalysis Made(string entry, DocumentSet documents, CancellationToken cancellation)
     {
         var request = CompileRequest.For(entry, options.Scripts, options.ProfileOf(entry));
-        var analysis = ScriptAnalysis.Of(
-            request,
-            documents.Texts,
-            _metadata,
-            earlier?.Analysis.TreeOf(entry),
-            cancellation
-        );
-        return new(analysis, documents);
+        return new(ScriptAnalysis.Of(request, documents.Texts, _metadata, cancellation), documents);
     }
 
     private KeptAnalysis? Take(string entry)

@@ -109,12 +109,14 @@ internal sealed class Layout(SourceText text, CompilationUnitSyntax root)
             ),
             ConditionalExpressionSyntax n
                 when child != n.Condition || token == n.QuestionToken || token == n.ColonToken => LineOf(
-                n.SpanStart
+                First(n).SpanStart
             ),
             BinaryExpressionSyntax n when child != n.Left => LineOf(Outermost(n).SpanStart),
             ElseClauseSyntax n when child is not (BlockSyntax or IfStatementSyntax or null) => LineOf(
                 n.SpanStart
             ),
+            BaseListSyntax { Parent: { } type } => LineOf(type.SpanStart),
+            TypeParameterConstraintClauseSyntax { Parent: { } constrained } => LineOf(constrained.SpanStart),
             CatchFilterClauseSyntax { Parent: { } caught } => LineOf(caught.SpanStart),
             StatementSyntax n when child is StatementSyntax and not BlockSyntax && Embeds(n) => LineOf(
                 n.SpanStart
@@ -163,6 +165,14 @@ internal sealed class Layout(SourceText text, CompilationUnitSyntax root)
     private static BinaryExpressionSyntax Outermost(BinaryExpressionSyntax node)
     {
         while (node.Parent is BinaryExpressionSyntax above)
+            node = above;
+        return node;
+    }
+
+    // One that stands for "else" goes on with the one before it.
+    private static ConditionalExpressionSyntax First(ConditionalExpressionSyntax node)
+    {
+        while (node.Parent is ConditionalExpressionSyntax above && above.WhenFalse == node)
             node = above;
         return node;
     }

@@ -39,17 +39,15 @@ public sealed class ScriptAnalysis
     /// <param name="request">The entry and what it is compiled against.</param>
     /// <param name="open">Texts that go before those on disk, by full path.</param>
     /// <param name="shelf">The references, kept from one analysis to the next.</param>
-    /// <param name="earlier">The entry's tree as it was; only what changed is parsed again.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static ScriptAnalysis Of(
         CompileRequest request,
         IReadOnlyDictionary<string, SourceText> open,
         MetadataShelf shelf,
-        SyntaxTree? earlier,
         CancellationToken cancellationToken
     )
     {
-        var closure = ScriptClosure.Edited(request, open, earlier, cancellationToken);
+        var closure = ScriptClosure.Edited(request, open, cancellationToken);
         var packages = PackageAssets.Resolve(request, closure);
         var references = ReferenceSet.Build(request, closure, packages, shelf);
         return new(request, closure, closure.Compilation.AddReferences(references.Metadata));
@@ -68,7 +66,12 @@ public sealed class ScriptAnalysis
             .. _found,
             .. DiagnosticList
                 .Placed(said, Compilation, cancellationToken)
-                .Where(d => d.Diagnostic.Id != CannotBeOpened || !IsFound(d)),
+                .Where(d => d.Diagnostic.Id != CannotBeOpened || !IsFound(d))
+                .OrderBy(d => d.Path, StringComparer.Ordinal)
+                .ThenBy(d => d.Start)
+                .ThenBy(d => d.Length)
+                .ThenBy(d => d.Diagnostic.Id, StringComparer.Ordinal)
+                .ThenBy(d => d.Diagnostic.Message, StringComparer.Ordinal),
         ];
     }
 
