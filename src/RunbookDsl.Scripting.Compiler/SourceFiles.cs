@@ -76,8 +76,9 @@ internal sealed class SourceFiles(
 
     public override int GetHashCode() => 0;
 
+    // No path holds a NUL; one that does names nothing, and is told so like any other.
     public static string Absolute(string path, string? baseFilePath) =>
-        Path.GetFullPath(path, Path.GetDirectoryName(baseFilePath) ?? "/");
+        Path.GetFullPath(path.Replace('\0', '\uFFFD'), Path.GetDirectoryName(baseFilePath) ?? "/");
 
     private byte[] ReadBytes(string path)
     {

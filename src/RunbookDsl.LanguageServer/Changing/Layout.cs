@@ -97,6 +97,7 @@ internal sealed class Layout(SourceText text, CompilationUnitSyntax root)
             ParameterListSyntax n => Within(n.OpenParenToken, n.CloseParenToken, position),
             BaseArgumentListSyntax n when IsHugged(n, child) => null,
             ArgumentListSyntax n => Within(n.OpenParenToken, n.CloseParenToken, position),
+            BracketedArgumentListSyntax n => Within(n.OpenBracketToken, n.CloseBracketToken, position),
             MemberAccessExpressionSyntax n when token == n.OperatorToken || child == n.Name => Chain(n),
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } n
                 when child == n.ArgumentList => Chain(access),
