@@ -32,7 +32,7 @@ internal sealed class AnalysisShelf(LanguageServerOptions options)
         return known;
     }
 
-    // Parsed anew as a whole: the compiler's incremental parser places some mistakes of rubble elsewhere.
+    // Parsed anew as a whole: what is told never depends on how a text came about.
     private KeptAnalysis Made(string entry, DocumentSet documents, CancellationToken cancellation)
     {
         var request = CompileRequest.For(entry, options.Scripts, options.ProfileOf(entry));
