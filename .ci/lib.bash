@@ -39,6 +39,11 @@ missing_packages() {
   command -v logrotate >/dev/null 2>&1 || [ -x /usr/sbin/logrotate ] || missing+=(logrotate)
   command -v openssl >/dev/null 2>&1 || missing+=(openssl)
   command -v sudo >/dev/null 2>&1 || missing+=(sudo)
+  command -v nvim >/dev/null 2>&1 || missing+=(neovim)
+  command -v emacs >/dev/null 2>&1 || missing+=(emacs-nox)
+  # Emacs 28 has eglot from a package of its own, later ones have it built in: a file, no command.
+  compgen -G '/usr/share/emacs/site-lisp/elpa-src/eglot-*' >/dev/null ||
+    compgen -G '/usr/share/emacs/*/lisp/progmodes/eglot.el*' >/dev/null || missing+=(elpa-eglot)
   [ -x /lib/systemd/systemd-journal-remote ] || missing+=(systemd-journal-remote)
   # A time zone is a file: there is no command to look for.
   [ -e /usr/share/zoneinfo/America/Los_Angeles ] || missing+=(tzdata)

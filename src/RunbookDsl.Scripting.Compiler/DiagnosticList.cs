@@ -26,7 +26,25 @@ internal static class DiagnosticList
         CancellationToken cancellationToken
     )
     {
-        var found = new List<ScriptDiagnostic>();
+        var order = compilation.SyntaxTrees.Select(t => t.FilePath).ToList();
+        return
+        [
+            .. Placed(diagnostics, compilation, cancellationToken)
+                .Select(p => p.Diagnostic)
+                .OrderBy(d => order.IndexOf(d.File))
+                .ThenBy(d => d.Line)
+                .ThenBy(d => d.Column),
+        ];
+    }
+
+    /// <summary>The same with the place in the text itself, whatever a <c>#line</c> says.</summary>
+    public static IReadOnlyList<PlacedDiagnostic> Placed(
+        ImmutableArray<Diagnostic> diagnostics,
+        CSharpCompilation compilation,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new List<PlacedDiagnostic>();
         foreach (var diagnostic in diagnostics)
         {
             if (diagnostic.Severity < DiagnosticSeverity.Warning || diagnostic.IsSuppressed)
@@ -39,17 +57,18 @@ internal static class DiagnosticList
                     ? ScriptSeverity.Error
                     : ScriptSeverity.Warning;
             var message = diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
-            if (NearestName.For(diagnostic, compilation, cancellationToken) is { } nearest)
+            var nearest = NearestName.For(diagnostic, compilation, cancellationToken);
+            if (nearest is not null)
             {
                 message =
                     $"{message.Replace(UsingAdvice, "", StringComparison.Ordinal)} (did you mean '{nearest}'?)";
             }
 
-            found.Add(At(diagnostic.Location, severity, diagnostic.Id, message));
+            var said = At(diagnostic.Location, severity, diagnostic.Id, message);
+            found.Add(PlacedDiagnostic.At(said, diagnostic.Location) with { Suggestion = nearest });
         }
 
-        var order = compilation.SyntaxTrees.Select(t => t.FilePath).ToList();
-        return [.. found.OrderBy(d => order.IndexOf(d.File)).ThenBy(d => d.Line).ThenBy(d => d.Column)];
+        return found;
     }
 
     public static ScriptDiagnostic At(Location location, ScriptSeverity severity, string id, string message)

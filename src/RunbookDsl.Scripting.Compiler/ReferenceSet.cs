@@ -10,7 +10,7 @@ namespace RunbookDsl.Scripting.Compiler;
 /// names. Of two with the same name the framework's or the host's wins if it is not older, as it would at run
 /// time.
 /// </summary>
-internal sealed class ReferenceSet
+internal sealed class ReferenceSet(MetadataShelf? shelf)
 {
     private readonly Dictionary<string, (MetadataReference Reference, Version Version, bool Host)> _byName =
         new(StringComparer.OrdinalIgnoreCase);
@@ -27,9 +27,19 @@ internal sealed class ReferenceSet
     /// <summary>What the script itself brought, by simple name, with its version.</summary>
     public Dictionary<string, string> Foreign { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public static ReferenceSet Build(CompileRequest request, ScriptClosure closure, PackageAssets packages)
+    /// <summary>All references of a script.</summary>
+    /// <param name="request">What is compiled.</param>
+    /// <param name="closure">What it names; takes what is wrong with that.</param>
+    /// <param name="packages">Its packages.</param>
+    /// <param name="shelf">Keeps what was read for the next compilation; null reads everything anew.</param>
+    public static ReferenceSet Build(
+        CompileRequest request,
+        ScriptClosure closure,
+        PackageAssets packages,
+        MetadataShelf? shelf = null
+    )
     {
-        var set = new ReferenceSet();
+        var set = new ReferenceSet(shelf);
         set.AddFramework(request.ReferenceDirectory);
         set.AddHost(typeof(ReferenceSet).Assembly.Location, compileAgainst: false);
         foreach (var shared in request.SharedAssemblies)
@@ -49,10 +59,10 @@ internal sealed class ReferenceSet
 
     private void AddFramework(string directory)
     {
-        foreach (var path in Directory.EnumerateFiles(directory, "*.dll"))
+        foreach (var reference in shelf?.Framework(directory) ?? MetadataShelf.ReadFramework(directory))
         {
-            var name = Path.GetFileNameWithoutExtension(path);
-            _byName[name] = (MetadataReference.CreateFromFile(path), FrameworkVersion, true);
+            var name = Path.GetFileNameWithoutExtension(reference.FilePath!);
+            _byName[name] = (reference, FrameworkVersion, true);
         }
 
         // The pack is one thing: one file stands for it.
@@ -64,6 +74,16 @@ internal sealed class ReferenceSet
 
     private void AddHost(string path, bool compileAgainst)
     {
+        if (shelf is not null)
+        {
+            if (compileAgainst && shelf.Find(path) is { } kept)
+            {
+                _byName[kept.Name] = (kept.Reference, kept.Version, true);
+            }
+
+            return;
+        }
+
         var content = File.ReadAllBytes(path);
         _files.Add(new ClosureFile(path, ClosureFileKind.HostAssembly, content));
         if (compileAgainst && Identify(content) is var (name, version))
@@ -81,7 +101,19 @@ internal sealed class ReferenceSet
 
         foreach (var path in packages.Compile)
         {
-            AddScript(path, File.ReadAllBytes(path), runtimePath: null, packages.Packages[path]);
+            if (shelf is null)
+            {
+                AddScript(path, File.ReadAllBytes(path), runtimePath: null, packages.Packages[path]);
+            }
+            else if (shelf.Find(path) is { } kept)
+            {
+                AddKept(kept);
+            }
+        }
+
+        if (shelf is not null)
+        {
+            return;
         }
 
         foreach (var path in packages.Runtime)
@@ -100,8 +132,11 @@ internal sealed class ReferenceSet
         var path = SourceFiles.Absolute(reference, held.File);
         if (held.Archive?.Has(path) == true || File.Exists(path))
         {
-            var content = held.Archive?.Find(path) ?? File.ReadAllBytes(path);
-            if (!AddScript(path, content, path))
+            if (
+                shelf is null
+                    ? !AddScript(path, held.Archive?.Find(path) ?? File.ReadAllBytes(path), path)
+                    : shelf.Find(path) is not { } kept || !AddKept(kept)
+            )
             {
                 var problem = $"#r \"{reference}\": {path} is not a .NET assembly";
                 closure.Findings.Add(location, ScriptDiagnosticIds.NotAssembly, problem);
@@ -133,7 +168,7 @@ internal sealed class ReferenceSet
         }
 
         _files.Add(new ClosureFile(path, ClosureFileKind.ScriptAssembly, content));
-        if (_byName.TryGetValue(name, out var known) && (known.Version >= version || IsLanguage(name)))
+        if (_byName.TryGetValue(name, out var known) && !Replaces(name, version, known.Version))
         {
             return true;
         }
@@ -147,6 +182,21 @@ internal sealed class ReferenceSet
 
         return true;
     }
+
+    private bool AddKept(KeptAssembly kept)
+    {
+        if (
+            !_byName.TryGetValue(kept.Name, out var known) || Replaces(kept.Name, kept.Version, known.Version)
+        )
+        {
+            _byName[kept.Name] = (kept.Reference, kept.Version, false);
+        }
+
+        return true;
+    }
+
+    private static bool Replaces(string name, Version version, Version known) =>
+        known < version && !IsLanguage(name);
 
     private void AddRuntime(string path)
     {
@@ -168,7 +218,8 @@ internal sealed class ReferenceSet
     private static bool IsLanguage(string name) =>
         name.StartsWith("RunbookDsl", StringComparison.OrdinalIgnoreCase);
 
-    private static (string Name, Version Version)? Identify(byte[] content)
+    /// <summary>Name and version of an assembly; null when it is none.</summary>
+    public static (string Name, Version Version)? Identify(byte[] content)
     {
         try
         {

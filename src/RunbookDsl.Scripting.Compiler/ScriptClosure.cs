@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using RunbookDsl.Scripting.Compiling;
 using RunbookDsl.Scripting.Packages;
 
@@ -41,12 +42,7 @@ internal sealed class ScriptClosure
     public static ScriptClosure Read(CompileRequest request, CancellationToken cancellationToken)
     {
         EntryFile.Check(request.Path, request.Archive);
-        var options = new CSharpParseOptions(
-            LanguageVersion.Latest,
-            DocumentationMode.None,
-            SourceCodeKind.Script,
-            request.Release ? Symbols : [.. Symbols, "DEBUG"]
-        );
+        var options = Parsing(request, DocumentationMode.None);
         var sources = new SourceFiles(options, request.Archive);
         var text = sources.Read(request.Path);
         if (sources.Problems.Count == 0 && string.IsNullOrWhiteSpace(text.ToString()))
@@ -55,6 +51,43 @@ internal sealed class ScriptClosure
         }
 
         var tree = CSharpSyntaxTree.ParseText(text, options, request.Path, cancellationToken);
+        return Of(request, sources, tree, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same for an editor: what is open there goes before what is on disk, and a script may be empty.
+    /// </summary>
+    /// <param name="request">What is compiled.</param>
+    /// <param name="open">Texts by full path.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static ScriptClosure Edited(
+        CompileRequest request,
+        IReadOnlyDictionary<string, SourceText> open,
+        CancellationToken cancellationToken
+    )
+    {
+        var options = Parsing(request, DocumentationMode.Parse);
+        var sources = new SourceFiles(options, request.Archive, open);
+        var text = sources.Read(request.Path);
+        var tree = CSharpSyntaxTree.ParseText(text, options, request.Path, cancellationToken);
+        return Of(request, sources, tree, cancellationToken);
+    }
+
+    private static CSharpParseOptions Parsing(CompileRequest request, DocumentationMode comments) =>
+        new(
+            LanguageVersion.Latest,
+            comments,
+            SourceCodeKind.Script,
+            request.Release ? Symbols : [.. Symbols, "DEBUG"]
+        );
+
+    private static ScriptClosure Of(
+        CompileRequest request,
+        SourceFiles sources,
+        SyntaxTree tree,
+        CancellationToken cancellationToken
+    )
+    {
         var closure = new ScriptClosure(sources, Create(request, sources, tree));
         foreach (var loaded in closure.Compilation.SyntaxTrees)
         {
@@ -105,6 +138,7 @@ internal sealed class ScriptClosure
                 var what = Directory.Exists(full) ? "is a directory" : "does not exist";
                 var message = $"#load \"{load.File.ValueText}\": {full} {what}";
                 Findings.Add(load.File.GetLocation(), ScriptDiagnosticIds.LoadNotFound, message);
+                Missing.Add(full);
             }
         }
 

@@ -11,8 +11,11 @@ namespace RunbookDsl.Scripting.Compiler;
 /// directive. Keeps the bytes it handed out, so that the cache remembers what was compiled and not what the
 /// disk says later.
 /// </summary>
-internal sealed class SourceFiles(CSharpParseOptions parsing, SourceArchive? archive)
-    : SourceReferenceResolver
+internal sealed class SourceFiles(
+    CSharpParseOptions parsing,
+    SourceArchive? archive,
+    IReadOnlyDictionary<string, SourceText>? open = null
+) : SourceReferenceResolver
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
@@ -35,8 +38,10 @@ internal sealed class SourceFiles(CSharpParseOptions parsing, SourceArchive? arc
         return Exists(full) ? full : null;
     }
 
-    /// <summary>Whether there is such a file, on disk or in the archive that is read instead.</summary>
-    public bool Exists(string path) => archive?.Has(path) ?? File.Exists(path);
+    /// <summary>Whether there is such a file: in an editor, on disk, or in the archive read
+    /// instead.</summary>
+    public bool Exists(string path) =>
+        open?.ContainsKey(path) == true || (archive?.Has(path) ?? File.Exists(path));
 
     public override Stream OpenRead(string resolvedPath) =>
         archive?.Find(resolvedPath) is { } content
@@ -56,6 +61,12 @@ internal sealed class SourceFiles(CSharpParseOptions parsing, SourceArchive? arc
             return known;
         }
 
+        if (open?.TryGetValue(path, out var unsaved) == true)
+        {
+            _files.Add(new ClosureFile(path, ClosureFileKind.Source, []));
+            return _texts[path] = MaskedText.Of(unsaved, parsing);
+        }
+
         var content = ReadBytes(path);
         _files.Add(new ClosureFile(path, ClosureFileKind.Source, content));
         return _texts[path] = MaskedText.Of(Decode(path, content), parsing);
@@ -65,8 +76,9 @@ internal sealed class SourceFiles(CSharpParseOptions parsing, SourceArchive? arc
 
     public override int GetHashCode() => 0;
 
+    // No path holds a NUL; one that does names nothing, and is told so like any other.
     public static string Absolute(string path, string? baseFilePath) =>
-        Path.GetFullPath(path, Path.GetDirectoryName(baseFilePath) ?? "/");
+        Path.GetFullPath(path.Replace('\0', '\uFFFD'), Path.GetDirectoryName(baseFilePath) ?? "/");
 
     private byte[] ReadBytes(string path)
     {

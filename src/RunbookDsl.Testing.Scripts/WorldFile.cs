@@ -35,12 +35,7 @@ public static class WorldFile
     public static WorldSpec Read(IScriptHost host, string path)
     {
         ArgumentNullException.ThrowIfNull(host);
-        var profile = new ScriptProfile("world")
-        {
-            Imports = [.. Packages, .. Verbs()],
-            SharedAssemblies = [.. Packages.Select(p => Path.Combine(AppContext.BaseDirectory, p + ".dll"))],
-        };
-        var loaded = Load(host, path, profile);
+        var loaded = Load(host, path, Profile());
         var world = new WorldSession(path);
         using (world.Enter())
         {
@@ -48,6 +43,22 @@ public static class WorldFile
                 throw new AuthoringException([failure]);
         }
         return world.Build();
+    }
+
+    /// <summary>What a world file sees beyond what a runbook does.</summary>
+    public static ScriptProfile Profile() =>
+        new("world")
+        {
+            Imports = [.. Packages, .. Verbs()],
+            SharedAssemblies = [.. Packages.Select(p => Path.Combine(AppContext.BaseDirectory, p + ".dll"))],
+        };
+
+    /// <summary>Whether a path is that of a world file.</summary>
+    /// <param name="path">With or without its folder.</param>
+    public static bool Is(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.EndsWith(Ending, StringComparison.Ordinal);
     }
 
     private static LoadedScript Load(IScriptHost host, string path, ScriptProfile profile)

@@ -11,6 +11,7 @@ Row[] rows =
     .. RecordRows.All(places),
     .. LongRows.All(places),
     .. RehearsalRows.All(places),
+    .. EditorRows.All(places),
 ];
 var wanted = args.Length == 0 ? rows : [.. rows.Where(r => args.Contains(r.Name))];
 if (wanted.Length < args.Length)

@@ -180,8 +180,16 @@ internal static partial class CommandTable
         [
             new("new", "make a runbook with its world and a README", NewCommand.RunAsync)
             {
-                Arguments = [new("NAME")],
-                Options = [Json],
+                Arguments = [new("NAME") { IsOptional = true }],
+                Options =
+                [
+                    new("--repo", null, "write the settings of editors into this folder instead"),
+                    Json,
+                ],
+            },
+            new("lsp", "serve an editor over standard input and output", LspCommand.RunAsync)
+            {
+                Details = "For editors, not for people: `runbook new --repo` writes their settings.",
             },
             new("editor", "give a plain C# script editor the same references", EditorCommand.RunAsync)
             {

@@ -17,7 +17,11 @@ internal static class NewCommand
 
     public static Task<int> RunAsync(Invocation invocation, Session session)
     {
-        var name = invocation.Argument(0)!;
+        if (invocation.Has("--repo"))
+            return RepositoryFiles.WriteAsync(invocation, session);
+        var name =
+            invocation.Argument(0)
+            ?? throw new UsageException("new wants the NAME of a runbook, or --repo.", invocation.Command);
         foreach (var c in name)
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))
                 throw new UsageException(

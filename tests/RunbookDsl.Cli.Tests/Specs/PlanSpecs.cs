@@ -117,7 +117,7 @@ internal sealed class PlanSpecs
             again.Error,
             Is.EqualTo(
                 "runbook new: my-move is there already: choose another name.\nusage: runbook "
-                    + "new NAME [options]\n"
+                    + "new [NAME] [options]\n"
             )
         );
         Assert.That(

@@ -5,6 +5,12 @@ internal static class ArrowRules
 {
     private const string Compiler = "RunbookDsl.Scripting.Compiler";
 
+    // Reads what the compiler makes of a script; like the compiler it is never loaded by a cached start.
+    private const string Lint = "RunbookDsl.Lint";
+
+    // Loaded by `runbook lsp` alone.
+    private const string Editors = "RunbookDsl.LanguageServer";
+
     // Analyzers: they run in the build and are not there when the product runs.
     private static readonly string[] BuildOnly =
     [
@@ -34,7 +40,7 @@ internal static class ArrowRules
         {
             if (project.Name == "RunbookDsl")
                 yield return $"{project.Path}: refers to {package}; RunbookDsl needs no package";
-            else if (IsRoslyn(package) && project.Name != Compiler)
+            else if (IsRoslyn(package) && project.Name is not (Compiler or Lint or Editors))
                 yield return $"{project.Path}: refers to {package}; only {Compiler} knows Roslyn";
         }
     }
@@ -46,7 +52,7 @@ internal static class ArrowRules
         {
             if (target.StartsWith("RunbookDsl", StringComparison.Ordinal) && !table.Allows(name, target))
                 yield return $"{name}.dll: uses {target}, which src/README.md does not allow";
-            if (IsRoslyn(target) && name != Compiler)
+            if (IsRoslyn(target) && name is not (Compiler or Lint or Editors))
                 yield return $"{name}.dll: uses {target}; only {Compiler} knows Roslyn";
             if (name == "RunbookDsl" && !target.StartsWith("System.", StringComparison.Ordinal))
                 yield return $"{name}.dll: uses {target}; RunbookDsl needs nothing but the base libraries";
