@@ -13,12 +13,15 @@ var stage = Param<string>("stage", "The stage of Capistrano").Default("productio
 var url = Param<string>("url", "A page of the application").Default("https://makerepo.com/");
 var hosts = Param<string[]>("hosts", "Addresses of the web hosts")
     .Default(["198.51.100.10", "198.51.100.11"]);
-var until = new DateTimeOffset(2026, 12, 5, 8, 0, 0, TimeSpan.Zero);
 
 Step("Site is well").Run(Http.Get(url.Value).Contains("MakerRepo"));
 var page = Step("Page on")
     .At(T)
-    .Run(Temporarily(Cap.Stage(stage.Value).MaintenanceEnable(reason.Value, until, url.Value, hosts.Value)))
+    .Run(
+        Temporarily(
+            Cap.Stage(stage.Value).MaintenanceEnable(reason.Value, Control.WindowEnd, url.Value, hosts.Value)
+        )
+    )
     .Timeout(10.Minutes)
     .Expect(1.Minutes);
 Step("Deployments frozen")

@@ -1,8 +1,8 @@
 // The standard frame of a planned maintenance: what is done around the work, whatever the work is. A runbook
-// loads it and writes
+// loads it and writes, below its .Window,
 //
 //     #load "../planned-maintenance/frame.csx"
-//     var frame = new Frame("https://shop.example/", from, until) { … };
+//     var frame = new Frame("https://shop.example/") { … };
 //     frame.Open();
 //     … the work …
 //     frame.Close();
@@ -10,13 +10,11 @@
 sealed class Frame
 {
     private readonly string _url;
-    private readonly DateTimeOffset _from;
-    private readonly DateTimeOffset _until;
+    private readonly DateTimeOffset _from = Control.WindowStart;
+    private readonly DateTimeOffset _until = Control.WindowEnd;
     private StepBuilder<string>? _told;
-    private StepBuilder<Unit>? _page;
 
-    public Frame(string url, DateTimeOffset from, DateTimeOffset until) =>
-        (_url, _from, _until) = (url, from, until);
+    public Frame(string url) => _url = url;
 
     // What users read.
     public required string Words { get; init; }
@@ -38,10 +36,34 @@ sealed class Frame
 
     public TimeSpan Watch { get; init; } = 15.Minutes;
 
+    // When it is announced, and the latest time that still counts as announced.
+    public TimeSpan Ahead { get; init; } = 48.Hours;
+
+    public TimeSpan Notice { get; init; } = 24.Hours;
+
+    // Hours of a working day, by the clock of the business, in which no window may lie.
+    public TimeSpan BusinessFrom { get; init; } = 8.Hours;
+
+    public TimeSpan BusinessUntil { get; init; } = 18.Hours;
+
+    // What lets users in, where that is more than to put back the page.
+    public Operation<Unit>? OpenBy { get; init; }
+
+    // What has to hold right before users get in, and what going back loses from then on.
+    public Check[] BeforeOpening { get; init; } = [];
+
+    public string? Lost { get; init; }
+
+    // The step that closed the site, to be put back by who gives OpenBy.
+    public StepBuilder<Unit>? Closed { get; private set; }
+
     // From the announcement to the moment in which nobody can write any more.
     public void Open()
     {
-        var agreed = Step("Window agreed").At(T - 48.Hours).Approve();
+        Step("Window agreed")
+            .At(T - Ahead)
+            .Guard(_ => Task.FromResult(IsOutsideOfBusiness()), "the window is outside of business hours")
+            .Approve();
         _told = Step("Announced")
             .Run(
                 Status.Schedule(
@@ -59,19 +81,22 @@ sealed class Frame
             )
             .Evidence();
 
-        Step("Well before").At(T - 1.Hours).Run(Well());
+        Step("Well before").At(T - Shorter(1.Hours)).Run(Well());
         Step("Deployments frozen")
             .Manual("Freeze deployments and schema changes; link the setting")
             .Evidence();
-        var budget = Step("Budget").Run(new InTime(Control.Budget(Rollback, Margin, _until), _until));
+        var budget = Step("Budget").Run(Control.Budget(Rollback, Margin));
         GoNoGo("Begin? From here on users are affected")
             .Id("begin")
             .At(T)
-            .Guard(new InTime(Control.Announced(_told), _until))
+            .Guard(Control.Announced(_told, Notice))
             .Guard(Well())
             .Shows("budget", budget);
         Step("Status page: in progress").Run(Status.Begin(_told, "The maintenance has begun."));
-        _page = Step("Page on").Run(Temporarily(Page)).Verify(Closed(), within: 2.Minutes).Expect(1.Minutes);
+        Closed = Step("Page on")
+            .Run(Temporarily(Page))
+            .Verify(Http.Get(_url).Status(503), within: 2.Minutes)
+            .Expect(1.Minutes);
         Step("Writing is refused").Run(Http.ExpectReadOnly(_url));
     }
 
@@ -82,10 +107,14 @@ sealed class Frame
             .Manual("Log in past the page, read, write and clean up. Say what you saw.")
             .Evidence();
         GoNoGo("Open? Users get in again").Id("open");
-        Step("Page off")
-            .Run(PutBack(_page!))
+        var opened = Step("Page off")
+            .Run(OpenBy ?? PutBack(Closed!))
             .Verify(Well().Consecutive(3), within: 2.Minutes)
             .Expect(1.Minutes);
+        foreach (var check in BeforeOpening)
+            opened.Guard(check);
+        if (Lost is not null)
+            opened.PointOfNoReturn(Lost);
         Step("Status page: completed").Run(Status.Complete(_told!, "Everything works again."));
         // Thresholds are looked at with the silences gone, or the watch sees nothing.
         Step("Watch").Run(Control.Monitor("the site after the opening", Watch).Expect(Well()));
@@ -96,18 +125,10 @@ sealed class Frame
 
     private HttpCheck Well() => Http.Get(_url).Contains(Marker);
 
-    private HttpCheck Closed() => Http.Get(_url).Status(503);
-}
+    private TimeSpan Shorter(TimeSpan time) => Ahead < time ? Ahead : time;
 
-// A run that is begun when its window is over was asked about at each time that it missed: what was promised
-// for the window is no reason to refuse it any more.
-sealed record InTime(Check Inner, DateTimeOffset Until) : Check
-{
-    public override string Kind => $"InTime.{Inner.Kind}";
-    public override string Description => $"{Inner.Description}, while the window lasts";
-    public override IReadOnlyList<Fact> Facts => Inner.Facts;
-    public override IReadOnlyList<Output> Reads => Inner.Reads;
-
-    public override async Task<Verdict> RunAsync(StepContext c, CancellationToken stop) =>
-        c.Clock.GetUtcNow() < Until ? await Inner.RunAsync(c, stop) : Verdict.Pass("the window is over");
+    private bool IsOutsideOfBusiness() =>
+        _from.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday
+        || _until.TimeOfDay <= BusinessFrom
+        || _from.TimeOfDay >= BusinessUntil;
 }

@@ -9,9 +9,8 @@ Runbook("Planned maintenance")
     .Window("2026-12-05 06:00Z", 2.Hours)
     .Locks("site:makerepo.com");
 
-var from = new DateTimeOffset(2026, 12, 5, 6, 0, 0, TimeSpan.Zero);
 var web = Ssh.Host("web-1");
-var frame = new Frame("https://makerepo.com/", from, from.AddHours(2))
+var frame = new Frame("https://makerepo.com/")
 {
     Words = "MakerRepo is away",
     Marker = "MakerRepo",
@@ -22,6 +21,11 @@ var frame = new Frame("https://makerepo.com/", from, from.AddHours(2))
 };
 
 frame.Open();
+Step("Backup")
+    .Run(web.RunScript("/srv/deploy/backup.sh").As("deploy").Produces("/var/backups/makerepo/*.dump"))
+    .Expect(10.Minutes)
+    .NoUndo("a backup is kept");
+Step("Image of the system").Manual("Take an image of the host's disk; link it").Evidence();
 Step("Application restarted")
     .Run(web.Unit("makerepo").Restart())
     .Expect(2.Minutes)

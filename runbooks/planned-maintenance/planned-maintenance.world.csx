@@ -3,7 +3,17 @@ Site("makerepo.com")
     .On("198.51.100.10")
     .Page("/", 200, "<title>MakerRepo</title>")
     .Switch("/admin/maintenance", Secret("APP_TOKEN"));
-Host("web-1").Address("198.51.100.10").User("deploy").Unit("makerepo");
+Host("web-1")
+    .Address("198.51.100.10")
+    .User("deploy")
+    .Folder("/var/backups/makerepo", owner: "deploy")
+    .File(
+        "/srv/deploy/backup.sh",
+        "#!/bin/sh\necho dump > /var/backups/makerepo/latest.dump\n",
+        "755",
+        "deploy"
+    )
+    .Unit("makerepo");
 Statuspage()
     .Key(Secret("STATUSPAGE_KEY"))
     .Page("MakerRepo", "kctbh9vrtdwd")
@@ -20,6 +30,7 @@ Answers(
     by: "ann",
     evidence: "https://ci.makerepo.com"
 );
+Answers("Take an image of the host's disk; link it", by: "ann", evidence: "https://images.makerepo.com/1");
 Answers("Begin? From here on users are affected", by: "ann");
 Answers(
     "Log in past the page, read, write and clean up. Say what you saw.",
