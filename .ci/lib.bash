@@ -39,6 +39,8 @@ missing_packages() {
   command -v logrotate >/dev/null 2>&1 || [ -x /usr/sbin/logrotate ] || missing+=(logrotate)
   command -v openssl >/dev/null 2>&1 || missing+=(openssl)
   command -v sudo >/dev/null 2>&1 || missing+=(sudo)
+  command -v rsync >/dev/null 2>&1 || missing+=(rsync)
+  command -v ip >/dev/null 2>&1 || [ -x /usr/sbin/ip ] || missing+=(iproute2)
   [ -x /lib/systemd/systemd-journal-remote ] || missing+=(systemd-journal-remote)
   # A time zone is a file: there is no command to look for.
   [ -e /usr/share/zoneinfo/America/Los_Angeles ] || missing+=(tzdata)

@@ -19,8 +19,11 @@ var environment = Param<string>("environment", "What the database must say it is
 var role = Param<string>("role", "The login of the application").Default("shop_app");
 var uploads = Param<string>("uploads", "What users have uploaded").Default("/srv/shop/uploads");
 var ttl = Param<TimeSpan>("ttl", "How long resolvers may keep the name meanwhile").Default(5.Minutes);
+var prepare = Param<TimeSpan>("prepare", "When the new host is looked at, before the window").Default(7.Days);
 var ahead = Param<TimeSpan>("ahead", "When it is announced, before the window").Default(48.Hours);
 var notice = Param<TimeSpan>("notice", "What counts as announced").Default(24.Hours);
+var businessFrom = Param<TimeSpan>("businessFrom", "When a working day begins, UTC").Default(8.Hours);
+var businessUntil = Param<TimeSpan>("businessUntil", "When a working day ends, UTC").Default(18.Hours);
 var watch = Param<TimeSpan>("watch", "How long it is watched").Default(15.Minutes);
 var stable = Param<TimeSpan>("stable", "How long a started unit has to stay").Default(30.Seconds);
 var settled = Param<TimeSpan>("settled", "When the TTL goes up again, after the window's start")
@@ -49,10 +52,12 @@ var frame = new Frame(url)
     Rollback = 30.Minutes,
     Ahead = ahead.Value,
     Notice = notice.Value,
+    BusinessFrom = businessFrom.Value,
+    BusinessUntil = businessUntil.Value,
     Watch = watch.Value,
 };
 
-Step("Old host as it is").At(T - ahead.Value - 5.Days).Run(oldHost.Describe());
+Step("Old host as it is").At(T - prepare.Value).Run(oldHost.Describe());
 Step("New host as it is").Run(newHost.Describe());
 Step("Names as they are").Run(zone.Snapshot());
 Step("What else is on the old host")
