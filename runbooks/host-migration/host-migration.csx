@@ -19,6 +19,7 @@ var environment = Param<string>("environment", "What the database must say it is
 var role = Param<string>("role", "The login of the application").Default("shop_app");
 var uploads = Param<string>("uploads", "What users have uploaded").Default("/srv/shop/uploads");
 var ttl = Param<TimeSpan>("ttl", "How long resolvers may keep the name meanwhile").Default(5.Minutes);
+var margin = Param<TimeSpan>("margin", "What is waited beyond that").Default(30.Seconds);
 var prepare = Param<TimeSpan>("prepare", "When the new host is looked at, before the window").Default(7.Days);
 var ahead = Param<TimeSpan>("ahead", "When it is announced, before the window").Default(48.Hours);
 var notice = Param<TimeSpan>("notice", "What counts as announced").Default(24.Hours);
@@ -115,12 +116,14 @@ Step("Page on the new host")
     .NoUndo("whoever still has its address reads the page");
 
 GoNoGo("Move the name? The way back takes another TTL from here on").Id("move");
-Step("Old TTL has run out").Run(Dns.AssertTtlLowered(shorter, "shop.example", "A", ttl.Value));
+Step("Old TTL has run out")
+    .Run(Dns.AwaitOldAnswers(shorter, margin.Value))
+    .Verify(Dns.AssertTtlLowered(shorter, "shop.example", "A", ttl.Value));
 var moved = Step("Name leads to the new host")
     .Run(name.PointTo(newAddress.Value, expecting: oldAddress.Value))
     .Verify(Dns.AssertResolves("shop.example", "A", newAddress.Value));
 Step("Old answers have run out")
-    .Run(Dns.AwaitOldAnswers(moved))
+    .Run(Dns.AwaitOldAnswers(moved, margin.Value))
     .Verify(Dns.AssertResolverAgrees("shop.example"), within: 5.Minutes)
     .Expect(10.Minutes);
 

@@ -118,7 +118,7 @@ internal sealed class Ground : IAsyncDisposable
                 .Dns()
                 .Zone(Site)
                 .NameServers("ada.ns.cloudflare.com", "bob.ns.cloudflare.com")
-                .Record("A", "@", Old, ttl: 60);
+                .Record("A", "@", Old, ttl: 70);
             Cloudflare().Token(Secret("CLOUDFLARE_TOKEN"));
             Statuspage()
                 .Key(Secret("STATUSPAGE_KEY"))

@@ -71,7 +71,7 @@ internal sealed partial class RunbookRun(
             await straggling();
             await UntilAsync(["resume", RunId, "--non-interactive"], null);
         }
-        Status = Line(await GoAsync(null, "show", RunId), "status");
+        Status = (await GoAsync(null, "show", RunId)).Output.Split('\n')[0];
         RestoreList = (await GoAsync(null, "restore-list", RunId)).Output.Trim();
     }
 
@@ -83,6 +83,7 @@ internal sealed partial class RunbookRun(
             ?
             [
                 "ttl=1m",
+                "margin=1s",
                 "prepare=14s",
                 "ahead=10s",
                 "notice=0s",
@@ -183,14 +184,7 @@ internal sealed partial class RunbookRun(
         return new(isKilled ? Killed : process.ExitCode, output.ToString(), said);
     }
 
-    private static string Line(Ended ended, string name) =>
-        ended
-            .Output.Split('\n')
-            .Select(l => l.Trim())
-            .FirstOrDefault(l => l.StartsWith(name, StringComparison.OrdinalIgnoreCase))
-        ?? ended.Text;
-
-    [GeneratedRegex("'([^']+)' waits for a person")]
+    [GeneratedRegex("'([^']+)' waits for (?:a person|[0-9]+ approval)")]
     private static partial Regex Asked();
 
     private sealed record Ended(int ExitCode, string Output, string Error)
