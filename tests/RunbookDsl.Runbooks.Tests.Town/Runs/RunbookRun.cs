@@ -53,7 +53,7 @@ internal sealed partial class RunbookRun(
         var stop = options switch
         {
             { Way: "undo", IsMigration: true } => "name-leads-to-the-new-host",
-            { Way: "undo" } => "application-runs",
+            { Way: "undo" } => "application-back-behind-the-page",
             { IsMigration: true } => "worker-on-the-new-host",
             _ => null,
         };

@@ -79,6 +79,8 @@ internal sealed class TownRun(TownOptions options)
     {
         foreach (var visitor in _visitors.Skip(1))
             await visitor.EndAsync();
+        // For so long nobody may have asked the old host when it goes.
+        await Task.Delay(TimeSpan.FromSeconds(4));
     }
 
     private async Task<Dictionary<string, object>> ReportAsync(Ground ground, RunbookRun program, long before)
