@@ -8,7 +8,8 @@ namespace RunbookDsl.Runbooks.Tests.Town;
 
 /// <summary>
 /// The shop of a host: shows its marker and how many bookings there are, and takes bookings. Tells a booking
-/// only when it is committed. Reads where its database is when it starts; ends what it has begun when it stops.
+/// only when it is committed. Reads where its database is when it starts; when it stops it ends what it has
+/// begun.
 /// </summary>
 internal sealed class App(string marker)
 {

@@ -63,7 +63,7 @@ public sealed record HostLog
     /// Asserts that nothing was written to a log file for so long: nobody asks an old host any more. One
     /// look, changes nothing.
     /// </summary>
-    /// <param name="time">At least twice the TTL that names had before they were moved away, and a day.</param>
+    /// <param name="time">At least a day, and twice the TTL that names had before they moved.</param>
     /// <exception cref="ArgumentException">It is the journal of a unit, or no time.</exception>
     public SilentLogCheck AssertSilent(TimeSpan time) => new(this, time);
 

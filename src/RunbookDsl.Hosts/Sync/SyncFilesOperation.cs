@@ -19,7 +19,8 @@ public sealed record SyncFilesOperation : HostOperation<SyncResult>
             || !from.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@')
         )
             throw new ArgumentException(
-                $"'{from}:{folder}' is no folder of another host: SyncFiles(\"/srv/shop/uploads\", \"root@web-old\")"
+                $"'{from}:{folder}' is no folder of another host: "
+                    + "SyncFiles(\"/srv/shop/uploads\", \"root@web-old\")"
             );
         From = from;
     }

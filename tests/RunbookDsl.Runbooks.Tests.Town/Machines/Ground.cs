@@ -60,8 +60,8 @@ internal sealed class Ground : IAsyncDisposable
     public static string AppSettings(bool isNew) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"DATABASE=Host=198.51.100.1;Port={(isNew ? 5433 : 5432)};Database=shop;Username=shop_app;Password=town;Maximum Pool Size=8"
-        ) + "\n";
+            $"DATABASE=Host=198.51.100.1;Port={(isNew ? 5433 : 5432)};Database=shop;"
+        ) + "Username=shop_app;Password=town;Maximum Pool Size=8\n";
 
     public async ValueTask DisposeAsync()
     {
@@ -114,7 +114,7 @@ internal sealed class Ground : IAsyncDisposable
         var session = new WorldSession(Path.Combine(folder, "town.world.csx"));
         using (session.Enter())
         {
-            // As short as the provider lets anybody set it, and one more, so that there is something to lower.
+            // One more than the provider lets anybody set, so that there is something to lower.
             DnsVerbs
                 .Dns()
                 .Zone(Site)

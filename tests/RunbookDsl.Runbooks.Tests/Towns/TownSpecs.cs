@@ -5,8 +5,8 @@ namespace RunbookDsl.Runbooks.Tests.Towns;
 
 /// <summary>
 /// The migration of a host and the upgrade of a database carried out for real: two hosts in namespaces of
-/// their own with sshd, nginx and an application, two PostgreSQL servers, name servers, and visitors who write
-/// down every answer. It goes to its end, is killed on its way and resumed, and is taken back.
+/// their own with sshd, nginx and an application, two PostgreSQL servers, name servers, and visitors who
+/// write down every answer. It goes to its end, is killed on its way and resumed, and is taken back.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class TownSpecs
