@@ -19,4 +19,5 @@ namespace RunbookDsl.Hosts;
 [JsonSerializable(typeof(RotationResult))]
 [JsonSerializable(typeof(CertificateResult))]
 [JsonSerializable(typeof(ComposeResult))]
+[JsonSerializable(typeof(SyncResult))]
 internal sealed partial class HostsJson : JsonSerializerContext;

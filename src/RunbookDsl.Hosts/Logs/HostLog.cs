@@ -59,6 +59,14 @@ public sealed record HostLog
     /// <param name="since">The step that took the mark.</param>
     public LogCheck NoNewErrors(Input<LogMark> since) => new(this, since);
 
+    /// <summary>
+    /// Asserts that nothing was written to a log file for so long: nobody asks an old host any more. One
+    /// look, changes nothing.
+    /// </summary>
+    /// <param name="time">At least a day, and twice the TTL that names had before they moved.</param>
+    /// <exception cref="ArgumentException">It is the journal of a unit, or no time.</exception>
+    public SilentLogCheck AssertSilent(TimeSpan time) => new(this, time);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

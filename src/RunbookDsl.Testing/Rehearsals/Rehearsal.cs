@@ -147,9 +147,22 @@ public sealed class Rehearsal(RehearsalSubject subject)
             .. clean
                 .Plan.Steps.Where(HasNoUndo)
                 .SelectMany(s => footprints.GetValueOrDefault(s.Id) ?? [])
-                .Where(changed.Contains),
+                .Where(k => changed.Contains(k) || IsEndedBehindNoReturn(clean.Plan, k, footprints)),
             .. clean.Plan.Steps.SelectMany(s => BesideIt(clean, s.Id, footprints)),
         ];
+    }
+
+    // A page that stays up on a host until the way back is closed: nothing before that takes it away.
+    private static bool IsEndedBehindNoReturn(
+        Plan plan,
+        string key,
+        ImmutableDictionary<string, ImmutableHashSet<string>> footprints
+    )
+    {
+        var behind = plan.Steps.SkipWhile(s => s.Spec.PointOfNoReturn is null).Select(s => s.Id).ToHashSet();
+        var touching = plan.Steps.Where(s => footprints.GetValueOrDefault(s.Id)?.Contains(key) == true).ToList();
+        return touching.Any(s => behind.Contains(s.Id))
+            && touching.All(s => HasNoUndo(s) || behind.Contains(s.Id));
     }
 
     // What changed at a system during a step that changed nothing there, the system has done on its own: an

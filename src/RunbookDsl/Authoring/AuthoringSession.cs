@@ -70,6 +70,8 @@ public sealed class AuthoringSession
 
     internal DateTimeOffset? WindowStart => _header.WindowStart;
 
+    internal TimeSpan WindowLength => _header.WindowLength;
+
     /// <summary>The plan, for operations that speak about it once they run.</summary>
     internal PlanReference Planned { get; } = new();
 

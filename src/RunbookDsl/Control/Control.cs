@@ -4,6 +4,21 @@ namespace RunbookDsl;
 public static class Control
 {
     /// <summary>
+    /// The start of the window as it is planned: what <c>.Window</c> says, or the operator with
+    /// <c>--window-start</c>. For texts that people read, which must not tell another time.
+    /// </summary>
+    /// <exception cref="ArgumentException">No window is written above; becomes an authoring error at its
+    /// line.</exception>
+    public static DateTimeOffset WindowStart =>
+        AuthoringSession.Current.WindowStart
+        ?? throw new ArgumentException("the runbook has no window: write .Window(start, length) above.");
+
+    /// <summary>The end of the window as it is planned; see <see cref="WindowStart"/>.</summary>
+    /// <exception cref="ArgumentException">No window is written above; becomes an authoring error at its
+    /// line.</exception>
+    public static DateTimeOffset WindowEnd => WindowStart + AuthoringSession.Current.WindowLength;
+
+    /// <summary>
     /// Watches for so long and fails as soon as a threshold is broken several times in a row. There is no
     /// early success. After an interruption it goes on with the time that was left, not from the start.
     /// </summary>

@@ -21,6 +21,7 @@ internal static class ProgramTable
         CertificatePrograms.All,
         RotateProgram.All,
         ScpProgram.All,
+        SyncProgram.All,
     }
         .SelectMany(p => p)
         .ToDictionary(p => p.Name, StringComparer.Ordinal);
