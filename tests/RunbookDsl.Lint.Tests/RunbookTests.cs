@@ -49,6 +49,14 @@ public sealed class RunbookTests
     }
 
     [Test]
+    public void A_runbook_that_loads_another_file_is_looked_at_too()
+    {
+        var result = Look("runbooks/planned-migration/planned-migration.csx", out _);
+
+        Assert.That(result.Findings.Select(f => f.RuleId), Does.Contain("RB0383"));
+    }
+
+    [Test]
     public void The_whole_catalogue_over_all_runbooks_takes_its_time()
     {
         var files = Files.ToList();
@@ -75,7 +83,11 @@ public sealed class RunbookTests
         );
         var compilation = ScriptCompilation.Of(request, CancellationToken.None);
         var began = Stopwatch.GetTimestamp();
-        var result = StaticLint.Read(compilation, compilation.SyntaxTrees[0], CancellationToken.None);
+        var result = StaticLint.Read(
+            compilation,
+            compilation.SyntaxTrees.First(t => t.FilePath == request.Path),
+            CancellationToken.None
+        );
         took = Stopwatch.GetElapsedTime(began);
         return result;
     }

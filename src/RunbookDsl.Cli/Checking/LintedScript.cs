@@ -13,7 +13,8 @@ internal static class LintedScript
     {
         var request = CompileRequest.For(path, ScriptWorld.Options(settings), ScriptProfile.Runbook);
         var compilation = ScriptCompilation.Of(request, CancellationToken.None);
-        var text = StaticLint.Read(compilation, compilation.SyntaxTrees[0], CancellationToken.None);
+        var entry = compilation.SyntaxTrees.First(t => t.FilePath == request.Path);
+        var text = StaticLint.Read(compilation, entry, CancellationToken.None);
         var findings = new List<CheckFinding>();
         foreach (var finding in text.Findings)
             findings.Add(

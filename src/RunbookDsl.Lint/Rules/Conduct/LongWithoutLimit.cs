@@ -32,7 +32,7 @@ internal sealed class LongWithoutLimit : LintRule
             if (
                 (step.Spec.Expected ?? step.Action.Expected) > Long
                 && step.Spec.Timeout is null
-                && step.Action.Effect != EffectClass.Human
+                && step.Action.Effect is not (EffectClass.Human or EffectClass.ReadOnly)
             )
                 found.Add(
                     step,
