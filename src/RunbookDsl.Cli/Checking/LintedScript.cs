@@ -1,6 +1,5 @@
 using RunbookDsl.Lint;
 using RunbookDsl.Scripting;
-using RunbookDsl.Scripting.Compiler;
 using RunbookDsl.Scripting.Compiling;
 using RunbookDsl.Scripting.Positions;
 
@@ -12,16 +11,14 @@ internal static class LintedScript
     public static List<CheckFinding> Of(ProcessSettings settings, string path, Plan plan)
     {
         var request = CompileRequest.For(path, ScriptWorld.Options(settings), ScriptProfile.Runbook);
-        var compilation = ScriptCompilation.Of(request, CancellationToken.None);
-        var entry = compilation.SyntaxTrees.First(t => t.FilePath == request.Path);
-        var text = StaticLint.Read(compilation, entry, CancellationToken.None);
+        var text = ScriptLint.Read(request, CancellationToken.None);
         var findings = new List<CheckFinding>();
         foreach (var finding in text.Findings)
             findings.Add(
                 new(
                     finding.Path,
-                    finding.Lines.Start.Line + 1,
-                    finding.Lines.Start.Character + 1,
+                    finding.Line,
+                    finding.Column,
                     Severity(finding.Severity),
                     finding.RuleId,
                     finding.Message
