@@ -21,7 +21,7 @@ ForEach(
         Step("What it is").Run(web.Describe());
         Step("Room for packages").Run(web.AssertDiskFree("/var/cache/apt", 2L << 30));
         Step("Package held").Run(Temporarily(web.Apt().Hold(held.Value)));
-        // lint: RB0305 because the plan that is made of the lists is shown and approved before anything is done
+        // lint: RB0305 because the plan made of the lists is shown and approved before anything is done
         Step("Package lists").Run(web.Apt().Update()).NoUndo("the lists are only newer");
         var plan = Step("Plan").Run(web.Apt().Plan());
         GoNoGo($"Upgrade {host} as planned? The step before shows the packages").Id("go");

@@ -12,7 +12,7 @@ public static class ScriptCompilation
     /// </summary>
     /// <param name="request">Which script, under which host.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <returns>The first of its trees is the entry script.</returns>
+    /// <returns>What is loaded comes before what loads it: the entry script is found by its path.</returns>
     /// <exception cref="ScriptCompilationException">There is no readable entry script.</exception>
     public static CSharpCompilation Of(CompileRequest request, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ internal static class Documents
                 "`cap production maintenance:enable REASON=\"Immediate Unexpected Maintenance\" UNTIL=\"HH:HH (H:MM AM/PM)\"`"
             );
         Step("Cloudflare page").Run(zone.Record("CNAME", "@").PointTo("makerepo-is-down.pages.dev"));
-        Step("Backup").Run(web.RunScript("/home/deploy/backup.sh"));
+        Step("Backup").Run(web.RunScript("/srv/deploy/backup.sh"));
         Step("Point to the new server").Run(zone.Record("A", "@").PointTo("203.0.113.7"));
         Step("Shut the old server down").Run(web.Exec("sudo", "shutdown", "-h", "now"));
         Step("Verify by the server's address").Run(Http.Get("https://203.0.113.7/"));
@@ -100,9 +100,11 @@ internal static class Documents
                 """
             );
         Step("Disks").Manual("`fab <environment> mount_encrypted:roles=db-master`");
-        Step("Cache server").Manual("Terminate the cache server with its RabbitMQ completely and recreate it.");
+        Step("Cache server")
+            .Manual("Terminate the cache server with its RabbitMQ completely and recreate it.");
         Step("Web servers").Manual("In the Auto Scaling Group set Minimum, Desired, and Maximum to zero.");
-        Step("One package").Run(here.Exec("pip", "install", "package-name==0.0.0", "-d", "requirements/sdists/"));
+        Step("One package")
+            .Run(here.Exec("pip", "install", "package-name==0.0.0", "-d", "requirements/sdists/"));
         Step("All packages")
             .Run(
                 here.Exec(
@@ -123,14 +125,27 @@ internal static class Documents
         Step("Scheduler").Manual("Disable the job of the downloads count updater in the Heroku Scheduler.");
         Step("Worker off").Run(Local.Exec("heroku", "ps:scale", "-a", "crates-io", "background_worker=0"));
         Step("Read only")
-            .Run(Local.Exec("heroku", "config:set", "-a", "crates-io", "READ_ONLY_MODE=1", "DB_OFFLINE=follower"));
+            .Run(
+                Local.Exec(
+                    "heroku",
+                    "config:set",
+                    "-a",
+                    "crates-io",
+                    "READ_ONLY_MODE=1",
+                    "DB_OFFLINE=follower"
+                )
+            );
         Step("Redeployed").Run(Local.Exec("heroku", "ps:wait", "-a", "crates-io"));
         Step("Maintenance").Run(Local.Exec("heroku", "pg:maintenance:run", "--force", "-a", "crates-io"));
         Step("Done").Run(Local.Exec("heroku", "pg:wait", "-a", "crates-io"));
         Step("Online").Run(Local.Exec("heroku", "pg:info", "-a", "crates-io"));
         Step("Recovered")
             .Run(
-                Local.Exec("sh", "-c", "echo \"SELECT pg_is_in_recovery();\" | heroku pg:psql -a crates-io DATABASE")
+                Local.Exec(
+                    "sh",
+                    "-c",
+                    "echo \"SELECT pg_is_in_recovery();\" | heroku pg:psql -a crates-io DATABASE"
+                )
             );
         Step("Writable").Run(Local.Exec("heroku", "config:unset", "-a", "crates-io", "READ_ONLY_MODE"));
         Step("Worker on").Run(Local.Exec("heroku", "ps:scale", "-a", "crates-io", "background_worker=1"));
@@ -145,7 +160,10 @@ internal static class Documents
         Step("Banner")
             .At(T - 2.Hours)
             .Run(
-                web.WriteFile("_data/banner_notification.yml", "enabled: true\ntext: Scheduled Maintanence today at 5:00pm NZDT\n")
+                web.WriteFile(
+                    "_data/banner_notification.yml",
+                    "enabled: true\ntext: Scheduled Maintanence today at 5:00pm NZDT\n"
+                )
             );
         Step("App off").Run(web.Unit("app").Stop());
         Step("Upgrade").Run(web.Exec("pg_upgrade", "--link", "-b", "/usr/lib/postgresql/9.4/bin"));

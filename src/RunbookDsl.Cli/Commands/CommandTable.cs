@@ -58,13 +58,19 @@ internal static partial class CommandTable
 
     private static CommandSpec[] Begin =>
         [
-            new("check", "compile and plan scripts, tell every mistake", CheckCommand.RunAsync)
+            new("check", "compile, plan and lint scripts, tell every mistake", CheckCommand.RunAsync)
             {
-                Arguments = [Files],
+                Arguments = [new("FILE", "csx") { Repeats = true, IsOptional = true }],
                 Options =
                 [
                     Parameter,
                     Window,
+                    new("--format", "FORM", "text, json, sarif or msbuild")
+                    {
+                        Completes = "text json sarif msbuild",
+                    },
+                    new("--list-rules", null, "list the rules of the lint"),
+                    new("--explain", "ID", "what a rule is about, with examples: RB0309"),
                     new(
                         "--against",
                         "RUN",

@@ -17,6 +17,7 @@ internal static class ReportText
         Overruns(text, report);
         Decisions(text, report.Fold.Decisions);
         Deviations(text, report.Fold.Deviations);
+        Accepted(text, report.Accepted);
         StillOff(text, report.State);
         Effects(text, report);
         Successes(text, report.Steps);
@@ -133,6 +134,21 @@ internal static class ReportText
                 .Append(deviation.What)
                 .Append(deviation.Who is { Length: > 0 } who ? $" by {Cell(who)}" : "")
                 .Append(deviation.Why is { Length: > 0 } why ? $": {Cell(why)}\n" : "\n");
+    }
+
+    private static void Accepted(StringBuilder text, IReadOnlyList<AcceptedFinding> accepted)
+    {
+        if (accepted.Count == 0)
+            return;
+        text.Append("\n## Findings that the author accepted\n\n");
+        foreach (var finding in accepted)
+            text.Append("- ")
+                .Append(Cell(finding.Rules))
+                .Append(" at ")
+                .Append(finding.Place)
+                .Append(": ")
+                .Append(Cell(finding.Reason))
+                .Append('\n');
     }
 
     private static void StillOff(StringBuilder text, RunState state)

@@ -15,6 +15,9 @@ internal sealed class RunReport
 
     public required IReadOnlyList<LostPeriod> Lost { get; init; }
 
+    /// <summary>What the lint found and the author accepted.</summary>
+    public IReadOnlyList<AcceptedFinding> Accepted => field ??= AcceptedFinding.Of(Run.History, State);
+
     public RunState State => Run.State;
 
     /// <summary>When the run ended, or its last line so far.</summary>

@@ -70,7 +70,7 @@ internal sealed record ShapeStep(string Name, StepKind Kind, ExpressionSyntax No
 
     public bool Is(params ReadOnlySpan<string> verbs) => Operation?.Is(verbs) == true;
 
-    /// <summary>The checks given to <c>.Verify</c> or <c>.Guard</c>, and one that is the step itself.</summary>
+    /// <summary>The checks of <c>.Verify</c> and <c>.Guard</c>, and one that is the step itself.</summary>
     public IEnumerable<ShapeCall> Checks =>
         Links
             .Where(l => l.Name is "Verify" or "Guard" or "Probe")

@@ -7,7 +7,7 @@ namespace RunbookDsl.Lint;
 /// <summary>What a script's names stand for.</summary>
 internal static class Variables
 {
-    /// <summary>What a variable was given where it is declared; null when that is not in the script.</summary>
+    /// <summary>What a variable was given where it is declared; null when not in the script.</summary>
     public static ExpressionSyntax? Initial(IdentifierNameSyntax name, SemanticModel model) =>
         model.GetSymbolInfo(name).Symbol is { } symbol
         && symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax declared

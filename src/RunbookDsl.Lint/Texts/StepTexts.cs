@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RunbookDsl.Lint;
 
-/// <summary>The shell and the SQL in a step: in its operation, its undo's, and in what a person is told.</summary>
+/// <summary>The shell and the SQL in a step: in its operation, and in what a person is told.</summary>
 internal static class StepTexts
 {
     private static readonly string[] Programs =

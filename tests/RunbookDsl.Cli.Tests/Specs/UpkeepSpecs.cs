@@ -242,7 +242,7 @@ internal sealed class UpkeepSpecs
 
     [TestCase("plan", "modes", "--json")]
     [TestCase("plan", "modes")]
-    [TestCase("check", "modes")]
+    [TestCase("check", "--list-rules")]
     [TestCase("exec", "modes", "--json")]
     [TestCase("runs")]
     [TestCase("show")]

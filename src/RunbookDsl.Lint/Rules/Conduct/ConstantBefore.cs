@@ -12,8 +12,10 @@ internal sealed class ConstantBefore : LintRule
             Instead =
                 "An operation that captures what it changes; or read it in a step before, and put that back.",
             Flagged = """
-                Step("Worker off").Run(Local.Exec("heroku", "ps:scale", "-a", "crates-io", "background_worker=0"));
-                Step("Worker on").Run(Local.Exec("heroku", "ps:scale", "-a", "crates-io", "background_worker=1"));
+                Step("Worker off")
+                    .Run(Local.Exec("heroku", "ps:scale", "-a", "crates-io", "background_worker=0"));
+                Step("Worker on")
+                    .Run(Local.Exec("heroku", "ps:scale", "-a", "crates-io", "background_worker=1"));
                 """,
             Clean = """
                 var held = Step("Worker off").Run(Temporarily(web.Unit("shop-worker").Hold()));

@@ -12,7 +12,10 @@ internal sealed class LongWithoutLimit : LintRule
             Why = "Nobody knows when to give up: after twice the time, or after five times?",
             Instead = ".Timeout(…): the attempt is then in doubt, and probed.",
             Flagged = """
-                Step("Copy").Run(web.Exec("rsync", "-a", "/srv/", "store:/srv/")).Expect(1.Hours).NoUndo("a copy");
+                Step("Copy")
+                    .Run(web.Exec("rsync", "-a", "/srv/", "store:/srv/"))
+                    .Expect(1.Hours)
+                    .NoUndo("a copy");
                 """,
             Clean = """
                 Step("Copy")
@@ -29,7 +32,7 @@ internal sealed class LongWithoutLimit : LintRule
             if (
                 (step.Spec.Expected ?? step.Action.Expected) > Long
                 && step.Spec.Timeout is null
-                && step.Action.Effect != EffectClass.Human
+                && step.Action.Effect is not (EffectClass.Human or EffectClass.ReadOnly)
             )
                 found.Add(
                     step,

@@ -28,7 +28,11 @@ internal sealed class LookedTooEarly : LintRule
                 """,
             Clean = """
                 Step("Nothing in the way").At(T - 1.Hours).Run(Pg.LongTransactions(db));
-                Step("Vacuum").At(T).Guard(Pg.LongTransactions(db)).Run(Pg.Vacuum(db)).NoUndo("no row changed");
+                Step("Vacuum")
+                    .At(T)
+                    .Guard(Pg.LongTransactions(db))
+                    .Run(Pg.Vacuum(db))
+                    .NoUndo("no row changed");
                 """,
         };
 

@@ -10,11 +10,15 @@ internal sealed class NoLocks : LintRule
             Instead = ".Locks(\"db:shop\") behind Runbook(…), with names that all runbooks agree on.",
             Flagged = """
                 Runbook("Unlocked").Purpose("An example").Owner("platform");
-                Step("Restart").Run(Ssh.Host("web-1").Unit("shop").Restart()).NoUndo("a restart is a restart");
+                Step("Restart")
+                    .Run(Ssh.Host("web-1").Unit("shop").Restart())
+                    .NoUndo("a restart is a restart");
                 """,
             Clean = """
                 Runbook("Locked").Purpose("An example").Owner("platform").Locks("site:shop.example");
-                Step("Restart").Run(Ssh.Host("web-1").Unit("shop").Restart()).NoUndo("a restart is a restart");
+                Step("Restart")
+                    .Run(Ssh.Host("web-1").Unit("shop").Restart())
+                    .NoUndo("a restart is a restart");
                 """,
         };
 

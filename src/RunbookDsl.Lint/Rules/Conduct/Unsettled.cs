@@ -22,7 +22,10 @@ internal sealed class Unsettled : LintRule
             Instead =
                 ".Probe(…), .Attach(…) with a handle, .Idempotent(), or .HoldWhenInDoubt() to say that it is meant.",
             Flagged = """
-                Step("Own code").Run(async c => await Task.Delay(1, c.Cancellation)).Verify(_ => true).NoUndo("none");
+                Step("Own code")
+                    .Run(async c => await Task.Delay(1, c.Cancellation))
+                    .Verify(_ => true)
+                    .NoUndo("none");
                 """,
             Clean = """
                 Step("Own code")

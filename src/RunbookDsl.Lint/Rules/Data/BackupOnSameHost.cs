@@ -11,11 +11,15 @@ internal sealed class BackupOnSameHost : LintRule
             Why = "A host that does not come back after its upgrade takes the backup with it.",
             Instead = "Copy it to another machine, and compare its hash there, before the host is changed.",
             Flagged = """
-                Step("Backup").Run(web.RunScript("/srv/deploy/backup.sh").Produces("/var/backups/*.dump")).NoUndo("kept");
+                Step("Backup")
+                    .Run(web.RunScript("/srv/deploy/backup.sh").Produces("/var/backups/*.dump"))
+                    .NoUndo("kept");
                 Step("Reboot").Run(web.Reboot()).NoUndo("a reboot is a reboot");
                 """,
             Clean = """
-                Step("Backup").Run(web.RunScript("/srv/deploy/backup.sh").Produces("/var/backups/*.dump")).NoUndo("kept");
+                Step("Backup")
+                    .Run(web.RunScript("/srv/deploy/backup.sh").Produces("/var/backups/*.dump"))
+                    .NoUndo("kept");
                 Step("Off the host").Run(web.Exec("rsync", "-a", "/var/backups/", "store:/backups/"));
                 Step("Reboot").Run(web.Reboot()).NoUndo("a reboot is a reboot");
                 """,

@@ -11,7 +11,10 @@ internal sealed class DropWithoutTyping : LintRule
                 + "next week can be had back for a week.",
             Instead = ".ConfirmTyped(\"name\") on the step; rename now, drop later.",
             Flagged = """
-                Step("Old database away").Run(Pg.DropDatabase(db.Named("old"))).NoUndo("it is dropped").PointOfNoReturn();
+                Step("Old database away")
+                    .Run(Pg.DropDatabase(db.Named("old")))
+                    .NoUndo("it is dropped")
+                    .PointOfNoReturn();
                 """,
             Clean = """
                 Step("Old database away")

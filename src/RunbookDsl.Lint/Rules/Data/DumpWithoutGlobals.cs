@@ -25,7 +25,8 @@ internal sealed class DumpWithoutGlobals : LintRule
                 """,
             Clean = """
                 var fresh = Pg.Database(Secret("NEW_DATABASE_URL"));
-                Step("Roles").Run(Pg.Check(fresh, "select exists (select from pg_roles where rolname = 'shop')"));
+                Step("Roles")
+                    .Run(Pg.Check(fresh, "select exists (select from pg_roles where rolname = 'shop')"));
                 var dump = Step("Backup").Run(Pg.Dump(db, "backups")).Verify(d => d.Bytes > 0);
                 Step("Restore").Run(Pg.Restore(dump, into: fresh));
                 """,

@@ -17,7 +17,8 @@ internal sealed class PipeWithoutFailure : LintRule
                 Step("Backup").Run(web.Exec("sh", "-c", "pg_dump -Fc mydb | gzip > mydb.gz"));
                 """,
             Clean = """
-                Step("Backup").Run(web.Exec("bash", "-c", "set -o pipefail; pg_dump -Fc mydb | gzip > mydb.gz"));
+                Step("Backup")
+                    .Run(web.Exec("bash", "-c", "set -o pipefail; pg_dump -Fc mydb | gzip > mydb.gz"));
                 """,
         };
 

@@ -20,7 +20,10 @@ internal sealed class RawClone : LintRule
             Clean = """
                 var staging = Pg.Database(Secret("STAGING_URL"));
                 Step("Staging like production")
-                    .Run(Pg.CloneTo(db, staging, "staging").Mask("users", "email", Masking.Fixed("x@example.com")));
+                    .Run(
+                        Pg.CloneTo(db, staging, "staging")
+                            .Mask("users", "email", Masking.Fixed("x@example.com"))
+                    );
                 """,
         };
 

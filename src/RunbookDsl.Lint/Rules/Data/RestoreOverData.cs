@@ -58,11 +58,13 @@ internal sealed class RestoreOverData : LintRule
 
     private static bool IsSource(ShapeCall restore, ShapeStep step, ScriptShape script) =>
         Variables.Symbol(restore.Factory!.Argument(1, "into"), restore.Model) is { } into
-        && script.Before(step).Any(s =>
-            s.Operation is { Verb: "Pg.Dump" } dump
-            && Microsoft.CodeAnalysis.SymbolEqualityComparer.Default.Equals(
-                Variables.Symbol(dump.Factory!.Argument(0, "database"), dump.Model),
-                into
-            )
-        );
+        && script
+            .Before(step)
+            .Any(s =>
+                s.Operation is { Verb: "Pg.Dump" } dump
+                && Microsoft.CodeAnalysis.SymbolEqualityComparer.Default.Equals(
+                    Variables.Symbol(dump.Factory!.Argument(0, "database"), dump.Model),
+                    into
+                )
+            );
 }

@@ -10,13 +10,36 @@ internal sealed class BeforeNotKept : LintRule
             Instead = "Read them in a step before (describe-auto-scaling-groups) and put back what was read.",
             Flagged = """
                 Step("No web servers")
-                    .Run(Local.Exec("aws", "autoscaling", "update-auto-scaling-group", "--min-size", "0", "--max-size", "0"));
+                    .Run(
+                        Local.Exec(
+                            "aws",
+                            "autoscaling",
+                            "update-auto-scaling-group",
+                            "--min-size",
+                            "0",
+                            "--max-size",
+                            "0"
+                        )
+                    );
                 """,
             Clean = """
                 Step("What it was")
-                    .Run(Local.Exec("aws", "autoscaling", "describe-auto-scaling-groups").Effects(EffectClass.ReadOnly));
+                    .Run(
+                        Local.Exec("aws", "autoscaling", "describe-auto-scaling-groups")
+                            .Effects(EffectClass.ReadOnly)
+                    );
                 Step("No web servers")
-                    .Run(Local.Exec("aws", "autoscaling", "update-auto-scaling-group", "--min-size", "0", "--max-size", "0"));
+                    .Run(
+                        Local.Exec(
+                            "aws",
+                            "autoscaling",
+                            "update-auto-scaling-group",
+                            "--min-size",
+                            "0",
+                            "--max-size",
+                            "0"
+                        )
+                    );
                 """,
         };
 

@@ -13,12 +13,22 @@ internal sealed class GoneCommands : LintRule
             Instead = "What the message says; a rehearsal shows whether the program knows it.",
             ToldBy = "A rehearsal: the scripted programs of a world refuse what they do not know, by name.",
             Flagged = """
-                Step("Maintenance").Run(Local.Exec("heroku", "pg:maintenance:run", "--force", "-a", "crates-io"));
+                Step("Maintenance")
+                    .Run(Local.Exec("heroku", "pg:maintenance:run", "--force", "-a", "crates-io"));
                 """,
             Clean = """
                 Step("Maintenance")
                     .Confirm("Run the maintenance of the primary now?")
-                    .Run(Local.Exec("heroku", "data:maintenances:run", "DATABASE", "--confirm", "crates-io", "--wait"));
+                    .Run(
+                        Local.Exec(
+                            "heroku",
+                            "data:maintenances:run",
+                            "DATABASE",
+                            "--confirm",
+                            "crates-io",
+                            "--wait"
+                        )
+                    );
                 """,
         };
 
@@ -40,8 +50,8 @@ internal sealed class GoneCommands : LintRule
     private static string? Gone(ShellCommand command)
     {
         if (command.Program == "heroku" && command.HasStart("pg:maintenance"))
-            return "Heroku's program has no pg:maintenance since version 11; it is data:maintenances:run DATABASE "
-                + "--confirm APP --wait";
+            return "Heroku's program has no pg:maintenance since version 11; it is data:maintenances:run "
+                + "DATABASE --confirm APP --wait";
         if (command.Program == "docker-compose")
             return "docker-compose version 1 is retired, and its ps hides containers that have ended; use "
                 + "web.Compose(folder).AssertRunning(), or docker compose";

@@ -17,7 +17,8 @@ internal sealed class NotDrained : LintRule
                     ["web-1", "web-2"],
                     h =>
                     {
-                        var away = Step("Out").Run(Temporarily(Ssh.Host(h).WriteFile("/srv/health/drained", "x\n")));
+                        var away = Step("Out")
+                            .Run(Temporarily(Ssh.Host(h).WriteFile("/srv/health/drained", "x\n")));
                         Step("Reboot").Run(Ssh.Host(h).Reboot()).NoUndo("a reboot is a reboot");
                         Step("In").Run(PutBack(away));
                     }

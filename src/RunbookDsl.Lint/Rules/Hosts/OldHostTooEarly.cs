@@ -19,7 +19,8 @@ internal sealed class OldHostTooEarly : LintRule
                 """,
             Clean = """
                 var zone = Cloudflare.Zone("shop.example", Secret("TOKEN"));
-                var moved = Step("Move").Run(zone.Record("A", "@").PointTo("198.51.100.20", expecting: "198.51.100.10"));
+                var moved = Step("Move")
+                    .Run(zone.Record("A", "@").PointTo("198.51.100.20", expecting: "198.51.100.10"));
                 Step("Old answers have run out").Run(Dns.AwaitOldAnswers(moved));
                 Step("Site is well").Run(Http.Get("https://shop.example/").Contains("Shop"));
                 Step("Old host off").Run(web.Exec("sudo", "poweroff"));

@@ -13,12 +13,23 @@ internal sealed class SettingsOneByOne : LintRule
             Why = "Each config:set makes a release and restarts all dynos.",
             Instead = "One config:set with all of them.",
             Flagged = """
-                Step("Read only").Run(Local.Exec("heroku", "config:set", "-a", "crates-io", "READ_ONLY_MODE=1"));
-                Step("No follower").Run(Local.Exec("heroku", "config:set", "-a", "crates-io", "DB_OFFLINE=follower"));
+                Step("Read only")
+                    .Run(Local.Exec("heroku", "config:set", "-a", "crates-io", "READ_ONLY_MODE=1"));
+                Step("No follower")
+                    .Run(Local.Exec("heroku", "config:set", "-a", "crates-io", "DB_OFFLINE=follower"));
                 """,
             Clean = """
                 Step("Read only")
-                    .Run(Local.Exec("heroku", "config:set", "-a", "crates-io", "READ_ONLY_MODE=1", "DB_OFFLINE=follower"));
+                    .Run(
+                        Local.Exec(
+                            "heroku",
+                            "config:set",
+                            "-a",
+                            "crates-io",
+                            "READ_ONLY_MODE=1",
+                            "DB_OFFLINE=follower"
+                        )
+                    );
                 """,
         };
 

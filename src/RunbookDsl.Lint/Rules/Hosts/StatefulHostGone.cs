@@ -18,13 +18,17 @@ internal sealed class StatefulHostGone : LintRule
             Instead =
                 "A step that waits until rabbitmqctl list_queues says that nothing is left; workers go on until then.",
             Flagged = """
-                Step("Cache server away").Manual("Terminate the RabbitMQ host in the console and create it anew.").Evidence();
+                Step("Cache server away")
+                    .Manual("Terminate the RabbitMQ host in the console and create it anew.")
+                    .Evidence();
                 """,
             Clean = """
                 Step("Queues are empty")
                     .Run(web.Exec("rabbitmqctl", "list_queues", "messages").Effects(EffectClass.ReadOnly))
                     .Verify(r => r.Output.Trim() == "0");
-                Step("Cache server away").Manual("Terminate the RabbitMQ host in the console and create it anew.").Evidence();
+                Step("Cache server away")
+                    .Manual("Terminate the RabbitMQ host in the console and create it anew.")
+                    .Evidence();
                 """,
         };
 

@@ -9,13 +9,31 @@ internal sealed class StoppedInGroup : LintRule
             Why = "The group takes a stopped instance for a broken one, terminates it and starts another.",
             Instead = "Suspend the group's processes before, Temporarily, or put the instance into standby.",
             Flagged = """
-                Step("Stop").Run(Local.Exec("aws", "ec2", "stop-instances", "--instance-ids", "i-0123456789abcdef0"));
+                Step("Stop")
+                    .Run(Local.Exec("aws", "ec2", "stop-instances", "--instance-ids", "i-0123456789abcdef0"));
                 """,
             Clean = """
                 Step("Suspend")
-                    .Run(Local.Exec("aws", "autoscaling", "suspend-processes", "--auto-scaling-group-name", "web"))
-                    .Undo(Local.Exec("aws", "autoscaling", "resume-processes", "--auto-scaling-group-name", "web"));
-                Step("Stop").Run(Local.Exec("aws", "ec2", "stop-instances", "--instance-ids", "i-0123456789abcdef0"));
+                    .Run(
+                        Local.Exec(
+                            "aws",
+                            "autoscaling",
+                            "suspend-processes",
+                            "--auto-scaling-group-name",
+                            "web"
+                        )
+                    )
+                    .Undo(
+                        Local.Exec(
+                            "aws",
+                            "autoscaling",
+                            "resume-processes",
+                            "--auto-scaling-group-name",
+                            "web"
+                        )
+                    );
+                Step("Stop")
+                    .Run(Local.Exec("aws", "ec2", "stop-instances", "--instance-ids", "i-0123456789abcdef0"));
                 """,
         };
 

@@ -16,7 +16,10 @@ internal sealed class TagOfLocalHead : LintRule
             Clean = """
                 var runs = Step("What runs").Run(Deployed.Revision("https://shop.example/revision"));
                 Step("Code backup")
-                    .Run(Git.Repository("git@example.com:shop.git").Tag("maintenance", runs, "before the maintenance"));
+                    .Run(
+                        Git.Repository("git@example.com:shop.git")
+                            .Tag("maintenance", runs, "before the maintenance")
+                    );
                 """,
         };
 

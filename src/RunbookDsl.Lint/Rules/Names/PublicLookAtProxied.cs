@@ -11,13 +11,21 @@ internal sealed class PublicLookAtProxied : LintRule
             Flagged = """
                 var zone = Cloudflare.Zone("shop.example", Secret("TOKEN"));
                 Step("Move")
-                    .Run(zone.Record("A", "@").PointTo("198.51.100.20", expecting: "198.51.100.10").SetProxied(true))
+                    .Run(
+                        zone.Record("A", "@")
+                            .PointTo("198.51.100.20", expecting: "198.51.100.10")
+                            .SetProxied(true)
+                    )
                     .Verify(Dns.AssertResolves("shop.example", "A", "198.51.100.20"));
                 """,
             Clean = """
                 var zone = Cloudflare.Zone("shop.example", Secret("TOKEN"));
                 Step("Move")
-                    .Run(zone.Record("A", "@").PointTo("198.51.100.20", expecting: "198.51.100.10").SetProxied(true))
+                    .Run(
+                        zone.Record("A", "@")
+                            .PointTo("198.51.100.20", expecting: "198.51.100.10")
+                            .SetProxied(true)
+                    )
                     .Verify(Http.Get("https://shop.example/").Contains("new host"));
                 """,
         };

@@ -14,12 +14,16 @@ internal sealed class TtlNotLowered : LintRule
             ToldBy = "Dns.AssertTtlLowered(shorter, …) knows the old TTL and refuses before it has run out.",
             Flagged = """
                 var zone = Cloudflare.Zone("shop.example", Secret("TOKEN"));
-                Step("Move").Run(zone.Record("A", "app").PointTo("198.51.100.20", expecting: "198.51.100.10"));
+                Step("Move")
+                    .Run(zone.Record("A", "app").PointTo("198.51.100.20", expecting: "198.51.100.10"));
                 """,
             Clean = """
                 var zone = Cloudflare.Zone("shop.example", Secret("TOKEN"));
-                Step("Shorter TTL").At(T - 48.Hours).Run(Temporarily(zone.Record("A", "app").SetTtl(5.Minutes)));
-                Step("Move").Run(zone.Record("A", "app").PointTo("198.51.100.20", expecting: "198.51.100.10"));
+                Step("Shorter TTL")
+                    .At(T - 48.Hours)
+                    .Run(Temporarily(zone.Record("A", "app").SetTtl(5.Minutes)));
+                Step("Move")
+                    .Run(zone.Record("A", "app").PointTo("198.51.100.20", expecting: "198.51.100.10"));
                 """,
         };
 

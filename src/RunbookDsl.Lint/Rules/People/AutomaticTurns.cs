@@ -18,7 +18,8 @@ internal sealed class AutomaticTurns : LintRule
             Clean = """
                 var status = StatusPage.Page("kctbh9vrtdwd", Secret("STATUSPAGE_KEY"));
                 var from = new DateTimeOffset(2026, 12, 5, 6, 0, 0, TimeSpan.Zero);
-                Step("Announce").Run(status.Schedule("Maintenance", "The shop is away.", from, from.AddHours(2)));
+                Step("Announce")
+                    .Run(status.Schedule("Maintenance", "The shop is away.", from, from.AddHours(2)));
                 """,
         };
 

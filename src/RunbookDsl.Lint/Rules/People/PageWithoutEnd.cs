@@ -10,11 +10,19 @@ internal sealed class PageWithoutEnd : LintRule
                 "\"We'll be back soon\" makes everybody come back every five minutes, and write to support.",
             Instead = "An absolute time with its zone: $\"Back at {AbsoluteTimes.At(until)}\".",
             Flagged = """
-                Step("Page").Run(web.WriteFile("/var/www/maintenance.html", "<h1>Maintenance</h1>We'll be back soon!"));
+                Step("Page")
+                    .Run(
+                        web.WriteFile("/var/www/maintenance.html", "<h1>Maintenance</h1>We'll be back soon!")
+                    );
                 """,
             Clean = """
                 Step("Page")
-                    .Run(web.WriteFile("/var/www/maintenance.html", "<h1>Maintenance</h1>Back at 2026-12-05 08:00 UTC"));
+                    .Run(
+                        web.WriteFile(
+                            "/var/www/maintenance.html",
+                            "<h1>Maintenance</h1>Back at 2026-12-05 08:00 UTC"
+                        )
+                    );
                 """,
         };
 

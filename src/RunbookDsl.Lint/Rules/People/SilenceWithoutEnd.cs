@@ -12,7 +12,8 @@ internal sealed class SilenceWithoutEnd : LintRule
                 Step("Alarms off").Run(Local.Exec("amtool", "silence", "add", "site=shop"));
                 """,
             Clean = """
-                Step("Alarms off").Run(Local.Exec("amtool", "silence", "add", "--duration", "4h", "site=shop"));
+                Step("Alarms off")
+                    .Run(Local.Exec("amtool", "silence", "add", "--duration", "4h", "site=shop"));
                 """,
         };
 

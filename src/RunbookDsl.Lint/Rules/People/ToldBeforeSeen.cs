@@ -17,7 +17,8 @@ internal sealed class ToldBeforeSeen : LintRule
             Flagged = """
                 var status = StatusPage.Page("kctbh9vrtdwd", Secret("STATUSPAGE_KEY"));
                 var from = new DateTimeOffset(2026, 12, 5, 6, 0, 0, TimeSpan.Zero);
-                var told = Step("Announce").Run(status.Schedule("Maintenance", "The shop is away.", from, from.AddHours(2)));
+                var told = Step("Announce")
+                    .Run(status.Schedule("Maintenance", "The shop is away.", from, from.AddHours(2)));
                 var page = Step("Page on").Run(Temporarily(web.Nginx().MaintenanceOn("https://shop.example/")));
                 Step("Completed").Run(status.Complete(told, "The shop is open again."));
                 Step("Page off").Run(PutBack(page));
@@ -25,7 +26,8 @@ internal sealed class ToldBeforeSeen : LintRule
             Clean = """
                 var status = StatusPage.Page("kctbh9vrtdwd", Secret("STATUSPAGE_KEY"));
                 var from = new DateTimeOffset(2026, 12, 5, 6, 0, 0, TimeSpan.Zero);
-                var told = Step("Announce").Run(status.Schedule("Maintenance", "The shop is away.", from, from.AddHours(2)));
+                var told = Step("Announce")
+                    .Run(status.Schedule("Maintenance", "The shop is away.", from, from.AddHours(2)));
                 var page = Step("Page on").Run(Temporarily(web.Nginx().MaintenanceOn("https://shop.example/")));
                 Step("Page off").Run(PutBack(page));
                 Step("Visitors get in").Run(Http.Get("https://shop.example/").Contains("Shop"));

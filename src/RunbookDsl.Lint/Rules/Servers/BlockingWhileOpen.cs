@@ -11,11 +11,13 @@ internal sealed class BlockingWhileOpen : LintRule
                 + "until they are done.",
             Instead = "CONCURRENTLY, or a step before it that keeps the application out.",
             Flagged = """
-                Step("Indexes").Run(web.Exec("psql", "-X", "-v", "ON_ERROR_STOP=1", "-c", "REINDEX DATABASE mydb"));
+                Step("Indexes")
+                    .Run(web.Exec("psql", "-X", "-v", "ON_ERROR_STOP=1", "-c", "REINDEX DATABASE mydb"));
                 """,
             Clean = """
                 var shut = Step("Application out").Run(Temporarily(Pg.Fence(db).Roles("shop")));
-                Step("Indexes").Run(web.Exec("psql", "-X", "-v", "ON_ERROR_STOP=1", "-c", "REINDEX DATABASE mydb"));
+                Step("Indexes")
+                    .Run(web.Exec("psql", "-X", "-v", "ON_ERROR_STOP=1", "-c", "REINDEX DATABASE mydb"));
                 Step("Application in").Run(PutBack(shut));
                 """,
         };

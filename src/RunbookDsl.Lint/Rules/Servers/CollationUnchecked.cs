@@ -16,10 +16,12 @@ internal sealed class CollationUnchecked : LintRule
                 "Compare pg_database_collation_actual_version with datcollversion after it, reindex, and "
                 + "ALTER DATABASE … REFRESH COLLATION VERSION.",
             Flagged = """
-                Step("Newer release").Run(web.Exec("do-release-upgrade", "-f", "DistUpgradeViewNonInteractive"));
+                Step("Newer release")
+                    .Run(web.Exec("do-release-upgrade", "-f", "DistUpgradeViewNonInteractive"));
                 """,
             Clean = """
-                Step("Newer release").Run(web.Exec("do-release-upgrade", "-f", "DistUpgradeViewNonInteractive"));
+                Step("Newer release")
+                    .Run(web.Exec("do-release-upgrade", "-f", "DistUpgradeViewNonInteractive"));
                 Step("Sorted alike")
                     .Run(
                         Pg.Check(

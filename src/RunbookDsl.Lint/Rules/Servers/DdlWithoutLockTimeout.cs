@@ -12,10 +12,14 @@ internal sealed class DdlWithoutLockTimeout : LintRule
             Instead =
                 "Pg.Ddl(db, sql): it sets lock_timeout at the start of its session, gives up and tries again.",
             Flagged = """
-                Step("New column").Run(Pg.Execute(db, "alter table orders add column note text")).NoUndo("expand only");
+                Step("New column")
+                    .Run(Pg.Execute(db, "alter table orders add column note text"))
+                    .NoUndo("expand only");
                 """,
             Clean = """
-                Step("New column").Run(Pg.Ddl(db, "alter table orders add column note text")).NoUndo("expand only");
+                Step("New column")
+                    .Run(Pg.Ddl(db, "alter table orders add column note text"))
+                    .NoUndo("expand only");
                 """,
         };
 

@@ -12,13 +12,19 @@ internal sealed class InvalidIndexes : LintRule
             Instead = "Pg.CheckInvalidIndexes(db) before it and as its .Verify.",
             Flagged = """
                 Step("Index")
-                    .Run(Pg.Ddl(db, "create index concurrently if not exists by_day on orders (day)").OutsideTransaction())
+                    .Run(
+                        Pg.Ddl(db, "create index concurrently if not exists by_day on orders (day)")
+                            .OutsideTransaction()
+                    )
                     .NoUndo("an index more");
                 """,
             Clean = """
                 Step("Index")
                     .Guard(Pg.CheckInvalidIndexes(db))
-                    .Run(Pg.Ddl(db, "create index concurrently if not exists by_day on orders (day)").OutsideTransaction())
+                    .Run(
+                        Pg.Ddl(db, "create index concurrently if not exists by_day on orders (day)")
+                            .OutsideTransaction()
+                    )
                     .Verify(Pg.CheckInvalidIndexes(db))
                     .NoUndo("an index more");
                 """,

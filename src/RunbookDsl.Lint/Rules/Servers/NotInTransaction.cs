@@ -15,7 +15,9 @@ internal sealed class NotInTransaction : LintRule
                 + "several statements in one -c string are one, too. Tried with PostgreSQL 15.",
             Instead = "Pg.Vacuum, Pg.Reindex(db).Concurrently(), Pg.Ddl(db, sql).OutsideTransaction().",
             Flagged = """
-                Step("Routine").Run(Pg.Execute(db, "vacuum analyze; reindex table orders")).NoUndo("no row changed");
+                Step("Routine")
+                    .Run(Pg.Execute(db, "vacuum analyze; reindex table orders"))
+                    .NoUndo("no row changed");
                 """,
             Clean = """
                 Step("Vacuum").Run(Pg.Vacuum(db).Analyze()).NoUndo("no row changed");

@@ -11,7 +11,9 @@ internal sealed class PublicationByHand : LintRule
                 + "production. Tried with PostgreSQL 15.",
             Instead = "Pg.Publish(db, name): it refuses such tables, and names them.",
             Flagged = """
-                Step("Publish").Run(Pg.Execute(db, "create publication upgrade for all tables")).NoUndo("dropped later");
+                Step("Publish")
+                    .Run(Pg.Execute(db, "create publication upgrade for all tables"))
+                    .NoUndo("dropped later");
                 """,
             Clean = """
                 Step("Publish").Run(Pg.Publish(db, "upgrade"));

@@ -19,6 +19,12 @@ public sealed record LintFinding(
     /// <summary>Where <see cref="Span"/> is, counted from 0.</summary>
     public LinePositionSpan Lines { get; init; }
 
+    /// <summary>The line it begins in, counted from 1.</summary>
+    public int Line => Lines.Start.Line + 1;
+
+    /// <summary>The column it begins in, counted from 1.</summary>
+    public int Column => Lines.Start.Character + 1;
+
     /// <summary>Ways to mend it, the best first; the last one accepts it with a reason.</summary>
     public IReadOnlyList<LintFix> Fixes { get; init; } = [];
 }

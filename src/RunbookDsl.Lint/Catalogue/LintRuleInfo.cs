@@ -1,7 +1,7 @@
 namespace RunbookDsl.Lint;
 
 /// <summary>What is known about a rule: the source of its page.</summary>
-/// <param name="Id">Stable number such as <c>RB0309</c>; its last two digits are those of the catalogue.</param>
+/// <param name="Id">Stable number such as <c>RB0309</c>; the last digits are the catalogue's.</param>
 /// <param name="Severity">How bad a finding is.</param>
 /// <param name="Title">What is wrong, as a sentence without an end.</param>
 public sealed record LintRuleInfo(string Id, LintSeverity Severity, string Title)
@@ -27,7 +27,7 @@ public sealed record LintRuleInfo(string Id, LintSeverity Severity, string Title
     /// <summary>Steps that do the same well.</summary>
     public string Clean { get; init; } = "";
 
-    /// <summary>The rule's number in the catalogue of rules, such as <c>L-09</c>; empty when it has none.</summary>
+    /// <summary>The number in the catalogue of rules, such as <c>L-09</c>; empty without one.</summary>
     public string Origin =>
         Id == "RB0220" ? "L-07"
         : Id.StartsWith("RB03", StringComparison.Ordinal)
