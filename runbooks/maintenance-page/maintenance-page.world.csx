@@ -20,7 +20,8 @@ Program(
     for host in web-1 web-2; do
         case $2 in
             maintenance:enable)
-                printf '<h1>%s</h1><p>Back at %s</p>' "$reason" "$until" | ssh "deploy@$host" "cat > {Page}" ;;
+                printf '<h1>%s</h1><p>Back at %s</p>' "$reason" "$until" |
+                    ssh "deploy@$host" "cat > {Page}" ;;
             maintenance:disable) ssh "deploy@$host" "rm -f {Page}" ;;
         esac || exit 1
     done

@@ -1,6 +1,6 @@
-// "Planned" of "Maintenance": outside of business hours with a margin, agreed upon, announced a day ahead also
-// to those who are not signed in, with a backup, and behind a page. The frame does all of that; the work here
-// is the smallest there is, a restart of the application.
+// "Planned" of "Maintenance": outside of business hours with a margin, agreed upon, announced a day ahead
+// also to those who are not signed in, with a backup, and behind a page. The frame does all of that; the work
+// here is the smallest there is, a restart of the application.
 #load "frame.csx"
 
 Runbook("Planned maintenance")

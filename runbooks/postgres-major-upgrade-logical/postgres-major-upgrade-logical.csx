@@ -102,6 +102,7 @@ Step("Way back works").Run(Pg.LogicalCaughtUp(fresh, old, "way_back").Within(pau
 Step("Application let into the new side").Run(Pg.Admit(server).Roles(role)).Undo(Pg.Fence(fresh).Roles(role));
 Step("Application knows the new address")
     .Run(web.WriteFile("/etc/shop/database.env", Secret("NEW_APP_ENVIRONMENT"), mode: "640"));
+
 // Not put back but started: a way back has to stop it before it gets its old address, and to start it after.
 Step("Application may start").Run(app.Unmask());
 Step("Application back").Run(app.Start().StableFor(30.Seconds));

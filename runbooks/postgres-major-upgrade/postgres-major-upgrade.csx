@@ -87,6 +87,7 @@ Step("As quick as before").Run(Pg.CompareStatements(fresh, before).AtLeast(1).Al
 
 Step("Application knows the new address")
     .Run(web.WriteFile("/etc/shop/database.env", Secret("NEW_APP_ENVIRONMENT"), mode: "640"));
+
 // Not put back but started: a way back has to stop it before it gets its old address, and to start it after.
 Step("Application may start").Run(app.Unmask());
 Step("Application back, behind the page").Run(app.Start().StableFor(stable.Value));

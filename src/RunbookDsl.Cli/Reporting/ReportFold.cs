@@ -1,3 +1,4 @@
+using RunbookDsl.Engine;
 using RunbookDsl.Journal;
 
 namespace RunbookDsl.Cli;
@@ -28,6 +29,9 @@ internal sealed class ReportFold
             OfRun(record, fields);
     }
 
+    private static string Word(string status) =>
+        Enum.TryParse<RunStatus>(status, out var known) ? StatusNames.Of(known) : status;
+
     private void OfRun(JournalRecord record, RecordFields fields)
     {
         switch (record.Type)
@@ -42,7 +46,7 @@ internal sealed class ReportFold
                 );
                 break;
             case RecordTypes.RunPaused when fields.Text("status") is { } status && status != "paused":
-                Add(record, null, $"stopped ({status})", fields, fields.Text("reason"));
+                Add(record, null, $"stopped ({Word(status)})", fields, fields.Text("reason"));
                 break;
             case RecordTypes.PlanMigrated:
                 Add(record, null, "went on with an edited script", fields, fields.Text("reason"));

@@ -160,7 +160,9 @@ public sealed class Rehearsal(RehearsalSubject subject)
     )
     {
         var behind = plan.Steps.SkipWhile(s => s.Spec.PointOfNoReturn is null).Select(s => s.Id).ToHashSet();
-        var touching = plan.Steps.Where(s => footprints.GetValueOrDefault(s.Id)?.Contains(key) == true).ToList();
+        var touching = plan
+            .Steps.Where(s => footprints.GetValueOrDefault(s.Id)?.Contains(key) == true)
+            .ToList();
         return touching.Any(s => behind.Contains(s.Id))
             && touching.All(s => HasNoUndo(s) || behind.Contains(s.Id));
     }

@@ -34,6 +34,8 @@ internal sealed partial class ReportSpecs
             }
             public override Task<Verdict> VerifyAsync(StepContext c, Unit r, CancellationToken stop) =>
                 Task.FromResult(File.Exists(Path) ? Verdict.Pass("there") : Verdict.Fail("gone"));
+            public override Task<Probe> ProbeUndoAsync(StepContext c, CancellationToken stop) =>
+                Task.FromResult(File.Exists(Path) ? Probe.NotDone("there") : Probe.Done("gone"));
             public override Task UndoAsync(StepContext c, Unit r, CancellationToken stop)
             {
                 File.Delete(Path);
@@ -64,15 +66,8 @@ internal sealed partial class ReportSpecs
                 .And.Contain("- `page-on` from <time>, still\n")
         );
         _desk.Put("mended", "");
-        await _desk.RunAsync([
-            "resume",
-            "latest",
-            "--non-interactive",
-            "--skip",
-            "optional",
-            "--reason",
-            "not needed",
-        ]);
+        string[] skipping = ["--skip", "optional", "--reason", "not needed"];
+        await _desk.RunAsync(["resume", "latest", "--non-interactive", .. skipping]);
         Assert.That(
             await ReportAsync(),
             Is.EqualTo(
@@ -123,7 +118,8 @@ internal sealed partial class ReportSpecs
 
                 ## Successes
 
-                - `page-on`: there
+                - `page-on`: the mark is there: there
+                - `page-off`: it is as it was before the change: gone
 
                 """
             )

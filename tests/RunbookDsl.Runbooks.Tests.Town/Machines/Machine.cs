@@ -109,7 +109,7 @@ internal sealed class Machine(string name, string address, string folder, Certif
                 return;
             if (i > 500)
                 throw new InvalidOperationException($"{name} does not start ({own})");
-            await Task.Delay(10);
+            await Pace.PassAsync(TimeSpan.FromMilliseconds(10));
         }
     }
 

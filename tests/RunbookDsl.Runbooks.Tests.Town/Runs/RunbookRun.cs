@@ -62,9 +62,9 @@ internal sealed partial class RunbookRun(
             moved();
         if (options.Way == "undo")
         {
-            await Task.Delay(TimeSpan.FromSeconds(2));
+            await Pace.PassAsync(TimeSpan.FromSeconds(2));
             await GoAsync(null, "undo", RunId, "--non-interactive");
-            await Task.Delay(TimeSpan.FromSeconds(2));
+            await Pace.PassAsync(TimeSpan.FromSeconds(2));
         }
         else if (stop is not null)
         {

@@ -30,7 +30,7 @@ internal sealed class TownRun(TownOptions options)
                 straggling: EndStragglerAsync,
                 moved: () => Visit(ground, "early", Ground.New)
             );
-            await Task.Delay(TimeSpan.FromSeconds(1));
+            await Pace.PassAsync(TimeSpan.FromSeconds(1));
             foreach (var visitor in _visitors)
                 await visitor.EndAsync();
             var report = await ReportAsync(ground, program, before);
@@ -80,7 +80,7 @@ internal sealed class TownRun(TownOptions options)
         foreach (var visitor in _visitors.Skip(1))
             await visitor.EndAsync();
         // For so long nobody may have asked the old host when it goes.
-        await Task.Delay(TimeSpan.FromSeconds(4));
+        await Pace.PassAsync(TimeSpan.FromSeconds(4));
     }
 
     private async Task<Dictionary<string, object>> ReportAsync(Ground ground, RunbookRun program, long before)

@@ -73,7 +73,7 @@ internal sealed class Visitor : IDisposable
                 isPost ? string.Create(CultureInfo.InvariantCulture, $"{_name}-{i}") : null
             );
             Visits.Enqueue(new(DateTimeOffset.UtcNow, _name, _led, isPost ? "POST" : "GET", answer));
-            await Task.Delay(Pause);
+            await Pace.PassAsync(Pause);
         }
     }
 

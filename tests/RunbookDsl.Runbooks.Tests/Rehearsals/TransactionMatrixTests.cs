@@ -20,7 +20,8 @@ internal sealed class TransactionMatrixTests
                 """
                 var pg = Postgres("main");
                 pg.Database("shop")
-                    .Sql("create table orders (id int primary key, total int); insert into orders values (7, 10)")
+                    .Sql("create table orders (id int primary key, total int)")
+                    .Sql("insert into orders values (7, 10)")
                     .As(Secret("DATABASE_URL"));
                 """,
                 all => all with { Faults = true, Crashes = true, Undos = true },
