@@ -83,9 +83,16 @@ var shorter = Step("Shorter TTL").At(T - ahead.Value).Run(Temporarily(name.SetTt
 
 frame.Open();
 
+// lint: RB0308 because it stays off there for good; `runbook undo` starts it while there is a way back
 Step("Jobs stopped").Run(oldHost.Unit("shop-jobs.timer").Hold());
+
+// lint: RB0308 because it stays off there for good; `runbook undo` starts it while there is a way back
 Step("Worker stopped").Run(oldHost.Unit("shop-worker").Hold());
+
+// lint: RB0308 because it stays off there for good; `runbook undo` starts it while there is a way back
 Step("Application stopped").Run(oldHost.Unit("shop").Hold());
+
+// lint: RB0308 because the old side stays closed for good; `runbook undo` opens it while there is a way back
 Step("Old database closed").Run(Pg.Fence(oldDb).Roles(role));
 Step("Nobody else is in").Run(Pg.Drain(oldDb).Grace(30.Seconds));
 var backup = Step("Backup").Run(Pg.Dump(oldDb, "backups")).Verify(dump => dump.Bytes > 0).Expect(10.Minutes);
@@ -111,6 +118,7 @@ Step("Application on the new host")
 Step("New host answers").Run(Http.Get(url).Via(newAddress.Value).Contains("Shop").Contains(marker.Value));
 
 // Stale answers lead to it also after a way back: it goes on showing the page then.
+// lint: RB0308 because the frame takes it off when users get in again (OpenBy)
 Step("Page on the new host")
     .Run(newHost.Nginx().MaintenanceOn(url))
     .NoUndo("whoever still has its address reads the page");

@@ -81,7 +81,7 @@ Step("Nearly nothing on its way")
     .Run(Pg.LogicalCaughtUp(old, fresh, "upgrade").Within(pause))
     .Verify(Pg.CompareSchema(old, fresh))
     .Verify(Pg.LongTransactions(old));
-Step("Application stopped").Run(app.Hold());
+Step("Application stopped").Run(Temporarily(app.Hold()));
 
 // lint: RB0308 because the old side stays closed for good; `runbook undo` opens it while there is a way back
 Step("Old side closed").Run(Pg.Fence(old).Roles(role));

@@ -65,7 +65,7 @@ Step("Nothing in the way")
     .Verify(Pg.XminHolders(old))
     .Verify(Pg.CheckSequences(old));
 var page = Step("Maintenance page on").Run(Temporarily(web.Nginx().MaintenanceOn(site.Value)));
-Step("Application stopped").Run(app.Hold());
+Step("Application stopped").Run(Temporarily(app.Hold()));
 
 // lint: RB0308 because the old side stays closed for good; `runbook undo` opens it while there is a way back
 Step("Old side closed").Run(Pg.Fence(old).Roles(role));

@@ -2,8 +2,8 @@ using System.Globalization;
 using RunbookDsl.Runbooks.Tests.Town;
 
 // Two hosts in network namespaces of their own, two PostgreSQL servers, name servers, a CDN's API and
-// visitors that write down every answer; in it a runbook is carried out for real. Tests start it in namespaces
-// of its own: unshare --net --mount --uts --pid --fork --kill-child --mount-proc dotnet Town.dll …
+// visitors that write down every answer; in it a runbook is carried out for real. Tests start it in
+// namespaces of its own: unshare --net --mount --uts --pid --fork --kill-child --mount-proc dotnet Town.dll …
 //
 //     town migration|upgrade clean|kill|undo ROOT PROGRAM [kills] [seed]
 //     town app MARKER

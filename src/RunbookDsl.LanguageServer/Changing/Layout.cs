@@ -101,18 +101,22 @@ internal sealed class Layout(SourceText text, CompilationUnitSyntax root)
             MemberAccessExpressionSyntax n when token == n.OperatorToken || child == n.Name => Chain(n),
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } n
                 when child == n.ArgumentList => Chain(access),
-            EqualsValueClauseSyntax n when child == n.Value && !HasOwnBraces(n.Value) => LineOf(
-                n.EqualsToken.SpanStart
+            EqualsValueClauseSyntax n when child == n.Value => Below(n.EqualsToken, n.Value),
+            ArrowExpressionClauseSyntax n when child == n.Expression => Below(n.ArrowToken, n.Expression),
+            LambdaExpressionSyntax n when child is ExpressionSyntax && child == n.Body => Below(
+                n.ArrowToken,
+                n.Body
             ),
-            ArrowExpressionClauseSyntax n when child == n.Expression => LineOf(n.ArrowToken.SpanStart),
-            LambdaExpressionSyntax n when child is ExpressionSyntax && child == n.Body => LineOf(
-                n.ArrowToken.SpanStart
-            ),
+            ConditionalAccessExpressionSyntax n
+                when (token == n.OperatorToken || child == n.WhenNotNull) && IsFirstOnLine(n.OperatorToken) =>
+                LineOf(Outermost(n).SpanStart),
             ConditionalExpressionSyntax n
                 when child != n.Condition || token == n.QuestionToken || token == n.ColonToken => LineOf(
                 First(n).SpanStart
             ),
-            BinaryExpressionSyntax n when child != n.Left => LineOf(Outermost(n).SpanStart),
+            BinaryExpressionSyntax n when child != n.Left && !StandsAlone(Outermost(n)) => LineOf(
+                Outermost(n).SpanStart
+            ),
             ElseClauseSyntax n when child is not (BlockSyntax or IfStatementSyntax or null) => LineOf(
                 n.SpanStart
             ),
@@ -124,6 +128,15 @@ internal sealed class Layout(SourceText text, CompilationUnitSyntax root)
             ),
             _ => null,
         };
+
+    // A value that begins a line of its own.
+    private int? Below(SyntaxToken sign, SyntaxNode value) =>
+        LineOf(value.SpanStart) > LineOf(sign.SpanStart) ? LineOf(sign.SpanStart) : null;
+
+    // Its parts stand one below the other.
+    private bool StandsAlone(BinaryExpressionSyntax node) =>
+        node.Parent is EqualsValueClauseSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax
+        && IsFirstOnLine(node.GetFirstToken());
 
     private int? Within(SyntaxToken open, SyntaxToken close, int position) =>
         position > open.SpanStart && position < close.SpanStart ? LineOf(open.SpanStart) : null;
@@ -162,6 +175,13 @@ internal sealed class Layout(SourceText text, CompilationUnitSyntax root)
                 or CollectionExpressionSyntax
                 or WithExpressionSyntax
                 or SwitchExpressionSyntax;
+
+    private static ConditionalAccessExpressionSyntax Outermost(ConditionalAccessExpressionSyntax node)
+    {
+        while (node.Parent is ConditionalAccessExpressionSyntax above)
+            node = above;
+        return node;
+    }
 
     private static BinaryExpressionSyntax Outermost(BinaryExpressionSyntax node)
     {

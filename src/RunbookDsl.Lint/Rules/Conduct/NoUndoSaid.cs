@@ -28,6 +28,7 @@ internal sealed class NoUndoSaid : LintRule
                 && !step.Has("NoUndo")
                 && !step.Has("PointOfNoReturn")
                 && !Effects.CanGoBack(step)
+                && !step.IsTemporary
                 && !step.IsUnknown
                 && step.Proves is null
             )
