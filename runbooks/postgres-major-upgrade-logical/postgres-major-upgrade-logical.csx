@@ -81,7 +81,7 @@ Step("Nearly nothing on its way")
     .Run(Pg.LogicalCaughtUp(old, fresh, "upgrade").Within(pause))
     .Verify(Pg.CompareSchema(old, fresh))
     .Verify(Pg.LongTransactions(old));
-Step("Application stopped").Run(Temporarily(app.Hold()));
+var stopped = Step("Application stopped").Run(Temporarily(app.Hold()));
 
 // lint: RB0308 because the old side stays closed for good; `runbook undo` opens it while there is a way back
 Step("Old side closed").Run(Pg.Fence(old).Roles(role));
@@ -106,6 +106,7 @@ Step("Application knows the new address")
 // Not put back but started: a way back has to stop it before it gets its old address, and to start it after.
 Step("Application may start").Run(app.Unmask());
 Step("Application back").Run(app.Start().StableFor(30.Seconds));
+Step("Application is as it was").Run(PutBack(stopped));
 Step("Somebody looks").Manual("Log in to the shop, place an order, see it. Say what you saw.");
 
 Step("Observed").Run(async ctx => await ctx.WaitAsync(observe.Value, ctx.Cancellation)).ReadOnly();

@@ -65,7 +65,7 @@ Step("Nothing in the way")
     .Verify(Pg.XminHolders(old))
     .Verify(Pg.CheckSequences(old));
 var page = Step("Maintenance page on").Run(Temporarily(web.Nginx().MaintenanceOn(site.Value)));
-Step("Application stopped").Run(Temporarily(app.Hold()));
+var stopped = Step("Application stopped").Run(Temporarily(app.Hold()));
 
 // lint: RB0308 because the old side stays closed for good; `runbook undo` opens it while there is a way back
 Step("Old side closed").Run(Pg.Fence(old).Roles(role));
@@ -91,6 +91,7 @@ Step("Application knows the new address")
 // Not put back but started: a way back has to stop it before it gets its old address, and to start it after.
 Step("Application may start").Run(app.Unmask());
 Step("Application back, behind the page").Run(app.Start().StableFor(stable.Value));
+Step("Application is as it was").Run(PutBack(stopped));
 GoNoGo("Open? What users write from then on is on the new side only").Id("open");
 Step("Page off")
     .Run(PutBack(page))

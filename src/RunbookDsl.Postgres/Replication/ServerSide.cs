@@ -33,7 +33,7 @@ internal sealed record ServerSide(
     // Without synchronous_commit a transaction that has been confirmed to its client is not written yet. A
     // small one of our own that is waited for takes everything before it along; it changes nothing.
     private const string Flush = """
-        select case when not pg_is_in_recovery() then
+        select /* runbook: own */ case when not pg_is_in_recovery() then
           case when pg_current_wal_insert_lsn() > pg_current_wal_flush_lsn() then
             length(set_config('synchronous_commit', 'local', true))
               + length(pg_logical_emit_message(true, 'runbook', '')::text) end end

@@ -43,7 +43,7 @@ internal static class EffectMarker
 
     // Nothing runs in such a session and its client is gone: what it holds is rolled back.
     private const string EndIdle = """
-        select count(pg_terminate_backend(pid)) /* rb.effect_marker */ from pg_stat_activity
+        select count(pg_terminate_backend(pid)) /* runbook: own */ from pg_stat_activity
         where application_name = $1 and pid <> pg_backend_pid() and state like 'idle in transaction%'
         """;
 

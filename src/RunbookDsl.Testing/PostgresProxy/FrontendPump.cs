@@ -7,7 +7,9 @@ internal sealed class FrontendPump(ProxyConnection connection, WireBuffer wire)
 {
     private const int ReadOfText = 64 * 1024;
     private const int MostNames = 10_000;
-    private const string Bookkeeping = "rb.effect_marker";
+
+    // What the operations do for themselves: the mark of a change, a flush of the log.
+    private static readonly string[] Bookkeeping = ["rb.effect_marker", "/* runbook: own */"];
     private readonly Dictionary<string, string> _statements = [];
     private readonly Dictionary<string, string> _portals = [];
     private readonly Dictionary<string, SqlShape> _prepared = [];
@@ -138,7 +140,7 @@ internal sealed class FrontendPump(ProxyConnection connection, WireBuffer wire)
             Text = SqlText.Of(stage.Secrets.Mask(sql)),
             Step = connection.Step,
             IsSeenInState = true,
-            IsBookkeeping = sql.Contains(Bookkeeping, StringComparison.Ordinal),
+            IsBookkeeping = Array.Exists(Bookkeeping, b => sql.Contains(b, StringComparison.Ordinal)),
         };
         return new StatementCall(shape, connection.Fold.Enter(stage, call), stage.Clock);
     }
