@@ -210,7 +210,7 @@ internal sealed class NotifyMatrixTests
         );
     }
 
-    [TestCase("535", "refused the mail: 535 4.3.0 Local error in processing")]
+    [TestCase("535", "refused the mail: 535 5.7.1 Refused")]
     [TestCase("451", "refused the mail: 451 4.3.0 Local error in processing")]
     public async Task A_mail_that_the_server_refuses_was_not_sent(string code, string why)
     {
