@@ -1,8 +1,8 @@
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// What steps call varying, in the book of tokens: <c>{varies:server clock}</c>. One token for all of a kind, since
-/// whether two of them are equal varies too.
+/// What steps call varying, in the book of tokens: <c>{varies:server clock}</c>. One token for all of a
+/// kind, since whether two of them are equal varies too.
 /// </summary>
 internal sealed class NamedVaryingValues(TokenBook tokens) : IVaryingValues
 {
