@@ -96,7 +96,7 @@ public sealed class KeyTests
         );
         Assert.That((await world.StartAsync(plan)).Status, Is.EqualTo(RunStatus.Done));
         Assert.That(
-            runner.Heard.Order(),
+            runner.Heard.Where(v => !v.StartsWith("RUNBOOK_MARK=", StringComparison.Ordinal)).Order(),
             Is.EqualTo(
                 new[]
                 {

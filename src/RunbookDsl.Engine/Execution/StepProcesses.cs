@@ -16,10 +16,10 @@ internal sealed class StepProcesses(object inner, RunScope scope, RunStepContext
     /// <inheritdoc/>
     public Task<ProcessResult> RunAsync(ProcessCommand command, CancellationToken cancellation)
     {
-        scope.Processes.Expect();
+        var mark = scope.Processes.Expect();
         var told = command.OnStarted;
         return ((IProcessRunner)inner).RunAsync(
-            Marked(command) with
+            (mark is null ? Marked(command) : Marked(command, ProcessMarks.Mark, mark)) with
             {
                 OnStarted = pid =>
                 {
