@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RunbookDsl.Engine.Tests;
 
-/// <summary>Two homes on one machine may each have a run of the same id, with a step of the same id.</summary>
+/// <summary>Two homes of one machine may each have a run of the same id, with the same steps.</summary>
 [Parallelizable(ParallelScope.All)]
 [CancelAfter(60_000)]
 internal sealed class OldProcessesTests

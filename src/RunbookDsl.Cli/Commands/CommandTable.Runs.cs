@@ -178,11 +178,15 @@ internal static partial class CommandTable
 
     private static CommandSpec[] Machine =>
         [
-            new("new", "make a runbook with its world and a README", NewCommand.RunAsync)
+            new("new", "make a runbook, its tests, or a repository of runbooks", NewCommand.RunAsync)
             {
                 Arguments = [new("NAME") { IsOptional = true }],
                 Options =
                 [
+                    new("--template", "NAME", "runbook (default), runbook-tests or runbook-repo")
+                    {
+                        Completes = "runbook runbook-tests runbook-repo",
+                    },
                     new("--repo", null, "write the settings of editors into this folder instead"),
                     Json,
                 ],

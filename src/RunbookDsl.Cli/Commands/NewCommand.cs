@@ -1,20 +1,10 @@
-using System.Reflection;
-
 namespace RunbookDsl.Cli;
 
 /// <summary>
-/// <c>runbook new</c>: a runbook, the world it is rehearsed in and a README, from the templates in the
-/// tool.
+/// <c>runbook new</c>: a runbook, a test project or a whole repository, from the templates in the tool.
 /// </summary>
 internal static class NewCommand
 {
-    private static readonly (string Template, string File)[] Files =
-    [
-        ("runbook.csx", "{name}.csx"),
-        ("world.csx", "{name}.world.csx"),
-        ("README.md", "README.md"),
-    ];
-
     public static Task<int> RunAsync(Invocation invocation, Session session)
     {
         if (invocation.Has("--repo"))
@@ -22,12 +12,13 @@ internal static class NewCommand
         var name =
             invocation.Argument(0)
             ?? throw new UsageException("new wants the NAME of a runbook, or --repo.", invocation.Command);
-        foreach (var c in name)
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))
-                throw new UsageException(
-                    $"'{name}' is no name: use letters, digits, '-' and '_'.",
-                    invocation.Command
-                );
+        var template = Chosen(invocation);
+        if (!IsName(name, template.AllowsDots))
+            throw new UsageException(
+                $"'{name}' is no name: use letters, digits, '-' and '_'"
+                    + (template.AllowsDots ? ", and '.' between them." : "."),
+                invocation.Command
+            );
         var folder = Path.Combine(session.Settings.WorkingDirectory, name);
         if (Path.Exists(folder))
             throw new UsageException(
@@ -36,9 +27,7 @@ internal static class NewCommand
             );
         try
         {
-            Directory.CreateDirectory(folder);
-            foreach (var (template, file) in Files)
-                File.WriteAllText(Path.Combine(folder, Filled(file, name)), Filled(Template(template), name));
+            Print(invocation, session, (folder, name), template.Write(folder, name), template);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -47,46 +36,70 @@ internal static class NewCommand
                 invocation.Command
             );
         }
-        Print(invocation, session, name, folder);
         return Task.FromResult(ExitCodes.Done);
     }
 
-    private static void Print(Invocation invocation, Session session, string name, string folder)
+    private static Template Chosen(Invocation invocation)
     {
-        if (invocation.Has("--json"))
-            RunJson.Print(
-                session.Out,
-                w =>
-                {
-                    w.WriteStartObject();
-                    w.WriteString("directory", folder);
-                    w.WriteStartArray("files");
-                    foreach (var (_, file) in Files)
-                        w.WriteStringValue(Path.Combine(folder, Filled(file, name)));
-                    w.WriteEndArray();
-                    w.WriteEndObject();
-                }
-            );
-        else
-            session.Out.Write(
-                $"{name}/{name}.csx, its world and a README are there.\n"
-                    + $"Next:    runbook plan {name}/{name}.csx\n"
-                    + $"Next:    runbook exec {name}/{name}.csx --sandbox\n"
-            );
+        if (invocation.Value("--template") is not { } wanted)
+            return Template.All[0];
+        foreach (var template in Template.All)
+            if (template.Name == wanted)
+                return template;
+        throw new UsageException(
+            $"there is no template '{wanted}'; there are {string.Join(", ", Template.All.Select(t => t.Name))}.",
+            invocation.Command
+        );
     }
 
-    private static string Template(string name)
+    private static bool IsName(string name, bool allowsDots)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("template/" + name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        if (name is "" || name[0] == '.' || name[^1] == '.')
+            return false;
+        foreach (var c in name)
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_') && !(allowsDots && c == '.'))
+                return false;
+        return true;
     }
 
-    private static string Filled(string text, string name) =>
-        text.Replace("{name}", name, StringComparison.Ordinal)
-            .Replace(
-                "{title}",
-                char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' '),
-                StringComparison.Ordinal
-            );
+    private static void Print(
+        Invocation invocation,
+        Session session,
+        (string Folder, string Name) at,
+        IReadOnlyList<string> files,
+        Template template
+    )
+    {
+        if (!invocation.Has("--json"))
+        {
+            session.Out.Write(Next(at.Name, template));
+            return;
+        }
+        RunJson.Print(
+            session.Out,
+            w =>
+            {
+                w.WriteStartObject();
+                w.WriteString("directory", at.Folder);
+                w.WriteStartArray("files");
+                foreach (var file in files)
+                    w.WriteStringValue(Path.Combine(at.Folder, file));
+                w.WriteEndArray();
+                w.WriteEndObject();
+            }
+        );
+    }
+
+    private static string Next(string name, Template template) =>
+        template.Name switch
+        {
+            "runbook" => $"{name}/{name}.csx, its world and a README are there.\n"
+                + $"Next:    runbook plan {name}/{name}.csx\n"
+                + $"Next:    runbook exec {name}/{name}.csx --sandbox\n",
+            "runbook-tests" => $"{name}/{name}.csproj is there, for the runbooks in runbooks/ beside it.\n"
+                + $"Next:    dotnet build {name}\n",
+            _ => $"{name} is there: inventory, shared code, a runbook, tests and CI.\n"
+                + $"Next:    runbook check {name}/runbooks\n"
+                + $"Next:    runbook test {name}/runbooks --accept\n",
+        };
 }

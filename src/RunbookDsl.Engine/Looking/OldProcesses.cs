@@ -20,7 +20,7 @@ internal sealed class OldProcesses(string runDirectory, string runId)
     private readonly Lock _gate = new();
 
     /// <summary>To be called before the first program is started: from then on it is worth looking.</summary>
-    /// <returns>What each program is to be marked with; null for a run begun before there were marks.</returns>
+    /// <returns>What each program is marked with; null for a run begun before there were marks.</returns>
     public string? Expect()
     {
         lock (_gate)

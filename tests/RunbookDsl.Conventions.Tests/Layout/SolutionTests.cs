@@ -5,8 +5,13 @@ namespace RunbookDsl.Conventions.Tests.Layout;
 /// <summary>The top of the repository, the solution and what continuous integration runs.</summary>
 internal sealed class SolutionTests
 {
+    // What lies below the folders of templates/ is built elsewhere.
     private static IEnumerable<string> Projects =>
-        ProjectFile.Under("src").Concat(ProjectFile.Under("tests")).Select(p => p.Path);
+        ProjectFile
+            .Under("src")
+            .Concat(ProjectFile.Under("tests"))
+            .Select(p => p.Path)
+            .Append("templates/RunbookDsl.Templates.csproj");
 
     [Test]
     public void The_top_holds_what_it_should_and_nothing_else() =>
@@ -24,6 +29,43 @@ internal sealed class SolutionTests
             .Select(p => p.Name)
             .Where(n => n.EndsWith(".Tests", StringComparison.Ordinal));
         Look.At([Repository.Text(".ci/test")], script => SolutionRules.Discovery(script, names));
+    }
+
+    [Test]
+    public void Templates_name_the_versions_of_the_repository() =>
+        Look.At(
+            Repository.Files.Where(f => f.StartsWith("templates/runbook", StringComparison.Ordinal)),
+            f => TemplateRules.Versions(f, Repository.Text(f), Repository.Text("runbook.props"))
+        );
+
+    [Test]
+    public void OtherVersion_InATemplate_IsCaught()
+    {
+        const string Props = """
+            <Version>0.2.0</Version>
+            <PackageVersion Include="NUnit" Version="4.6.1" />
+            """;
+        Look.Caught(
+            TemplateRules.Versions(
+                "templates/a/runbook.props",
+                """
+                <PackageReference Include="RunbookDsl.Testing" Version="0.1.0" />
+                <PackageReference Include="NUnit" Version="4.6.1" />
+                <PackageReference Include="Other" Version="1.0.0" />
+                """,
+                Props
+            ),
+            "templates/a/runbook.props: RunbookDsl.Testing 0.1.0; runbook.props has 0.2.0",
+            "templates/a/runbook.props: Other 1.0.0; runbook.props has none"
+        );
+        Look.Caught(
+            TemplateRules.Versions(
+                "templates/a/dotnet-tools.json",
+                """{ "tools": { "runbookdsl.cli": { "version": "0.1.0", "commands": ["runbook"] } } }""",
+                Props
+            ),
+            "templates/a/dotnet-tools.json: runbookdsl.cli 0.1.0; runbook.props has 0.2.0"
+        );
     }
 
     [Test]

@@ -1,11 +1,12 @@
-// Check it:    runbook check {name}.csx
-// Look at it:  runbook plan {name}.csx
-// Rehearse it: runbook exec {name}.csx --sandbox
-// Execute it:  runbook exec {name}.csx -p reason="planned maintenance"
+// Check it:    runbook check runbook-name.csx
+// Look at it:  runbook plan runbook-name.csx
+// Rehearse it: runbook exec runbook-name.csx --sandbox
+// Execute it:  runbook exec runbook-name.csx -p reason="planned maintenance"
 
-Runbook("{title}")
+Runbook("Runbook title")
     .Purpose("Say why, for those who approve it")
-    .Owner("platform");
+    .Owner("platform")
+    .Locks("runbook-name");
 
 var reason = Param<string>("reason", "shown to users while it lasts").Default("planned maintenance");
 const string Notice = "maintenance.txt";
@@ -22,7 +23,15 @@ Step("Look at the machine").Run(Local.Exec("uname", "-a").Effects(EffectClass.Re
 GoNoGo("Is everybody ready?");
 
 Step("Withdraw the notice")
-    .Run(async ctx => { await Task.Yield(); File.Delete(Path.Combine(ctx.Directory, Notice)); })
+    .Run(async ctx =>
+    {
+        await Task.Yield();
+        File.Delete(Path.Combine(ctx.Directory, Notice));
+    })
     .Idempotent()
-    .Verify(async ctx => { await Task.Yield(); return !File.Exists(Path.Combine(ctx.Directory, Notice)); })
+    .Verify(async ctx =>
+    {
+        await Task.Yield();
+        return !File.Exists(Path.Combine(ctx.Directory, Notice));
+    })
     .NoUndo("the announcement is over");
