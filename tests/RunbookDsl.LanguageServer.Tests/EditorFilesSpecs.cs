@@ -9,6 +9,7 @@ internal sealed class EditorFilesSpecs
         ".helix/languages.toml",
         ".vscode/settings.json",
         ".vscode/extensions.json",
+        ".vscode/launch.json",
     ];
 
     [Test]

@@ -22,6 +22,7 @@ internal static partial class CommandTable
                     Skip,
                     Reason,
                     Silent,
+                    Debug,
                     Journal,
                     Json,
                 ],

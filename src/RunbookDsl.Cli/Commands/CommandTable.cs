@@ -43,6 +43,11 @@ internal static partial class CommandTable
         null,
         "with the script as it was, from the run's archive"
     );
+    private static readonly OptionSpec Debug = new(
+        "--debug",
+        null,
+        "wait for a debugger before anything else"
+    );
     private static readonly ArgumentSpec File = new("FILE", "csx");
     private static readonly ArgumentSpec Files = new("FILE", "csx") { Repeats = true };
     private static readonly ArgumentSpec Run = new("RUN", "run");
@@ -110,6 +115,7 @@ internal static partial class CommandTable
                     Reason,
                     Silent,
                     Window,
+                    Debug,
                     Journal,
                     Json,
                 ],

@@ -11,6 +11,8 @@ internal static class ExecCommand
     {
         var fixedPlan = FixedPlan(invocation, session);
         var inputs = Inputs(invocation, session, fixedPlan);
+        if (invocation.Has("--debug"))
+            await DebuggerWait.UntilAttachedAsync(session).ConfigureAwait(false);
         using var audience = Audience.Of(session, invocation);
         if (invocation.Has("--sandbox"))
             return await InSandboxAsync(invocation, session, audience, inputs).ConfigureAwait(false);

@@ -9,6 +9,8 @@ internal static class ResumeCommand
     public static async Task<int> RunAsync(Invocation invocation, Session session)
     {
         MigrateOptions.RefuseAlone(invocation);
+        if (invocation.Has("--debug"))
+            await DebuggerWait.UntilAttachedAsync(session).ConfigureAwait(false);
         using var open = OpenRun.Find(session, invocation);
         Spills.Mention(session, invocation, open.RunId);
         var request = open.Request with

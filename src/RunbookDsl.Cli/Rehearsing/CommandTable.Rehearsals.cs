@@ -22,6 +22,7 @@ internal static partial class CommandTable
                     {
                         Completes = "run",
                     },
+                    Debug,
                     Journal,
                     new("--verbose", null, "tell every scenario, not only those that fail"),
                     Json,

@@ -13,6 +13,8 @@ internal static class RehearseCommand
 
     private static async Task<int> RunAsync(Invocation invocation, Session session, CancellationToken stop)
     {
+        if (invocation.Has("--debug"))
+            await DebuggerWait.UntilAttachedAsync(session, stop).ConfigureAwait(false);
         if (invocation.Has("--like"))
             return await LikeCommand.RunAsync(invocation, session, stop).ConfigureAwait(false);
         var script = Path.GetFullPath(invocation.Argument(0)!, session.Settings.WorkingDirectory);

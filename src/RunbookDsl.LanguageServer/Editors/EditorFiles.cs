@@ -14,6 +14,7 @@ public static class EditorFiles
         ("helix-languages.toml", ".helix/languages.toml"),
         ("vscode-settings.json", ".vscode/settings.json"),
         ("vscode-extensions.json", ".vscode/extensions.json"),
+        ("vscode-launch.json", ".vscode/launch.json"),
     ];
 
     /// <summary>
