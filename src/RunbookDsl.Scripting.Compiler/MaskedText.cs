@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>
-/// A script of which parts are hidden from Roslyn: it would follow a <c>#load</c> under a false <c>#if</c>.
+/// A script of which parts are hidden from Roslyn: it would follow a <c>#load</c> under a false <c>#if</c>,
+/// and break down on a label in front of a function.
 /// Positions, encoding and checksum stay those of the file, so that debuggers still recognise it.
 /// </summary>
 internal sealed class MaskedText : SourceText
@@ -31,7 +32,8 @@ internal sealed class MaskedText : SourceText
     /// <summary>The text itself unless it has something to hide.</summary>
     public static SourceText Of(SourceText text, CSharpParseOptions options)
     {
-        if (!text.ToString().Contains("#if", StringComparison.Ordinal))
+        var content = text.ToString();
+        if (!content.Contains("#if", StringComparison.Ordinal) && !MayHoldLabel(content))
         {
             return text;
         }
@@ -40,6 +42,7 @@ internal sealed class MaskedText : SourceText
         var hidden = root.GetLoadDirectives()
             .Where(d => !d.IsActive)
             .Select(d => d.HashToken.SpanStart)
+            .Concat(LabelsOfFunctions(root))
             .ToHashSet();
         return hidden.Count == 0 ? text : new MaskedText(text, hidden.Contains);
     }
@@ -49,6 +52,64 @@ internal sealed class MaskedText : SourceText
     /// time, and its document in the symbols must still carry the checksum of the file.
     /// </summary>
     public static SourceText Blank(SourceText text) => new MaskedText(text, _ => true);
+
+    // A colon behind a word that begins a statement; most texts have none, and are not parsed twice.
+    private static bool MayHoldLabel(string content)
+    {
+        for (var at = content.IndexOf(':'); at >= 0; at = content.IndexOf(':', at + 1))
+        {
+            var word = content.AsSpan(0, at).TrimEnd();
+            var rest = word;
+            while (!rest.IsEmpty && (char.IsLetterOrDigit(rest[^1]) || rest[^1] is '_' or '@'))
+            {
+                rest = rest[..^1];
+            }
+
+            // A remark may stand between the two.
+            if (word.EndsWith("*/"))
+            {
+                return true;
+            }
+
+            var before = rest.TrimEnd(" \t");
+            if (rest.Length < word.Length && (before.IsEmpty || ";{}):/\n\r".Contains(before[^1])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The binder of a script knows no local function at its top level, which is what a label makes of one.
+    private static IEnumerable<int> LabelsOfFunctions(CompilationUnitSyntax root)
+    {
+        foreach (var member in root.Members.OfType<GlobalStatementSyntax>())
+        {
+            var labels = new List<LabeledStatementSyntax>();
+            var statement = member.Statement;
+            for (; statement is LabeledStatementSyntax label; statement = label.Statement)
+            {
+                labels.Add(label);
+            }
+
+            if (statement is not LocalFunctionStatementSyntax)
+            {
+                continue;
+            }
+
+            foreach (var label in labels)
+            {
+                foreach (var span in (TextSpan[])[label.Identifier.Span, label.ColonToken.Span])
+                {
+                    foreach (var at in Enumerable.Range(span.Start, span.Length))
+                    {
+                        yield return at;
+                    }
+                }
+            }
+        }
+    }
 
     public override void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count)
     {

@@ -84,4 +84,20 @@ internal sealed class LanguageSpecs
 
         return session.Build();
     }
+
+    [TestCase("x: void F() { }")]
+    [TestCase("x: y:\n  static void F() { }")]
+    [TestCase("@été /* a */ : int F() => 1;")]
+    [TestCase("if (true) { x: void F() { } }")]
+    public void A_label_in_front_of_a_function_does_not_break_the_compiler(string text)
+    {
+        using var folder = new ScriptFolder();
+        folder.Write("a.csx", $"var n = 1;\n{text}\nthrow new InvalidOperationException();");
+        using var script = folder.Load("a.csx");
+        var e = Assert.ThrowsAsync<InvalidOperationException>(script.RunAsync);
+        Assert.That(
+            e!.StackTrace,
+            Does.Contain($" in {folder.PathOf("a.csx")}:line {2 + text.Split('\n').Length}")
+        );
+    }
 }

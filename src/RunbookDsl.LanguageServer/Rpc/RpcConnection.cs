@@ -161,6 +161,7 @@ internal sealed class RpcConnection(FrameReader reader, FrameWriter writer, IRpc
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            Log($"{e}");
             Fail(request.Id, RpcException.InternalError, $"{e.GetType().Name}: {e.Message}");
         }
     }
