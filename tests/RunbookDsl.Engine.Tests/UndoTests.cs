@@ -262,4 +262,41 @@ public sealed class UndoTests
             Step("c").Run(new SetValue(world.Server, "c", "on"));
             Step("d").Run(new SetValue(world.Server, "d", "on"));
         });
+
+    [Test]
+    public async Task What_is_put_back_without_a_probe_is_not_told_as_looked_at()
+    {
+        using var world = new World();
+        var plan = World.Plan(() =>
+        {
+            var page = Step("page").Run(new NoProbe());
+            Step("back").Run(PutBack(page));
+        });
+        var result = await world.StartAsync(plan);
+        Assert.That(result.Status, Is.EqualTo(RunStatus.Done), result.Message);
+        Assert.That(
+            world.Log.Lines,
+            Has.Some.Contains(
+                "nobody looked whether it is as before: Test.NoProbe has no probe for its undo"
+            ),
+            string.Join('\n', world.Log.Lines)
+        );
+    }
+
+    private sealed record NoProbe : Operation<Unit>
+    {
+        public override string Kind => "Test.NoProbe";
+
+        public override string Description => "do it";
+
+        public override EffectClass Effect => EffectClass.Convergent;
+
+        public override string UndoDescription => "take it back";
+
+        public override Task<Unit> RunAsync(StepContext context, CancellationToken cancellation) =>
+            Task.FromResult(Unit.Value);
+
+        public override Task UndoAsync(StepContext context, Unit result, CancellationToken cancellation) =>
+            Task.CompletedTask;
+    }
 }
