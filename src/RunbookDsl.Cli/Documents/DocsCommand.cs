@@ -3,7 +3,9 @@ using RunbookDsl.Documents;
 
 namespace RunbookDsl.Cli;
 
-/// <summary><c>runbook docs</c>: the reference of words and operations, made of the code's comments.</summary>
+/// <summary>
+/// <c>runbook docs</c>: the reference of words and operations, made of the code's comments.
+/// </summary>
 internal static class DocsCommand
 {
     // The compiler's assemblies come with this method, and with no other verb.

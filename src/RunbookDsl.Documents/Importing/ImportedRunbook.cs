@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RunbookDsl.Documents;
 
-/// <summary>A runbook of manual steps made of a checklist in Markdown. The same text makes the same runbook.</summary>
+/// <summary>
+/// A runbook of manual steps made of a checklist in Markdown. The same text makes the same runbook.
+/// </summary>
 /// <param name="Title">Its title.</param>
 /// <param name="Script">The script, ending in a line feed.</param>
 /// <param name="Steps">How many steps it has.</param>

@@ -15,7 +15,9 @@ public sealed class Reference
             _classes.TryAdd(found.Name, found);
     }
 
-    /// <summary>The classes: words first, then where operations come from, then all others, by name.</summary>
+    /// <summary>
+    /// The classes: words first, then where operations come from, then all others, by name.
+    /// </summary>
     public IReadOnlyList<ReferenceClass> Classes { get; }
 
     /// <summary>Reads the comments of the language and of the step packages. Executes nothing.</summary>

@@ -3,7 +3,9 @@ using RunbookDsl.Lint;
 
 namespace RunbookDsl.Documents;
 
-/// <summary>The reference as pages: one for each class, one for each rule of the lint, and an index.</summary>
+/// <summary>
+/// The reference as pages: one for each class, one for each rule of the lint, and an index.
+/// </summary>
 public static class ReferenceSite
 {
     /// <summary>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RunbookDsl.Documents;
 
-/// <summary>Where names of classes and members lead to. A name that is not in the reference leads nowhere.</summary>
+/// <summary>
+/// Where names of classes and members lead to. A name that is not in the reference leads nowhere.
+/// </summary>
 internal sealed class SiteLinks(Reference reference)
 {
     private readonly Dictionary<string, ReferenceClass> _classes = reference.Classes.ToDictionary(
@@ -16,7 +18,9 @@ internal sealed class SiteLinks(Reference reference)
     /// <summary>The anchor of a member on the page of its class.</summary>
     public static string Anchor(string member) => member;
 
-    /// <summary>The address behind a piece of code: <c>Pg</c>, <c>Pg.Dump</c>, <c>.Verify</c>, <c>Step</c>.</summary>
+    /// <summary>
+    /// The address behind a piece of code: <c>Pg</c>, <c>Pg.Dump</c>, <c>.Verify</c>, <c>Step</c>.
+    /// </summary>
     public string? Of(string code, string root)
     {
         var name = code.StartsWith('.') ? "Step" + code : code;

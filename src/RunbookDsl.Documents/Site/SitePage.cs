@@ -18,7 +18,8 @@ internal static class SitePage
             <link rel="stylesheet" href="{root}style.css">
             </head>
             <body>
-            <nav><a href="{root}index.html">Words and operations</a> · <a href="{root}rules.html">Rules</a></nav>
+            <nav><a href="{root}index.html">Words and operations</a> ·
+            <a href="{root}rules.html">Rules</a></nav>
             <main>
             {body}</main>
             </body>

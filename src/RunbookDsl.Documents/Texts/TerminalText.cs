@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RunbookDsl.Documents;
 
-/// <summary>The Markdown of comments as a terminal shows it: wrapped, lists indented, code as it is.</summary>
+/// <summary>
+/// The Markdown of comments as a terminal shows it: wrapped, lists indented, code as it is.
+/// </summary>
 internal static class TerminalText
 {
     private const string Fence = "```";

@@ -13,6 +13,27 @@ internal sealed class DocumentSpecs
         Step("Look").Run(Local.Exec("true").Effects(EffectClass.ReadOnly));
         """;
 
+    private const string Document = """
+        # Look
+
+        - Purpose: tests
+        - Owner: platform
+
+        Every first Monday.
+
+        ## Alone
+
+        - [ ] **Look** (read-only): run true on this machine
+
+          ```
+          true
+          ```
+
+          - target: this machine
+          - warning: an exit code says what the program thinks, not what it did: verify from outside
+
+        """;
+
     private readonly Desk _desk = new();
 
     [TearDown]
@@ -153,34 +174,7 @@ internal sealed class DocumentSpecs
     {
         _desk.Put("look.csx", Shop);
         var told = await _desk.RunAsync("export", "look.csx", "--format", "md");
-        Assert.That(
-            told.ToString(),
-            Is.EqualTo(
-                Said(
-                    0,
-                    """
-                    # Look
-
-                    - Purpose: tests
-                    - Owner: platform
-
-                    Every first Monday.
-
-                    ## Alone
-
-                    - [ ] **Look** (read-only): run true on this machine
-
-                      ```
-                      true
-                      ```
-
-                      - target: this machine
-                      - warning: an exit code says what the program thinks, not what it did: verify from outside
-
-                    """
-                )
-            )
-        );
+        Assert.That(told.ToString(), Is.EqualTo(Said(0, Document)));
         Assert.That((await _desk.RunAsync("exec", "look.csx")).ExitCode, Is.Zero);
         _desk.Put("look.csx", Shop.Replace("Monday", "Friday", StringComparison.Ordinal));
         Assert.That(
