@@ -165,12 +165,25 @@ internal static partial class CommandTable
                 Arguments = [LatestRun],
                 Options = [new("--all", null, "every run, and the ledger"), Journal, Json],
             },
-            new("export", "copy a run out as a journal of its own", ExportCommand.RunAsync)
+            new(
+                "export",
+                "copy a run out as a journal, or tell a runbook as a document",
+                ExportCommand.RunAsync
+            )
             {
-                Arguments = [LatestRun],
+                Arguments = [new("FILE|RUN", "run") { IsOptional = true }],
                 Options =
                 [
-                    new("--to", "PLACE", "a new directory, or FILE.tar") { Completes = "file" },
+                    new("--to", "PLACE", "a copy of the run: a new directory, or FILE.tar")
+                    {
+                        Completes = "file",
+                    },
+                    new("--format", "FORMAT", "a document of the runbook, or of the run's: md or html")
+                    {
+                        Completes = "md html",
+                    },
+                    Parameter,
+                    Window,
                     Journal,
                     Json,
                 ],
@@ -195,6 +208,33 @@ internal static partial class CommandTable
             new("lsp", "serve an editor over standard input and output", LspCommand.RunAsync)
             {
                 Details = "For editors, not for people: `runbook new --repo` writes their settings.",
+            },
+            new("import", "make a runbook of a checklist in Markdown", ImportCommand.RunAsync)
+            {
+                Arguments = [new("CHECKLIST", "file")],
+                Options =
+                [
+                    new("--output", "FILE", "the runbook; default: the checklist's name with .csx")
+                    {
+                        Completes = "file",
+                    },
+                    Json,
+                ],
+                Details = "Each item and each command is a step done by hand. No file is overwritten.",
+            },
+            new("docs", "the reference of words and operations", DocsCommand.RunAsync)
+            {
+                Arguments = [new("NAME") { IsOptional = true }],
+                Options =
+                [
+                    new("--site", "FOLDER", "write it as HTML pages, with the rules of the lint")
+                    {
+                        Completes = "directory",
+                    },
+                    Json,
+                ],
+                Details =
+                    "NAME is a class such as Pg, an operation such as Pg.Dump, or a verb such as Step.Verify.",
             },
             new("editor", "give a plain C# script editor the same references", EditorCommand.RunAsync)
             {

@@ -7,10 +7,15 @@ internal static class ExportCommand
 {
     public static Task<int> RunAsync(Invocation invocation, Session session)
     {
+        if (invocation.Value("--format") is { } format)
+            return Task.FromResult(DocumentExport.Run(invocation, session, format));
         var store = session.Store(invocation);
         var runId = store.FindRun(invocation.Argument(0) ?? "latest");
         if (invocation.Value("--to") is not { Length: > 0 } to)
-            throw new UsageException("--to DIRECTORY or --to FILE.tar is missing.", invocation.Command);
+            throw new UsageException(
+                "--to DIRECTORY or --to FILE.tar is missing; --format md gives a document.",
+                invocation.Command
+            );
         var place = Path.GetFullPath(to, session.Settings.WorkingDirectory);
         var export = new RunExport(store, session.Content(invocation, store));
         var isTar = place.EndsWith(".tar", StringComparison.Ordinal);

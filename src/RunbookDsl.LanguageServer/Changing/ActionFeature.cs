@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis.Text;
+using RunbookDsl.Scripting.Compiler;
 
 namespace RunbookDsl.LanguageServer;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using RunbookDsl.Scripting.Compiler;
 
 namespace RunbookDsl.LanguageServer;
 

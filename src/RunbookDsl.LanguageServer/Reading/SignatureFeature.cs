@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RunbookDsl.Scripting.Compiler;
 
 namespace RunbookDsl.LanguageServer;
 

@@ -11,6 +11,9 @@ internal static class ArrowRules
     // Loaded by `runbook lsp` alone.
     private const string Editors = "RunbookDsl.LanguageServer";
 
+    // Loaded by `runbook docs`, `import` and `export --format` alone.
+    private const string Documents = "RunbookDsl.Documents";
+
     // Analyzers: they run in the build and are not there when the product runs.
     private static readonly string[] BuildOnly =
     [
@@ -40,7 +43,7 @@ internal static class ArrowRules
         {
             if (project.Name == "RunbookDsl")
                 yield return $"{project.Path}: refers to {package}; RunbookDsl needs no package";
-            else if (IsRoslyn(package) && project.Name is not (Compiler or Lint or Editors))
+            else if (IsRoslyn(package) && project.Name is not (Compiler or Lint or Editors or Documents))
                 yield return $"{project.Path}: refers to {package}; only {Compiler} knows Roslyn";
         }
     }
@@ -52,7 +55,7 @@ internal static class ArrowRules
         {
             if (target.StartsWith("RunbookDsl", StringComparison.Ordinal) && !table.Allows(name, target))
                 yield return $"{name}.dll: uses {target}, which src/README.md does not allow";
-            if (IsRoslyn(target) && name is not (Compiler or Lint or Editors))
+            if (IsRoslyn(target) && name is not (Compiler or Lint or Editors or Documents))
                 yield return $"{name}.dll: uses {target}; only {Compiler} knows Roslyn";
             if (name == "RunbookDsl" && !target.StartsWith("System.", StringComparison.Ordinal))
                 yield return $"{name}.dll: uses {target}; RunbookDsl needs nothing but the base libraries";

@@ -1,4 +1,4 @@
-namespace RunbookDsl.LanguageServer;
+namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>What an operation says about itself, read without making one.</summary>
 /// <param name="Effect">Name of its effect class; null when it depends on how it is made.</param>
@@ -8,7 +8,7 @@ namespace RunbookDsl.LanguageServer;
 /// <param name="HasProbe">Whether it can look if its effect is there; null when that depends on how it is
 /// made.</param>
 /// <param name="Warning">What an expert would say before.</param>
-internal sealed record OperationFacts(
+public sealed record OperationFacts(
     string? Effect,
     string? Does,
     string? Verifies,
@@ -23,6 +23,7 @@ internal sealed record OperationFacts(
     /// <summary>The effect class in words.</summary>
     public string EffectWords => WordsOf(Effect);
 
+    /// <summary>An effect class in words; null when it depends.</summary>
     public static string WordsOf(string? effect) =>
         effect switch
         {

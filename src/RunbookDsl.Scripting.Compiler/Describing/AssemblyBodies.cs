@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
-namespace RunbookDsl.LanguageServer;
+namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>The bodies of an assembly's small methods, read as data. The assembly is not loaded.</summary>
 internal sealed class AssemblyBodies(string path)

@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace RunbookDsl.LanguageServer;
+namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>
 /// What is known of operations: from the text of those that scripts declare, from the compiled bodies of
 /// those in assemblies. Nothing is ever made or called.
 /// </summary>
-internal sealed class OperationBook
+public sealed class OperationBook
 {
     private readonly ConcurrentDictionary<string, AssemblyBodies> _bodies = new(StringComparer.Ordinal);
 

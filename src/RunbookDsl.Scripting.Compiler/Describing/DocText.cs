@@ -3,10 +3,10 @@ using System.Xml;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 
-namespace RunbookDsl.LanguageServer;
+namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>A documentation comment as Markdown.</summary>
-internal sealed class DocText
+public sealed class DocText
 {
     private const int Deepest = 4;
     private readonly XElement? _root;
@@ -16,10 +16,13 @@ internal sealed class DocText
     /// <summary>That of a symbol, or of what it inherits it from.</summary>
     public static DocText Of(ISymbol symbol, Compilation compilation) => new(Read(symbol, compilation, 0));
 
+    /// <summary>What it is, in short.</summary>
     public string Summary => Of("summary");
 
+    /// <summary>What else is to be known.</summary>
     public string Remarks => Of("remarks");
 
+    /// <summary>What comes back.</summary>
     public string Returns => Of("returns");
 
     /// <summary>What is said of a parameter.</summary>

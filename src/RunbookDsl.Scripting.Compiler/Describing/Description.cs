@@ -1,13 +1,14 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 
-namespace RunbookDsl.LanguageServer;
+namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>A symbol told in Markdown: how it is written, what it is for, and what an operation does,
 /// verifies
 /// and undoes.</summary>
-internal sealed class Description(OperationBook book)
+public sealed class Description(OperationBook book)
 {
+    /// <summary>The whole, with how it is written before it.</summary>
     public string Of(ISymbol symbol, Compilation compilation)
     {
         var text = new StringBuilder();

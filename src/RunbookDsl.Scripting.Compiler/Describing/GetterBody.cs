@@ -4,7 +4,7 @@ using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Text;
 
-namespace RunbookDsl.LanguageServer;
+namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>
 /// What a getter returns, as far as that is written out in its body: a number, or text whose holes are named

@@ -1,9 +1,9 @@
 using Microsoft.CodeAnalysis;
 
-namespace RunbookDsl.LanguageServer;
+namespace RunbookDsl.Scripting.Compiler;
 
 /// <summary>How a symbol is written for people: as in code, without what the compiler fills in.</summary>
-internal static class SymbolText
+public static class SymbolText
 {
     private static readonly SymbolDisplayFormat Short = new(
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
@@ -47,6 +47,7 @@ internal static class SymbolText
                 )
         );
 
+    /// <summary>A parameter with its type, and with its default value where that is asked for.</summary>
     public static string Of(IParameterSymbol parameter, bool withDefault)
     {
         var text = $"{(parameter.IsParams ? "params " : "")}{Of(parameter.Type)} {parameter.Name}";
@@ -55,6 +56,7 @@ internal static class SymbolText
             : text;
     }
 
+    /// <summary>Whether it is written after what it extends.</summary>
     public static bool IsExtension(ISymbol symbol) =>
         symbol is IMethodSymbol { ReducedFrom: not null } or IMethodSymbol { IsExtensionMethod: true }
         || symbol.ContainingType is { IsExtension: true };
