@@ -14,35 +14,25 @@ internal sealed class RouteFinder(IProcessRunner processes, string home)
     public async Task<List<Hop>> FindAsync(string host, string? user, CancellationToken cancellation)
     {
         var hops = new List<Hop>();
-        await AddAsync(hops, host, user, null, 0, cancellation).ConfigureAwait(false);
+        await AddAsync(hops, new(host, user, null), 0, cancellation).ConfigureAwait(false);
         return hops;
     }
 
     // The first jump may have jumps of its own; the others are reached through it.
-    private async Task AddAsync(
-        List<Hop> hops,
-        string host,
-        string? user,
-        string? port,
-        int depth,
-        CancellationToken cancellation
-    )
+    private async Task AddAsync(List<Hop> hops, Asked asked, int depth, CancellationToken cancellation)
     {
         if (depth >= MostHops || hops.Count >= MostHops)
-            throw Refused(host, $"the way to it has more than {MostHops} jumps");
-        var hop = await HopAsync(host, user, port, cancellation).ConfigureAwait(false);
+            throw Refused(asked.Host, $"the way to it has more than {MostHops} jumps");
+        var hop = await HopAsync(asked, cancellation).ConfigureAwait(false);
         if (hops.Count == 0)
             foreach (var jump in hop.Jumps)
-            {
-                var (jumpUser, jumpHost, jumpPort) = Jump(jump);
-                await AddAsync(hops, jumpHost, jumpUser, jumpPort, depth + 1, cancellation)
-                    .ConfigureAwait(false);
-            }
+                await AddAsync(hops, Jump(jump), depth + 1, cancellation).ConfigureAwait(false);
         hops.Add(hop);
     }
 
-    private async Task<Hop> HopAsync(string host, string? user, string? port, CancellationToken cancellation)
+    private async Task<Hop> HopAsync(Asked asked, CancellationToken cancellation)
     {
+        var (host, user, port) = asked;
         string[] options =
         [
             .. user is null ? Array.Empty<string>() : ["-l", user],
@@ -56,7 +46,7 @@ internal sealed class RouteFinder(IProcessRunner processes, string home)
         }
         catch (OperationFailedException)
         {
-            return Usual(host, user, port);
+            return Usual(asked);
         }
         return told.ExitCode == 0
             ? Read(host, told.Output)
@@ -64,8 +54,8 @@ internal sealed class RouteFinder(IProcessRunner processes, string home)
     }
 
     // No ssh program is there, so nobody reads its configuration either.
-    private Hop Usual(string host, string? user, string? port) =>
-        new(host, PortOf(host, port ?? "22"), user ?? Environment.UserName)
+    private Hop Usual(Asked asked) =>
+        new(asked.Host, PortOf(asked.Host, asked.Port ?? "22"), asked.User ?? Environment.UserName)
         {
             Identities = [.. UsualKeys.Select(k => Path.Combine(home, ".ssh", k))],
             KnownHosts = [Path.Combine(home, ".ssh", "known_hosts"), "/etc/ssh/ssh_known_hosts"],
@@ -104,15 +94,15 @@ internal sealed class RouteFinder(IProcessRunner processes, string home)
             : path.Replace("%%", "%", StringComparison.Ordinal);
     }
 
-    private static (string? User, string Host, string? Port) Jump(string text)
+    private static Asked Jump(string text)
     {
         var at = text.LastIndexOf('@');
         var (user, rest) = at < 0 ? (null, text) : (text[..at], text[(at + 1)..]);
         var end = rest.IndexOf(']', StringComparison.Ordinal);
         if (rest.StartsWith('[') && end > 0)
-            return (user, rest[1..end], end + 2 < rest.Length ? rest[(end + 2)..] : null);
+            return new(rest[1..end], user, end + 2 < rest.Length ? rest[(end + 2)..] : null);
         var colon = rest.LastIndexOf(':');
-        return colon < 0 ? (user, rest, null) : (user, rest[..colon], rest[(colon + 1)..]);
+        return colon < 0 ? new(rest, user, null) : new(rest[..colon], user, rest[(colon + 1)..]);
     }
 
     private static int PortOf(string host, string text) =>
@@ -123,4 +113,7 @@ internal sealed class RouteFinder(IProcessRunner processes, string home)
 
     private static OperationFailedException Refused(string host, string why) =>
         new($"cannot connect to {host}: {why} Nothing was done.");
+
+    /// <summary>A host as somebody writes it.</summary>
+    private sealed record Asked(string Host, string? User, string? Port);
 }

@@ -57,8 +57,8 @@ internal sealed class SentCommand
         }
     }
 
-    // The library ends an input only when it had at least one byte. The shell makes room for another one, so that
-    // a signal that ends the command is still seen.
+    // The library ends an input only when it had at least one byte. The shell makes room for another one, so
+    // that a signal that ends the command is still seen.
     private static string WithoutInput(string text) =>
         $"exec sh -c '{text.Replace("'", "'\\''", StringComparison.Ordinal)}' </dev/null";
 

@@ -7,7 +7,7 @@ internal sealed class RouteFinderTests
     [Test]
     public async Task WithoutTheSshProgram_TheUsualPlacesCount()
     {
-        var finder = new RouteFinder(new Ssh(_ => throw new OperationFailedException("no ssh")), "/home/ann");
+        var finder = new RouteFinder(new Ssh(_ => throw new OperationFailedException("no ssh")), "/ann");
         var hop = (await finder.FindAsync("web-1", "deploy", default)).Single();
         Assert.That(
             (hop.HostName, hop.Port, hop.User, hop.KeyName),
@@ -15,13 +15,11 @@ internal sealed class RouteFinderTests
         );
         Assert.That(
             hop.KnownHosts,
-            Is.EqualTo(new[] { "/home/ann/.ssh/known_hosts", "/etc/ssh/ssh_known_hosts" })
+            Is.EqualTo(new[] { "/ann/.ssh/known_hosts", "/etc/ssh/ssh_known_hosts" })
         );
         Assert.That(
             hop.Identities,
-            Is.EqualTo(
-                new[] { "/home/ann/.ssh/id_rsa", "/home/ann/.ssh/id_ecdsa", "/home/ann/.ssh/id_ed25519" }
-            )
+            Is.EqualTo(new[] { "/ann/.ssh/id_rsa", "/ann/.ssh/id_ecdsa", "/ann/.ssh/id_ed25519" })
         );
     }
 
@@ -35,10 +33,10 @@ internal sealed class RouteFinderTests
                 var words = string.Join(' ', command.Arguments);
                 asked.Add(words);
                 return words.EndsWith("-- inner", StringComparison.Ordinal)
-                    ? "hostname 10.0.0.9\nport 22\nuser ann\nproxyjump bob@outer:2222,[::1]:23\nidentityfile ~/.ssh/a b\n"
+                    ? "hostname 10.0.0.9\nuser ann\nproxyjump bob@outer:2222,[::1]:23\nidentityfile ~/.ssh/a b\n"
                     : $"hostname {command.Arguments[^1]}\nport 2222\nuser bob\nhostkeyalias none\n";
             }),
-            "/home/ann"
+            "/ann"
         );
         var hops = await finder.FindAsync("inner", null, default);
         Assert.That(
@@ -49,7 +47,7 @@ internal sealed class RouteFinderTests
             hops.Select(h => $"{h.User}@{h.KeyName}"),
             Is.EqualTo(new[] { "bob@[outer]:2222", "bob@[::1]:2222", "ann@10.0.0.9" })
         );
-        Assert.That(hops[^1].Identities, Is.EqualTo(new[] { "/home/ann/.ssh/a b" }));
+        Assert.That(hops[^1].Identities, Is.EqualTo(new[] { "/ann/.ssh/a b" }));
     }
 
     [TestCase(
@@ -60,7 +58,7 @@ internal sealed class RouteFinderTests
     [TestCase("proxyjump web-1\n", "the way to it has more than 8 jumps")]
     public void WhatThisClientCannot_IsRefused(string said, string why)
     {
-        var finder = new RouteFinder(new Ssh(_ => said), "/home/ann");
+        var finder = new RouteFinder(new Ssh(_ => said), "/ann");
         Assert.That(
             async () => await finder.FindAsync("web-1", null, default),
             Throws
