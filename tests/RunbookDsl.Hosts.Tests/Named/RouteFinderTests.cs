@@ -33,7 +33,8 @@ internal sealed class RouteFinderTests
                 var words = string.Join(' ', command.Arguments);
                 asked.Add(words);
                 return words.EndsWith("-- inner", StringComparison.Ordinal)
-                    ? "hostname 10.0.0.9\nuser ann\nproxyjump bob@outer:2222,[::1]:23\nidentityfile ~/.ssh/a b\n"
+                    ? "hostname 10.0.0.9\nuser ann\nidentityfile ~/.ssh/a b\n"
+                        + "proxyjump bob@outer:2222,[::1]:23\n"
                     : $"hostname {command.Arguments[^1]}\nport 2222\nuser bob\nhostkeyalias none\n";
             }),
             "/ann"
