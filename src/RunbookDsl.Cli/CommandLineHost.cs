@@ -24,8 +24,8 @@ internal static class CommandLineHost
             if (HelpCommand.Answers(words, session) is { } answered)
                 return answered;
             var invocation = CommandParser.Parse(CommandTable.With(words[0]), words);
-            if ((invocation.Value("--ssh") ?? session.Settings.Value("RUNBOOK_SSH")) is { } client)
-                session.Ssh = HostsPort.Checked(client, invocation);
+            if (HostsPort.Chosen(invocation, session.Settings) is { } client)
+                session.Ssh = client;
             return await invocation.Command.RunAsync(invocation, session).ConfigureAwait(false);
         }
         catch (Exception e)

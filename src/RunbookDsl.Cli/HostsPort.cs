@@ -13,9 +13,16 @@ internal static partial class HostsPort
     /// <summary>SSH.NET, where the command was built with it.</summary>
     public const string SshNet = "sshnet";
 
-    /// <summary>The client of that name.</summary>
-    /// <exception cref="UsageException">There is none, or it would not be used.</exception>
-    public static string Checked(string client, Invocation invocation)
+    /// <summary>The client that the operator chose for this command; null for none, and where no host is
+    /// reached.</summary>
+    /// <exception cref="UsageException">There is none of that name, or it would not be used.</exception>
+    public static string? Chosen(Invocation invocation, ProcessSettings settings) =>
+        (invocation.Value("--ssh") ?? settings.Value("RUNBOOK_SSH")) is { } client
+        && invocation.Command.Options.Any(o => o.Name == "--ssh")
+            ? Checked(client, invocation)
+            : null;
+
+    private static string Checked(string client, Invocation invocation)
     {
         if (invocation.Has("--ssh") && invocation.Has("--sandbox"))
             throw new UsageException(

@@ -6,6 +6,8 @@ internal sealed class SshChoiceTests
     private static bool IsBuilt =>
         Type.GetType("RunbookDsl.Hosts.SshNet.SshNetHosts, RunbookDsl.Hosts.SshNet") is not null;
 
+    private static ProcessSettings Settings => ProcessSettings.Read();
+
     [TestCase("exec", "a.csx")]
     [TestCase("resume", "1")]
     [TestCase("resolve", "1", "step")]
@@ -14,7 +16,7 @@ internal sealed class SshChoiceTests
     public void Ssh_IsTakenByEveryCommandThatWorksOnHosts(params string[] words)
     {
         var invocation = Parse([.. words, "--ssh", "openssh"]);
-        Assert.That(HostsPort.Checked(invocation.Value("--ssh")!, invocation), Is.EqualTo("openssh"));
+        Assert.That(HostsPort.Chosen(invocation, Settings), Is.EqualTo("openssh"));
     }
 
     [Test]
@@ -22,10 +24,10 @@ internal sealed class SshChoiceTests
     {
         var invocation = Parse(["exec", "a.csx", "--ssh", "sshnet"]);
         if (IsBuilt)
-            Assert.That(HostsPort.Checked("sshnet", invocation), Is.EqualTo("sshnet"));
+            Assert.That(HostsPort.Chosen(invocation, Settings), Is.EqualTo("sshnet"));
         else
             Assert.That(
-                () => HostsPort.Checked("sshnet", invocation),
+                () => HostsPort.Chosen(invocation, Settings),
                 Throws
                     .TypeOf<UsageException>()
                     .With.Message.EqualTo(
@@ -39,17 +41,24 @@ internal sealed class SshChoiceTests
     public void Ssh_ThatMeansNothing_IsAUsageError()
     {
         Assert.That(
-            () => HostsPort.Checked("putty", Parse(["exec", "a.csx", "--ssh", "putty"])),
+            () => HostsPort.Chosen(Parse(["exec", "a.csx", "--ssh", "putty"]), Settings),
             Throws
                 .TypeOf<UsageException>()
                 .With.Message.EqualTo("'putty' is no SSH client: openssh or sshnet.")
         );
         Assert.That(
-            () => HostsPort.Checked("openssh", Parse(["exec", "a.csx", "--sandbox", "--ssh", "openssh"])),
+            () => HostsPort.Chosen(Parse(["exec", "a.csx", "--sandbox", "--ssh", "openssh"]), Settings),
             Throws
                 .TypeOf<UsageException>()
                 .With.Message.EqualTo("--ssh says how real hosts are reached; --sandbox reaches none.")
         );
+    }
+
+    [Test]
+    public void Ssh_NotChosen_IsNobodysChoice()
+    {
+        Assert.That(HostsPort.Chosen(Parse(["exec", "a.csx"]), Settings), Is.Null);
+        Assert.That(HostsPort.Chosen(Parse(["show", "1"]), Settings), Is.Null);
     }
 
     private static Invocation Parse(string[] words) => CommandParser.Parse(CommandTable.Commands, words);
