@@ -24,6 +24,8 @@ internal static class CommandLineHost
             if (HelpCommand.Answers(words, session) is { } answered)
                 return answered;
             var invocation = CommandParser.Parse(CommandTable.With(words[0]), words);
+            if (HostsPort.Chosen(invocation, session.Settings) is { } client)
+                session.Ssh = client;
             return await invocation.Command.RunAsync(invocation, session).ConfigureAwait(false);
         }
         catch (Exception e)

@@ -34,10 +34,7 @@ internal static class Composition
                 .With<IDetachedPrograms>(processes)
                 .WithLate("RunbookDsl.Http.IHttpConnector", NetworkPort.Make)
                 .WithLate("RunbookDsl.INameLookup", () => NamesPort.Make(session.Clock))
-                .WithLate(
-                    "RunbookDsl.IRemoteHosts",
-                    () => HostsPort.Make(processes, session.Settings.Environment)
-                ),
+                .WithLate("RunbookDsl.IRemoteHosts", () => HostsPort.Make(processes, session)),
         };
     }
 

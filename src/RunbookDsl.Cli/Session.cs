@@ -14,6 +14,9 @@ internal sealed class Session(ProcessSettings settings, TextSink output, TextSin
 
     public TimeProvider Clock => TimeProvider.System;
 
+    /// <summary>How hosts are reached; see <see cref="HostsPort"/>.</summary>
+    public string Ssh { get; set; } = HostsPort.OpenSsh;
+
     /// <summary>The journals, in the default place or where <c>--journal</c> says.</summary>
     /// <param name="invocation">The command line.</param>
     /// <param name="steals">Whether a run is taken from an owner that is alive.</param>

@@ -22,6 +22,7 @@ internal static partial class CommandTable
                     Skip,
                     Reason,
                     Silent,
+                    Ssh,
                     Debug,
                     Journal,
                     Json,
@@ -44,6 +45,7 @@ internal static partial class CommandTable
                     new("--reason", "TEXT", "why; goes into the journal"),
                     new("--result", "JSON", "with --done: its result, where later steps read it"),
                     Pinned,
+                    Ssh,
                     Journal,
                     Json,
                 ],
@@ -56,6 +58,7 @@ internal static partial class CommandTable
                     new("--to", "STEP", "stop when this step is the last that stands"),
                     Pinned,
                     Silent,
+                    Ssh,
                     Journal,
                     Json,
                 ],
@@ -110,7 +113,7 @@ internal static partial class CommandTable
             new("rerun", "run anew what a closed run did, with its parameters", RerunCommand.RunAsync)
             {
                 Arguments = [LatestRun],
-                Options = [Parameter, Window, Until, Skip, Reason, Silent, Journal, Json],
+                Options = [Parameter, Window, Until, Skip, Reason, Silent, Ssh, Journal, Json],
             },
             new("cancel", "stop a run at work in another terminal", CancelCommand.RunAsync)
             {

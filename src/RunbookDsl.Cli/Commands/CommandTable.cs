@@ -38,6 +38,14 @@ internal static partial class CommandTable
         null,
         "ask nobody: a question holds the run"
     );
+    private static readonly OptionSpec Ssh = new(
+        "--ssh",
+        "CLIENT",
+        "how hosts are reached: openssh, which is the default, or sshnet"
+    )
+    {
+        Completes = "openssh sshnet",
+    };
     private static readonly OptionSpec Pinned = new(
         "--pinned",
         null,
@@ -115,6 +123,7 @@ internal static partial class CommandTable
                     Reason,
                     Silent,
                     Window,
+                    Ssh,
                     Debug,
                     Journal,
                     Json,

@@ -1,4 +1,5 @@
 using RunbookDsl.Hosts;
+using RunbookDsl.Transports;
 
 namespace RunbookDsl.Testing.Tests.Ssh;
 
@@ -14,8 +15,11 @@ internal sealed class SshWorld : IAsyncDisposable
 
     public World World => _world;
 
-    /// <summary>The port as the command line composes it over real connections.</summary>
-    public IRemoteHosts Real => new OpenSshHosts(_runner, Path.Combine(_world.Directory, "sockets"));
+    /// <summary>The port over real connections, by one of the clients there are.</summary>
+    public IRemoteHosts Real(Transport transport) => transport.Make(_runner, _world.Directory);
+
+    /// <summary>The port over real connections, or without one for <c>null</c>.</summary>
+    public IRemoteHosts By(Transport? transport) => transport is null ? Straight : Real(transport);
 
     public IRemoteHosts Straight => _world.Surroundings.Ports.Find<IRemoteHosts>()!;
 
