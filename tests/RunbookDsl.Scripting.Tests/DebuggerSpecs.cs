@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace RunbookDsl.Scripting.Tests;
 
-/// <summary>What a debugger reads of a compiled script: which file, unchanged since, and which lines.</summary>
+/// <summary>What a debugger reads of a compiled script: which file, and which of its lines.</summary>
 [CancelAfter(30_000)]
 internal sealed class DebuggerSpecs
 {
