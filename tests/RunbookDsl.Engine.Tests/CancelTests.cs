@@ -8,6 +8,41 @@ namespace RunbookDsl.Engine.Tests;
 [CancelAfter(20_000)]
 public sealed class CancelTests
 {
+    [Test]
+    public async Task Who_stopped_it_is_written_down_also_when_the_step_ends_the_run_before_its_turn()
+    {
+        using var world = new World();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var plan = World.Plan(() =>
+        {
+            Step("slow")
+                .Run(async ctx =>
+                {
+                    // What was registered last is called first: the others hear of it when the run is over.
+                    world.Control.Stop.Register(() =>
+                    {
+                        stopped.SetResult();
+                        ended.Task.Wait(CancellationToken.None);
+                    });
+                    begun.SetResult();
+                    await stopped.Task;
+                })
+                .ReadOnly();
+            Step("next").Run(new SetValue(world.Server, "next", "on"));
+        });
+        var running = world.StartAsync(plan);
+        await begun.Task;
+        var asking = Task.Run(world.Control.Request);
+        var result = await running;
+        ended.SetResult();
+        await asking;
+        Assert.That(result.Status, Is.EqualTo(RunStatus.Aborted), result.Message);
+        Assert.That(world.Records().Count(r => r == "run.cancel"), Is.EqualTo(1));
+        Assert.That(world.Records()[^1], Is.EqualTo("run.paused"), "it was there when the run ended");
+    }
+
     [TestCase(false, RunStatus.Aborted, "Note : bob stops the run after the steps at work")]
     [TestCase(true, RunStatus.Aborted, "Note : bob cancels the steps at work")]
     public async Task Another_terminal_can_stop_a_run_at_work(bool isNow, RunStatus status, string told)

@@ -150,9 +150,18 @@ internal static partial class CommandTable
             new("report", "tell a run to those who were not there", ReportCommand.RunAsync)
             {
                 Arguments = [LatestRun],
-                Options = [new("--format", "FORMAT", "md: Markdown, which is the default"), Journal],
+                Options =
+                [
+                    new("--format", "FORMAT", "md: the report, which is the default; post-mortem")
+                    {
+                        Completes = "md post-mortem",
+                    },
+                    Journal,
+                ],
                 Details =
-                    "What was done and for how long, decisions, deviations, what is still off, effects for users.",
+                    "What was done and for how long, decisions, deviations, what is still off, effects for users.\n"
+                    + "A post mortem is the same as it is asked afterwards, with room for people, and what the\n"
+                    + "journal suggests for the next time.",
             },
             new("restore-list", "what a run switched off and has not put back", RestoreListCommand.RunAsync)
             {

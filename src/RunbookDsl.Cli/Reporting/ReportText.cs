@@ -7,8 +7,6 @@ namespace RunbookDsl.Cli;
 /// <summary>A report as Markdown.</summary>
 internal static class ReportText
 {
-    private const int MostOverruns = 10;
-
     public static string Of(RunReport report)
     {
         var text = new StringBuilder();
@@ -20,7 +18,7 @@ internal static class ReportText
         Accepted(text, report.Accepted);
         StillOff(text, report.State);
         Effects(text, report);
-        Successes(text, report.Steps);
+        Successes(text, report.Proved);
         return text.ToString();
     }
 
@@ -88,15 +86,10 @@ internal static class ReportText
     // "Why three hours and not two": the largest first.
     private static void Overruns(StringBuilder text, RunReport report)
     {
-        var over = report
-            .Steps.Where(s => s.Over >= TimeSpan.FromSeconds(1))
-            .OrderByDescending(s => s.Over)
-            .Take(MostOverruns)
-            .ToArray();
-        if (over.Length == 0)
+        if (report.Overruns.Count == 0)
             return;
         text.Append("\n## What took longer than expected\n\n");
-        foreach (var step in over)
+        foreach (var step in report.Overruns)
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"- `{step.State.Id}`: {Took(step.Took!.Value)} instead of {Took(step.Expected!.Value)}\n"
@@ -122,7 +115,7 @@ internal static class ReportText
                 .Append(decision.Evidence is { } evidence ? $": {Cell(evidence)}\n" : "\n");
     }
 
-    private static void Deviations(StringBuilder text, List<Deviation> deviations)
+    internal static void Deviations(StringBuilder text, List<Deviation> deviations)
     {
         text.Append("\n## Deviations\n\n");
         if (deviations.Count == 0)
@@ -151,7 +144,7 @@ internal static class ReportText
                 .Append('\n');
     }
 
-    private static void StillOff(StringBuilder text, RunState state)
+    internal static void StillOff(StringBuilder text, RunState state)
     {
         text.Append("\n## Still switched off\n\n");
         var off = state.StillOff();
@@ -161,7 +154,7 @@ internal static class ReportText
             text.Append("- ").Append(Cell(RunSummary.OffText(step, state))).Append('\n');
     }
 
-    private static void Effects(StringBuilder text, RunReport report)
+    internal static void Effects(StringBuilder text, RunReport report)
     {
         text.Append("\n## Effects for users\n\n");
         var off = report.Fold.Off.Where(o => o.Until != o.From).ToArray();
@@ -189,13 +182,10 @@ internal static class ReportText
             : $"`{lost.Step}` restored a backup of {PlainObserver.Time(lost.From)}, taken after users could no "
                 + $"longer write ({lost.UntilWhat}): nothing is lost";
 
-    private static void Successes(StringBuilder text, IReadOnlyList<ReportStep> steps)
+    private static void Successes(StringBuilder text, IReadOnlyList<ReportStep> proved)
     {
         text.Append("\n## Successes\n\n");
-        var proved = steps
-            .Where(s => s.State is { Phase: StepPhase.Verified, Evidence.Count: > 0 })
-            .ToArray();
-        if (proved.Length == 0)
+        if (proved.Count == 0)
             text.Append("Nothing was proved.\n");
         foreach (var step in proved)
             text.Append("- `")
@@ -205,14 +195,14 @@ internal static class ReportText
                 .Append('\n');
     }
 
-    private static void Line(StringBuilder text, string name, string value) =>
+    internal static void Line(StringBuilder text, string name, string value) =>
         text.Append("- ").Append(name).Append(": ").Append(Cell(value)).Append('\n');
 
     private static string Signed(TimeSpan over) => over < TimeSpan.Zero ? Took(over) : $"+{Took(over)}";
 
-    private static string Took(TimeSpan time) =>
+    internal static string Took(TimeSpan time) =>
         Durations.Text(TimeSpan.FromMilliseconds((long)time.TotalMilliseconds));
 
-    private static string Cell(string text) =>
+    internal static string Cell(string text) =>
         EventText.OneLine(text).Replace("|", "\\|", StringComparison.Ordinal);
 }

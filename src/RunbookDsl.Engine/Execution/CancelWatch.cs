@@ -12,7 +12,9 @@ internal sealed class CancelWatch : IDisposable
     private readonly CancellationTokenRegistration _stop;
     private readonly CancellationTokenRegistration _cancel;
     private readonly HashSet<string> _heard = [];
+    private readonly HashSet<string> _journaled = [];
     private readonly Lock _gate = new();
+    private readonly Lock _written = new();
     private ITimer? _timer;
     private string? _by;
 
@@ -25,6 +27,19 @@ internal sealed class CancelWatch : IDisposable
 
     /// <summary>Listens from now on; called when the run has something to wait for.</summary>
     public void Look() => _timer ??= _scope.Services.Clock.CreateTimer(_ => Listen(), null, Every, Every);
+
+    /// <summary>
+    /// Ends it before the run's end is written. What was asked for a moment ago is in the journal then: a
+    /// step that heeds it at once may end the run before its own turn comes.
+    /// </summary>
+    public void Settle()
+    {
+        Dispose();
+        if (_scope.Control.Stop.IsCancellationRequested)
+            Journal(CancelRequest.Stop);
+        if (_scope.Control.Cancel.IsCancellationRequested)
+            Journal(CancelRequest.Now);
+    }
 
     public void Dispose()
     {
@@ -70,6 +85,9 @@ internal sealed class CancelWatch : IDisposable
 
     private void Journal(string how)
     {
+        lock (_written)
+            if (!_journaled.Add(how))
+                return;
         try
         {
             _scope.Append(

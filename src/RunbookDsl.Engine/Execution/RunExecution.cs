@@ -26,6 +26,7 @@ internal sealed class RunExecution(RunScope scope)
             finally
             {
                 Rest();
+                _watch.Settle();
             }
         return Conclude();
     }

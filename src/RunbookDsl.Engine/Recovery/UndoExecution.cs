@@ -11,15 +11,15 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
     {
         using var watch = new CancelWatch(scope);
         watch.Look();
-        if (await WorkAsync().ConfigureAwait(false) is { } held)
+        if (await WorkAsync(watch).ConfigureAwait(false) is { } held)
             return held;
-        watch.Dispose();
+        watch.Settle();
         return downTo is null
             ? Close()
             : Pause(RunStatus.Paused, $"Everything after '{downTo}' is taken back.");
     }
 
-    private async Task<RunResult?> WorkAsync()
+    private async Task<RunResult?> WorkAsync(CancelWatch watch)
     {
         try
         {
@@ -39,6 +39,7 @@ internal sealed class UndoExecution(RunScope scope, string? downTo)
         }
         catch (RunHeldException e)
         {
+            watch.Settle();
             return Pause(e.Status, e.Message) with { Child = e.Child, IsJournalFull = e.IsJournalFull };
         }
         return null;

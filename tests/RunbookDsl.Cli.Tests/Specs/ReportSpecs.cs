@@ -133,7 +133,7 @@ internal sealed partial class ReportSpecs
         await _desk.RunAsync("exec", "one.csx");
         var ended = await _desk.RunAsync("report", "--format", "pdf");
         Assert.That(ended.ExitCode, Is.EqualTo(2));
-        Assert.That(ended.Error, Does.Contain("there is no format 'pdf': md is the one there is."));
+        Assert.That(ended.Error, Does.Contain("there is no format 'pdf': md and post-mortem are there."));
         Assert.That(
             await ReportAsync(),
             Does.Contain("## Deviations\n\nNone: everything went as planned.\n")
