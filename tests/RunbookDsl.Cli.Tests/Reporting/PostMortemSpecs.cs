@@ -48,7 +48,7 @@ internal sealed class PostMortemSpecs : IDisposable
         );
         var improvements = told.Output[told.Output.IndexOf("| What |", StringComparison.Ordinal)..];
         Assert.That(
-            improvements.Split('\n').Skip(3),
+            improvements.Split('\n').Skip(2),
             Is.EqualTo(
                 new[]
                 {
