@@ -22,7 +22,8 @@ internal sealed class PostMortemSpecs : IDisposable
                 .Run(async ctx => { await Task.Yield();
                     if (!File.Exists(Path.Combine(folder, "mended")))
                         throw new OperationFailedException("the disk is full"); })
-                .Idempotent().Verify(async ctx => { await Task.Yield(); return true; }).NoUndo("nothing changed");
+                .Idempotent().Verify(async ctx => { await Task.Yield(); return true; })
+                .NoUndo("nothing changed");
             Step("Optional").Run(async ctx => { await Task.Yield(); }).NoUndo("nothing changed");
             Step("Look").Manual("Look at it");
             """
