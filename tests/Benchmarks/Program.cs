@@ -12,6 +12,7 @@ Row[] rows =
     .. LongRows.All(places),
     .. RehearsalRows.All(places),
     .. EditorRows.All(places),
+    .. FanOutRows.All(places),
 ];
 var wanted = args.Length == 0 ? rows : [.. rows.Where(r => args.Contains(r.Name))];
 if (wanted.Length < args.Length)
