@@ -92,6 +92,46 @@ internal sealed class GitTests
     }
 
     [Test]
+    public async Task Push_tags_gives_away_every_tag_of_this_machine_and_ours_the_one()
+    {
+        var result = await Board.RunAsync(
+            File,
+            () =>
+            {
+                var first = First();
+                Step("As the document has it")
+                    .Run(async ctx =>
+                    {
+                        var git = ctx.Port<IProcessRunner>();
+                        await git.RunAsync(new("git", ["clone", "--quiet", Url, "mine"]), default);
+                        string[][] words =
+                        [
+                            ["commit", "--quiet", "--allow-empty", "--message", "Not deployed"],
+                            ["tag", "my-experiment"],
+                            ["tag", "maintenance-by-hand"],
+                            ["push", "--quiet", "--tags"],
+                        ];
+                        foreach (var word in words)
+                            await git.RunAsync(new("git", ["-C", "mine", .. word]), default);
+                    })
+                    .NoUndo("to be looked at");
+                Step("Ours").Run(Shop.Tag("maintenance", first, "Before it"));
+            }
+        );
+        Assert.That(result.IsPassed, Is.True, string.Join('\n', result.Findings));
+        Assert.That(
+            result.Events.Where(e => e.IsApplied).Select(e => e.Call.Line),
+            Is.EqualTo(
+                new[]
+                {
+                    "push tag maintenance-by-hand tag my-experiment",
+                    "push tag maintenance-20261205T050000Z",
+                }
+            )
+        );
+    }
+
+    [Test]
     public async Task A_tag_that_somebody_moved_is_not_deleted()
     {
         var result = await Board.TakeBackAsync(
