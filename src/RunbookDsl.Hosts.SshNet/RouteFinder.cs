@@ -112,7 +112,7 @@ internal sealed class RouteFinder(IProcessRunner processes, string home)
             : throw Refused(host, $"'{text}' is no port");
 
     private static OperationFailedException Refused(string host, string why) =>
-        new($"cannot connect to {host}: {why} Nothing was done.");
+        new($"cannot connect to {host}: {why.TrimEnd('.')}. Nothing was done.");
 
     /// <summary>A host as somebody writes it.</summary>
     private sealed record Asked(string Host, string? User, string? Port);

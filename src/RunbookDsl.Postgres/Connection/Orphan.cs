@@ -32,4 +32,24 @@ internal static class Orphan
             ? null
             : Probe.InFlight($"still at work on {session.Target}: {string.Join("; ", found)}");
     }
+
+    /// <summary>Waits for the end of what is at work; what is left after <paramref name="limit"/>, or
+    /// null.</summary>
+    public static async Task<Probe?> AwaitAsync(
+        StepContext context,
+        PgSession session,
+        TimeSpan limit,
+        CancellationToken cancellation
+    )
+    {
+        Probe? left = null;
+        await Poll.UntilAsync(
+                context,
+                limit,
+                async () => (left = await FindAsync(context, session).ConfigureAwait(false)) is null,
+                cancellation
+            )
+            .ConfigureAwait(false);
+        return left;
+    }
 }

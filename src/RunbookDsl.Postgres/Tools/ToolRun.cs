@@ -9,6 +9,7 @@ namespace RunbookDsl.Postgres;
 internal sealed record ToolRun(NativeTool Tool, PgTarget? Target, IReadOnlyList<string> Arguments)
 {
     private const int ShownLines = 5;
+    private static readonly TimeSpan RestLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Called for each line the tool prints.</summary>
     public Action<string>? OnLine { get; init; }
@@ -21,8 +22,8 @@ internal sealed record ToolRun(NativeTool Tool, PgTarget? Target, IReadOnlyList<
 
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="OperationFailedException">It ended with another code than 0.</exception>
-    /// <exception cref="OutcomeUnknownException">It was cancelled while it could change
-    /// something.</exception>
+    /// <exception cref="OutcomeUnknownException">It was cancelled while it could change something, or ended
+    /// while statements of its other connections went on for ten seconds more.</exception>
     public async Task<ProcessResult> RunAsync(StepContext context, CancellationToken cancellation)
     {
         var command = new ProcessCommand(Tool.Path, Arguments)
@@ -37,7 +38,12 @@ internal sealed record ToolRun(NativeTool Tool, PgTarget? Target, IReadOnlyList<
                 .Port<IProcessRunner>()
                 .RunAsync(command, cancellation)
                 .ConfigureAwait(false);
-            return result.ExitCode == 0 ? result : throw Failed(result);
+            if (result.ExitCode == 0)
+                return result;
+            var failure = Failed(result);
+            if (Changes && Target is not null)
+                await RequireRestAsync(context, Target, failure, cancellation).ConfigureAwait(false);
+            throw failure;
         }
         catch (OperationCanceledException e) when (Changes)
         {
@@ -47,6 +53,32 @@ internal sealed record ToolRun(NativeTool Tool, PgTarget? Target, IReadOnlyList<
                     + $" application_name {SessionName.Of(context)} in pg_stat_activity",
                 e
             );
+        }
+    }
+
+    // A tool that loses one of its connections leaves the others' statements at work: it has not failed before
+    // they have ended.
+    private static async Task RequireRestAsync(
+        StepContext context,
+        PgTarget target,
+        OperationFailedException failure,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            var left = await PgSession
+                .WithAsync(
+                    PgSession.OpenAsync(context, target, SessionUse.Look, "", cancellation),
+                    session => Orphan.AwaitAsync(context, session, RestLimit, cancellation)
+                )
+                .ConfigureAwait(false);
+            if (left is not null)
+                throw new OutcomeUnknownException($"{failure.Message}. It is {left.Evidence}", failure);
+        }
+        catch (OperationFailedException)
+        {
+            // Nobody can look: what the tool said is all that is known.
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class RouteFinderTests
             async () => await finder.FindAsync("web-1", null, default),
             Throws
                 .TypeOf<OperationFailedException>()
-                .With.Message.EqualTo($"cannot connect to web-1: {why} Nothing was done.")
+                .With.Message.EqualTo($"cannot connect to web-1: {why}. Nothing was done.")
         );
     }
 

@@ -135,4 +135,38 @@ internal sealed class VacuumTests : DatabaseTest
             )
         );
     }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_tool_that_fails_has_not_failed_before_its_last_statement_has_ended(
+        CancellationToken stop
+    )
+    {
+        await using var blocker = await ConnectAsync();
+        await RunAsync(blocker, "begin; lock table orders in access exclusive mode");
+        await using var other = await ConnectAsync($"rb:r1-{Name}/step");
+        var step = Step();
+        var vacuuming = RunAsync(other, "vacuum orders");
+        await Eventually(async () => await step.ProbeAsync(Pg.Vacuum(Db), stop) == ProbeState.InFlight);
+        step.Commands.Failing = "vacuumdb";
+        step.OnWait = async () =>
+        {
+            await RunAsync(blocker, "rollback");
+            await vacuuming;
+            step.OnWait = null;
+        };
+
+        var failure = Assert.ThrowsAsync<OperationFailedException>(() =>
+            step.RunAsyncOf(Pg.Vacuum(Db).Jobs(2), stop)
+        )!;
+
+        Assert.That(step.Waits, Is.Not.Empty);
+        Assert.That(vacuuming.IsCompletedSuccessfully);
+        Assert.That(
+            failure.Message,
+            Is.EqualTo(
+                $"vacuumdb on database \"{Name}\" at 127.0.0.1 port {Server.Cluster.Port} ended with exit "
+                    + "code 1: server closed the connection unexpectedly"
+            )
+        );
+    }
 }

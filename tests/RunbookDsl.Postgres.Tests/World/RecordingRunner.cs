@@ -17,6 +17,9 @@ internal sealed class RecordingRunner(IProcessRunner inner) : IProcessRunner
     /// <summary>A program that once ends with 0 and has done nothing.</summary>
     public string? Forgetful { get; set; }
 
+    /// <summary>A program that loses one of its connections and fails.</summary>
+    public string? Failing { get; set; }
+
     public Task<ProcessResult> RunAsync(ProcessCommand command, CancellationToken cancellation)
     {
         lock (_commands)
@@ -26,6 +29,8 @@ internal sealed class RecordingRunner(IProcessRunner inner) : IProcessRunner
             Forgetful = null;
             return Task.FromResult(new ProcessResult(0, "", ""));
         }
-        return inner.RunAsync(command, cancellation);
+        return Path.GetFileName(command.Program) == Failing && !command.Arguments.Contains("--version")
+            ? Task.FromResult(new ProcessResult(1, "", "server closed the connection unexpectedly"))
+            : inner.RunAsync(command, cancellation);
     }
 }
