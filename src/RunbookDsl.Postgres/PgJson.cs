@@ -6,6 +6,7 @@ namespace RunbookDsl.Postgres;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DumpArtifact))]
 [JsonSerializable(typeof(DumpManifest))]
+[JsonSerializable(typeof(GlobalsDump))]
 [JsonSerializable(typeof(RestoreResult))]
 [JsonSerializable(typeof(SwapResult))]
 [JsonSerializable(typeof(CloneResult))]

@@ -44,6 +44,7 @@ internal sealed class CatalogueTests
                 Is.EqualTo(
                     operation
                         is DumpOperation
+                            or DumpGlobalsOperation
                             or RestoreOperation
                             or RehearseRestoreOperation
                             or CloneOperation

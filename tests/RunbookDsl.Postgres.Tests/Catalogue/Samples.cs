@@ -25,6 +25,7 @@ internal static class Samples
     public static IReadOnlyList<Operation> All { get; } =
     [
         Pg.Dump(s_db, "backups"),
+        Pg.DumpGlobals(s_db, "backups"),
         Pg.VerifyDump(s_dump),
         Pg.FindDump("backups").Of("orders"),
         Pg.Restore(s_dump, s_db.Named("orders_new")),
