@@ -19,4 +19,5 @@ namespace RunbookDsl.Postgres;
 [JsonSerializable(typeof(StatementTimes))]
 [JsonSerializable(typeof(SyncSequencesResult))]
 [JsonSerializable(typeof(PromoteResult))]
+[JsonSerializable(typeof(UpgradeResult))]
 internal sealed partial class PgJson : JsonSerializerContext;

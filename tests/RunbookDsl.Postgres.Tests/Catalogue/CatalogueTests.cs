@@ -50,6 +50,7 @@ internal sealed class CatalogueTests
                             or CloneOperation
                             or ReindexOperation
                             or SubscribeOperation
+                            or UpgradeOperation
                 )
             );
         });

@@ -22,6 +22,11 @@ internal static class Samples
         ManifestSha256 = "0",
     };
 
+    private static readonly UpgradeOperation s_upgrade = Pg.Upgrade(
+        Pg.Cluster("/usr/lib/postgresql/15/bin", "/var/lib/postgresql/15/main"),
+        Pg.Cluster("/usr/lib/postgresql/17/bin", "/var/lib/postgresql/17/main")
+    );
+
     public static IReadOnlyList<Operation> All { get; } =
     [
         Pg.Dump(s_db, "backups"),
@@ -57,6 +62,8 @@ internal static class Samples
         Pg.LogicalCaughtUp(s_db, s_new, "moving"),
         Pg.PauseSubscription(s_new, "moving"),
         Pg.DropSubscription(s_new, s_db, "moving"),
+        Pg.UpgradeCheck(s_upgrade),
+        s_upgrade,
         Pg.Fence(s_db),
         Pg.Admit(s_db),
         Pg.Drain(s_db),
