@@ -26,4 +26,24 @@ public static partial class Pg
 
     /// <summary>Writes all changed pages to disk, so that a planned stop is short.</summary>
     public static CheckpointOperation Checkpoint(PgDatabase database) => new(database);
+    /// <summary>
+    /// Asserts that the operating system still sorts text as it did when the indexes were built. Before and
+    /// after an upgrade of the operating system, and on a server that was moved to another one.
+    /// </summary>
+    public static CollationVersionsCheck CheckCollationVersions(PgDatabase database) => new(database);
+
+    /// <summary>
+    /// Records the collations' versions, last of all: refused unless the step <paramref name="rebuilt"/> has
+    /// rebuilt every index that the change concerns.
+    /// </summary>
+    public static RefreshCollationOperation RefreshCollation(
+        PgDatabase database,
+        Input<ReindexResult> rebuilt
+    ) => new(database, rebuilt);
+
+    /// <summary>
+    /// Updates the extensions of <paramref name="database"/> to what the server's files offer, after its
+    /// upgrade and before it is opened; <c>.Only("citext")</c> some of them.
+    /// </summary>
+    public static ExtensionUpdateOperation ExtensionUpdate(PgDatabase database) => new(database);
 }

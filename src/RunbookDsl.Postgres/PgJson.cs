@@ -16,6 +16,8 @@ namespace RunbookDsl.Postgres;
 [JsonSerializable(typeof(DdlResult))]
 [JsonSerializable(typeof(MaintenanceResult))]
 [JsonSerializable(typeof(ReindexResult))]
+[JsonSerializable(typeof(RefreshCollationResult))]
+[JsonSerializable(typeof(ExtensionUpdateResult))]
 [JsonSerializable(typeof(StatementTimes))]
 [JsonSerializable(typeof(SyncSequencesResult))]
 [JsonSerializable(typeof(PromoteResult))]
