@@ -46,4 +46,33 @@ public static partial class Pg
     /// upgrade and before it is opened; <c>.Only("citext")</c> some of them.
     /// </summary>
     public static ExtensionUpdateOperation ExtensionUpdate(PgDatabase database) => new(database);
+
+    /// <summary>
+    /// Moves rows of <paramref name="table"/> to the table <paramref name="into"/>, in batches of 1,000 that
+    /// are each one transaction, slowed down by the replicas. Take a verified dump first and
+    /// <see cref="Vacuum"/> afterwards.
+    /// </summary>
+    /// <param name="database">The database; its primary.</param>
+    /// <param name="table">As <c>schema.table</c>.</param>
+    /// <param name="into">As <c>schema.table</c>; made if missing.</param>
+    /// <param name="where">SQL that is true for the rows to move, at any time: a date written out, not
+    /// <c>now()</c>.</param>
+    public static ArchiveOldDataOperation ArchiveOldData(
+        PgDatabase database,
+        string table,
+        string into,
+        string where
+    ) => new(database, table, into, where);
+
+    /// <summary>
+    /// Runs <paramref name="sql"/> again and again, each time in a transaction of its own, until
+    /// <paramref name="remaining"/> gives 0; slowed down by the replicas. For a migration of data.
+    /// </summary>
+    /// <param name="database">The database; its primary.</param>
+    /// <param name="sql">Changes at most one batch of what is left, such as <c>update orders set cents = 100
+    /// * total where id in (select id from orders where cents is null limit 1000)</c>.</param>
+    /// <param name="remaining">Counts what is left: <c>select count(*) from orders where cents is
+    /// null</c>.</param>
+    public static BatchesOperation Batches(PgDatabase database, string sql, string remaining) =>
+        new(database, sql, remaining);
 }

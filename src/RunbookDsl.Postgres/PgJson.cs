@@ -18,6 +18,8 @@ namespace RunbookDsl.Postgres;
 [JsonSerializable(typeof(ReindexResult))]
 [JsonSerializable(typeof(RefreshCollationResult))]
 [JsonSerializable(typeof(ExtensionUpdateResult))]
+[JsonSerializable(typeof(ArchiveResult))]
+[JsonSerializable(typeof(BatchesResult))]
 [JsonSerializable(typeof(StatementTimes))]
 [JsonSerializable(typeof(SyncSequencesResult))]
 [JsonSerializable(typeof(PromoteResult))]

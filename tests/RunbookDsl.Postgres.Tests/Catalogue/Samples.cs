@@ -47,6 +47,12 @@ internal static class Samples
         Pg.CheckCollationVersions(s_db),
         Pg.RefreshCollation(s_db, new ReindexResult(1, 1, 1, [], TimeSpan.Zero)),
         Pg.ExtensionUpdate(s_db),
+        Pg.ArchiveOldData(s_db, "public.orders", "public.orders_archive", "at < '2025-01-01'"),
+        Pg.Batches(
+            s_db,
+            "update t set c = 1 where id in (select id from t where c is null limit 1000)",
+            "select count(*) from t where c is null"
+        ),
         Pg.Checkpoint(s_db),
         Pg.AssertIdentity(s_db, database: "orders", environment: "staging"),
         Pg.LongTransactions(s_db),
