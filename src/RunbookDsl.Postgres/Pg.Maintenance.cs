@@ -26,6 +26,7 @@ public static partial class Pg
 
     /// <summary>Writes all changed pages to disk, so that a planned stop is short.</summary>
     public static CheckpointOperation Checkpoint(PgDatabase database) => new(database);
+
     /// <summary>
     /// Asserts that the operating system still sorts text as it did when the indexes were built. Before and
     /// after an upgrade of the operating system, and on a server that was moved to another one.
@@ -75,4 +76,19 @@ public static partial class Pg
     /// null</c>.</param>
     public static BatchesOperation Batches(PgDatabase database, string sql, string remaining) =>
         new(database, sql, remaining);
+
+    /// <summary>
+    /// Reads tables with their indexes into the server's memory, before users are let in on a server that has
+    /// just got the data. Wants the extension <c>pg_prewarm</c>.
+    /// </summary>
+    /// <param name="database">The database.</param>
+    /// <param name="tables">As <c>schema.table</c>.</param>
+    public static PrewarmOperation Prewarm(PgDatabase database, params string[] tables) =>
+        new(database) { TableNames = tables };
+
+    /// <summary>
+    /// Asserts that tables and B-tree indexes are sound, by <c>pg_amcheck</c>: before and after a change of
+    /// hardware or operating system, on a copy when it takes long. Wants the extension <c>amcheck</c>.
+    /// </summary>
+    public static CorruptionCheck AmCheck(PgDatabase database) => new(database);
 }

@@ -20,6 +20,8 @@ namespace RunbookDsl.Postgres;
 [JsonSerializable(typeof(ExtensionUpdateResult))]
 [JsonSerializable(typeof(ArchiveResult))]
 [JsonSerializable(typeof(BatchesResult))]
+[JsonSerializable(typeof(PrewarmResult))]
+[JsonSerializable(typeof(QueryPlans))]
 [JsonSerializable(typeof(StatementTimes))]
 [JsonSerializable(typeof(SyncSequencesResult))]
 [JsonSerializable(typeof(PromoteResult))]
