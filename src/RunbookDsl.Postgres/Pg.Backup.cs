@@ -9,6 +9,15 @@ public static partial class Pg
     /// </summary>
     public static DumpOperation Dump(PgDatabase database, string directory) => new(database, directory);
 
+    /// <summary>
+    /// Dumps what belongs to no database: the roles, memberships and tablespaces of the server, without
+    /// passwords unless <c>.WithPasswords()</c>. Restored with psql before the databases are.
+    /// </summary>
+    /// <param name="database">Any database of the server.</param>
+    /// <param name="directory">Folder for dumps, relative to the runbook.</param>
+    public static DumpGlobalsOperation DumpGlobals(PgDatabase database, string directory) =>
+        new(database, directory);
+
     /// <summary>Asserts that a dump is whole, by reading every byte. Needs no database.</summary>
     public static VerifyDumpCheck VerifyDump(Input<DumpArtifact> dump) => new(dump);
 

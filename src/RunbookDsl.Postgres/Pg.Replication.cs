@@ -20,4 +20,13 @@ public static partial class Pg
     /// <see cref="Fence"/>.</param>
     public static PromoteOperation Promote(PgDatabase replica, PgDatabase oldPrimary) =>
         new(replica, oldPrimary);
+
+    /// <summary>
+    /// Drops replication slots that nobody uses, by name; refuses all when one is in use. Part of the way
+    /// back of every runbook that makes one.
+    /// </summary>
+    /// <param name="database">Any database of the server.</param>
+    /// <param name="names">The slots.</param>
+    public static DropOrphanSlotsOperation DropOrphanSlots(PgDatabase database, params string[] names) =>
+        new(database, names);
 }

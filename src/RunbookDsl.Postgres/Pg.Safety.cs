@@ -35,6 +35,10 @@ public static partial class Pg
     /// <summary>Asserts that nothing keeps vacuum from removing dead rows.</summary>
     public static XminHoldersCheck XminHolders(PgDatabase database) => new(database);
 
+    /// <summary>Asserts that no prepared transaction waits on the server, in any of its databases.</summary>
+    public static PreparedTransactionsCheck AssertNoPreparedTransactions(PgDatabase database) =>
+        new(database);
+
     /// <summary>
     /// Asserts that the disk has room for <paramref name="factor"/> times the database's size.
     /// </summary>

@@ -18,4 +18,16 @@ public static partial class Pg
         Input<StatementTimes> before,
         double factor = 2
     ) => new(database, before) { Factor = factor };
+
+    /// <summary>
+    /// Reads the plans of queries, without running them: <c>.Query("open orders", "select … where id =
+    /// 7")</c>. To be compared after the change by <see cref="ComparePlans"/>.
+    /// </summary>
+    public static ExplainKeyQueriesOperation ExplainKeyQueries(PgDatabase database) => new(database);
+
+    /// <summary>
+    /// Asserts that the same queries are answered by the same kinds of steps as before.
+    /// </summary>
+    public static PlansComparison ComparePlans(PgDatabase database, Input<QueryPlans> before) =>
+        new(database, before);
 }

@@ -56,6 +56,13 @@ internal static class Durable
         Sync(handle, path);
     }
 
+    /// <summary>Makes what somebody else wrote into a file durable.</summary>
+    public static void SyncFile(string path)
+    {
+        using var file = File.OpenHandle(path);
+        Sync(file, path);
+    }
+
     private static void Sync(SafeFileHandle handle, string path)
     {
         if (FSync(handle) != 0)

@@ -115,6 +115,9 @@ public sealed record ReindexOperation(PgDatabase Database) : PgOperation<Reindex
                     ? Probe.Done(
                         $"all {state.Count} indexes were rebuilt since transaction {since}",
                         new ReindexResult(state.Count, state.Bytes, state.Bytes, [], TimeSpan.Zero)
+                        {
+                            Since = since,
+                        }
                     )
                     : Probe.NotDone($"{state.Old.Count} indexes were not rebuilt since transaction {since}");
             },
@@ -155,7 +158,10 @@ public sealed record ReindexOperation(PgDatabase Database) : PgOperation<Reindex
                 .ConfigureAwait(false);
         } while (after.Old.Count > 0 && ++round < Rounds);
         var took = context.Clock.GetElapsedTime(start);
-        return new ReindexResult(after.Count, before, after.Bytes, dropped, took);
+        return new ReindexResult(after.Count, before, after.Bytes, dropped, took)
+        {
+            Since = ServerClock.Value(context, Since),
+        };
 
         async Task<(NativeTool, long, List<string>)> PrepareAsync(PgSession session)
         {

@@ -12,4 +12,11 @@ public sealed record ReindexResult(
     long BytesAfter,
     IReadOnlyList<string> Dropped,
     TimeSpan Took
-);
+)
+{
+    /// <summary>
+    /// The server's transaction right before the rebuild: each of these indexes is newer. Null in results of
+    /// earlier versions.
+    /// </summary>
+    public string? Since { get; init; }
+}

@@ -93,7 +93,7 @@ internal sealed record NativeTool(string Name, string Path, string Version, int 
         return new NativeTool(name, path, version, MajorOf(version));
     }
 
-    private static int MajorOf(string version)
+    internal static int MajorOf(string version)
     {
         var digits = 0;
         while (digits < version.Length && char.IsAsciiDigit(version[digits]))

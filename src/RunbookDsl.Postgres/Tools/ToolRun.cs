@@ -20,6 +20,9 @@ internal sealed record ToolRun(NativeTool Tool, PgTarget? Target, IReadOnlyList<
     /// <summary>Whether an interrupted run leaves the outcome open. Default yes.</summary>
     public bool Changes { get; init; } = true;
 
+    /// <summary>An exit code besides 0 that is an answer and no failure; null for none.</summary>
+    public int? AlsoEndsWith { get; init; }
+
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="OperationFailedException">It ended with another code than 0.</exception>
     /// <exception cref="OutcomeUnknownException">It was cancelled while it could change something, or ended
@@ -38,7 +41,7 @@ internal sealed record ToolRun(NativeTool Tool, PgTarget? Target, IReadOnlyList<
                 .Port<IProcessRunner>()
                 .RunAsync(command, cancellation)
                 .ConfigureAwait(false);
-            if (result.ExitCode == 0)
+            if (result.ExitCode == 0 || result.ExitCode == AlsoEndsWith)
                 return result;
             var failure = Failed(result);
             if (Changes && Target is not null)

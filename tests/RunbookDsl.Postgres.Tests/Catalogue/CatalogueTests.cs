@@ -44,11 +44,13 @@ internal sealed class CatalogueTests
                 Is.EqualTo(
                     operation
                         is DumpOperation
+                            or DumpGlobalsOperation
                             or RestoreOperation
                             or RehearseRestoreOperation
                             or CloneOperation
                             or ReindexOperation
                             or SubscribeOperation
+                            or UpgradeOperation
                 )
             );
         });

@@ -45,6 +45,7 @@ internal sealed class StepWorld : StepContext
     public List<string> Notes { get; } = [];
     public List<TimeSpan> Waits { get; } = [];
     public Func<Task>? OnWait { get; set; }
+    public Action<StepProgress>? OnReport { get; set; }
     public RecordingRunner Commands { get; }
 
     public IReadOnlyList<StepProgress> Reports
@@ -66,6 +67,7 @@ internal sealed class StepWorld : StepContext
     {
         lock (_progress)
             _progress.Add(progress);
+        OnReport?.Invoke(progress);
     }
 
     public override void Note(string evidence) => Notes.Add(evidence);
