@@ -7,6 +7,7 @@ internal static class Effects
     [
         "Pg.Query",
         "Pg.StatementTimes",
+        "Pg.ExplainKeyQueries",
         "Pg.FindDump",
         "SshHost.Describe",
         "SshHost.FindOldFiles",
