@@ -8,7 +8,7 @@ namespace RunbookDsl.Postgres;
 /// </summary>
 internal sealed class GlobalsFile
 {
-    // 15.14 and its like write a line for psql behind it or before it; it is never the first line of the end.
+    // Blank lines may follow it, and in later versions a line for psql.
     private const string Trailer = "-- PostgreSQL database cluster dump complete";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
