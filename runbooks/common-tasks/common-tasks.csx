@@ -4,6 +4,7 @@
 Runbook("Cache and sessions of the shop")
     .Purpose("Pages made anew from their data, and no sessions that nobody uses; nobody is logged out")
     .Owner("platform")
+    .Locks("site:shop.example")
     .Window("2026-12-05 04:00Z", 30.Minutes);
 
 var host = Param<string>("host", "The host whose redis-cli asks").Default("web-1");
@@ -11,7 +12,7 @@ var cache = Param<string>("cache", "What the keys of the cache begin with").Defa
 var sessions = Param<string>("sessions", "What the keys of sessions begin with").Default("shop:session:");
 var days = Param<int>("idle-days", "Days without use after which the shop itself lets nobody in")
     .Default(30)
-    .Must(d => d is >= 1 and <= 3650, "between 1 and 3650");
+    .Must(d => d is >= 1 and <= 180, "between 1 and 180");
 var pages = Param<string[]>("pages", "What is asked for while the cache is cold, most visited first")
     .Default(["https://shop.example/", "https://shop.example/machines"]);
 

@@ -26,6 +26,5 @@ Site("shop.example")
     .Page(
         "/account",
         200,
-        stage =>
-            RedisHas(stage, "web-1", "shop:session:prober") ? "Signed in as prober" : "Please sign in"
+        stage => RedisHas(stage, "web-1", "shop:session:prober") ? "Signed in as prober" : "Please sign in"
     );

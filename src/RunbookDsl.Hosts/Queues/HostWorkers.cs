@@ -74,7 +74,7 @@ public sealed record HostWorkers
     /// <summary>
     /// Lets the unit be started, with the machine as well, and starts it: for workers that nothing of this
     /// run has quiesced, such as those of a new host. Verified: it runs on for 30 s without a restart. Its
-    /// undo puts the unit back as it was, and waits 10 minutes at most for jobs if it is said how they are told.
+    /// undo puts the unit back as it was, waiting 10 minutes for jobs if it is said how they are told.
     /// </summary>
     public WorkersResumeOperation Resume() => new(this);
 
@@ -89,7 +89,7 @@ public sealed record HostWorkers
     /// short.</exception>
     public WorkersRestartOperation Restart(TimeSpan within) => new(Drain(within));
 
-    /// <summary>Asserts that no job runs. One look, changes nothing; a job may begin right after it.</summary>
+    /// <summary>Asserts that no job runs. One look, changes nothing; one may begin at once.</summary>
     /// <exception cref="ArgumentException">Nobody said how running jobs are told.</exception>
     public WorkersIdleCheck AssertIdle() => new(Drain(TimeSpan.FromSeconds(1)));
 

@@ -41,7 +41,7 @@ internal static class QueueNames
         }
     }
 
-    /// <summary><c>celery 3, mail 0</c> as a verdict: nothing waits anywhere, or where how much does.</summary>
+    /// <summary><c>celery 3, mail 0</c> as a verdict: nothing waits, or how much does where.</summary>
     public static Verdict Judge(IReadOnlyList<(string Name, long Length)> queues, string where)
     {
         var full = queues.Where(q => q.Length > 0).Select(q => $"{q.Name} holds {q.Length}").ToList();

@@ -6,7 +6,7 @@ internal static class WorkersChange
     private const string ByHand = "/etc/systemd/system/";
 
     /// <summary>
-    /// Stopped, and not started by anybody. A unit whose file was written by hand cannot be masked: it is kept
+    /// Stopped, and not started by anybody. A unit whose file was written by hand cannot be masked: kept
     /// from starting with the machine, which is less.
     /// </summary>
     public static async Task<UnitWish> HeldAsync(

@@ -5,7 +5,7 @@ namespace RunbookDsl.Hosts;
 /// <summary>Starts workers anew between two jobs; see <see cref="HostWorkers.Restart"/>.</summary>
 /// <remarks>
 /// The invocation id from before is journaled with the intent: as long as the unit has it, nothing was
-/// restarted, and once it has another one it was. Convergent, unlike a plain restart: between two jobs another
+/// restarted, and once it has another one it was. Convergent, unlike a plain restart: between jobs another
 /// one does no harm.
 /// </remarks>
 public sealed record WorkersRestartOperation : HostOperation<UnitState>

@@ -8,6 +8,7 @@ namespace RunbookDsl.Hosts;
 public sealed record HostRedis
 {
     private const int LongestPrefix = 512;
+    private const int MostIdleDays = 180;
 
     internal HostRedis(SshHost host) => Host = host;
 
@@ -89,13 +90,17 @@ public sealed record HostRedis
     /// back: say <c>.NoUndo</c>.
     /// </summary>
     /// <param name="prefix">Begin of the keys, as it is; <c>*</c> means nothing special.</param>
-    /// <param name="idle">Not below the application's own lifetime of a session; at least an hour. Redis
-    /// counts from its start at the latest.</param>
-    /// <exception cref="ArgumentException">No prefix, or less than an hour.</exception>
+    /// <param name="idle">Not below the application's own lifetime of a session; from an hour to 180 days.
+    /// Redis counts from its start at the latest, and begins anew after 194 days: then fewer go.</param>
+    /// <exception cref="ArgumentException">No prefix, or a time out of range.</exception>
     public SessionClearOperation ClearSessions(string prefix, TimeSpan idle) =>
         idle < TimeSpan.FromHours(1)
             ? throw new ArgumentException($"sessions idle for {idle} are in use: name at least an hour")
-            : new(Keys(prefix, idle));
+        : idle > TimeSpan.FromDays(MostIdleDays)
+            ? throw new ArgumentException(
+                $"Redis cannot tell {idle.TotalDays:0} days without use, it begins anew after 194: name at most {MostIdleDays}"
+            )
+        : new(Keys(prefix, idle));
 
     /// <summary>
     /// Asserts that nothing waits in these keys: lists, sorted sets, sets or streams, such as Sidekiq's

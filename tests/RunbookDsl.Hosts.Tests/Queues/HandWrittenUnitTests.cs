@@ -2,7 +2,7 @@ using RunbookDsl.Hosts.Tests.Ssh;
 
 namespace RunbookDsl.Hosts.Tests.Queues;
 
-/// <summary>A unit whose file somebody wrote by hand, by a stand-in for systemctl: no systemd runs here.</summary>
+/// <summary>A unit whose file was written by hand, by a stand-in for systemctl: no systemd here.</summary>
 [CancelAfter(120_000)]
 internal sealed class HandWrittenUnitTests
 {

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace RunbookDsl.Hosts.Tests.Queues;
 
-/// <summary>A redis-server of this machine on loopback, which ends with the process that started it.</summary>
+/// <summary>A redis-server of this machine on loopback, which ends with who started it.</summary>
 internal sealed class RealRedis : IAsyncDisposable
 {
     // The shell holds a pipe to its parent: it closes when that one ends, also by kill -9.

@@ -61,7 +61,7 @@ internal sealed class RedisTests
         );
         Assert.That(
             result.Said(),
-            Does.Contain("queue:default holds 3, in the Redis of web-1").And.StartWith("Failed.")
+            Does.Contain("queue:default holds 3, in the Redis of web-1").And.StartWith("Held.")
         );
     }
 
@@ -147,6 +147,15 @@ internal sealed class RedisTests
             () => Redis().ClearSessions("session:", 5.Minutes),
             Throws.ArgumentException.With.Message.EqualTo(
                 "sessions idle for 00:05:00 are in use: name at least an hour"
+            )
+        );
+
+    [Test]
+    public void SessionsOlderThanRedisCounts_AreRefused() =>
+        Assert.That(
+            () => Redis().ClearSessions("session:", 365.Days),
+            Throws.ArgumentException.With.Message.EqualTo(
+                "Redis cannot tell 365 days without use, it begins anew after 194: name at most 180"
             )
         );
 

@@ -84,7 +84,7 @@ internal sealed class WorkersTests
     {
         var result = await HostWorld.Clean(
             () => Step("quiesce").Run(Temporarily(Workers.Quiesce(1.Minutes))),
-            Machine
+            host => host.Unit("sidekiq").Workers("sidekiq", "busy-jobs").Job("ImportJob 42", 10.Hours)
         );
         using var scope = Assert.EnterMultipleScope();
         Assert.That(

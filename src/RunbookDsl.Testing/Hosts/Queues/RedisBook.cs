@@ -5,6 +5,8 @@ namespace RunbookDsl.Testing;
 /// <summary>The Redis of a scripted machine: its keys, and how long nobody has used them.</summary>
 internal sealed class RedisBook
 {
+    // Redis counts seconds in 24 bits: after 194 days a key looks as if it had just been used.
+    private const int Clock = 0xff_ffff;
     private readonly Lock _gate = new();
     private readonly HostMachine _machine;
     private readonly RedisSeed _seed;
@@ -101,7 +103,7 @@ internal sealed class RedisBook
                     || !key.Name.StartsWith(prefix, StringComparison.Ordinal)
                 )
                     continue;
-                var idle = (long)(_machine.Stage.Clock.GetUtcNow() - key.UsedAt).TotalSeconds;
+                var idle = (long)(_machine.Stage.Clock.GetUtcNow() - key.UsedAt).TotalSeconds & Clock;
                 if (batch.Idle > 0 && idle < batch.Idle)
                 {
                     used++;

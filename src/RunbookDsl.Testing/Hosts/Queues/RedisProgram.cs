@@ -3,9 +3,9 @@ using System.Globalization;
 namespace RunbookDsl.Testing;
 
 /// <summary>
-/// <c>redis-cli</c>, as it is without a terminal: exit code 0 whatever the server says. Of scripts it knows the
-/// sweep through the keys of a prefix that operations use; that this does what it says on a real server is shown
-/// by their tests.
+/// <c>redis-cli</c>, as it is without a terminal: exit code 0 whatever the server says. Of scripts it knows
+/// the sweep through the keys of a prefix that operations use; on a real server it is shown by their
+/// tests.
 /// </summary>
 internal static class RedisProgram
 {
