@@ -45,6 +45,7 @@ missing_packages() {
   compgen -G '/usr/share/emacs/site-lisp/elpa-src/eglot-*' >/dev/null ||
     compgen -G '/usr/share/emacs/*/lisp/progmodes/eglot.el*' >/dev/null || missing+=(elpa-eglot)
   command -v rsync >/dev/null 2>&1 || missing+=(rsync)
+  command -v redis-server >/dev/null 2>&1 || missing+=(redis-server)
   command -v ip >/dev/null 2>&1 || [ -x /usr/sbin/ip ] || missing+=(iproute2)
   [ -x /lib/systemd/systemd-journal-remote ] || missing+=(systemd-journal-remote)
   # A time zone is a file: there is no command to look for.

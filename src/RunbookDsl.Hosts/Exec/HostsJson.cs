@@ -20,4 +20,5 @@ namespace RunbookDsl.Hosts;
 [JsonSerializable(typeof(CertificateResult))]
 [JsonSerializable(typeof(ComposeResult))]
 [JsonSerializable(typeof(SyncResult))]
+[JsonSerializable(typeof(RedisClearResult))]
 internal sealed partial class HostsJson : JsonSerializerContext;

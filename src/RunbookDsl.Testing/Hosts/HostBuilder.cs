@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace RunbookDsl.Testing;
 
 /// <summary>Says what a scripted machine is like.</summary>
-public sealed class HostBuilder
+public sealed partial class HostBuilder
 {
     private readonly WorldSession _session;
     private HostSystemSpec _spec;

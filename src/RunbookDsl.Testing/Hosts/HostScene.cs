@@ -3,7 +3,11 @@ namespace RunbookDsl.Testing;
 /// <summary>A scripted machine as one rehearsal has it.</summary>
 internal sealed class HostScene(SshRealm realm, HostMachine machine) : ISystemScene
 {
-    public void Surround(Surroundings surroundings) => realm.Surround(surroundings);
+    public void Surround(Surroundings surroundings)
+    {
+        realm.Surround(surroundings);
+        machine.Redis?.Surround(surroundings);
+    }
 
     public Task<SystemState> StateAsync(CancellationToken cancellation)
     {

@@ -33,6 +33,12 @@ public sealed record HostSystemSpec(string Name, SourceLocation Where) : WorldSy
     /// <summary>Certificates that certbot keeps there.</summary>
     public ImmutableArray<CertificateSeed> Certificates { get; init; } = [];
 
+    /// <summary>Its Redis; null is none.</summary>
+    public RedisSeed? Redis { get; init; }
+
+    /// <summary>Units that work off a queue.</summary>
+    public ImmutableArray<WorkersSeed> Workers { get; init; } = [];
+
     /// <summary>Commands with answers of their own.</summary>
     public ImmutableArray<CommandSeed> Commands { get; init; } = [];
 
@@ -72,6 +78,15 @@ public sealed record HostSystemSpec(string Name, SourceLocation Where) : WorldSy
                 );
         foreach (var twin in Files.GroupBy(f => f.Path).Where(g => g.Count() > 1))
             session.Report("RB0211", $"'{Name}' has '{twin.Key}' twice.", twin.Last().Where);
+        foreach (var workers in Workers)
+            if (!Units.Any(u => UnitBook.FullName(u.Name) == UnitBook.FullName(workers.Unit)))
+                session.Report(
+                    "RB0214",
+                    $"'{Name}' has workers '{workers.Unit}', which is no unit of it: write .Unit(\"{workers.Unit}\").",
+                    Where
+                );
+        if (Redis?.Password is { } password)
+            session.Claim(password.Name, Where);
         foreach (var user in Users)
             if (!IsName(user.Name))
                 session.Report("RB0212", $"'{user.Name}' is no name of a user.", Where);

@@ -17,4 +17,20 @@ public static class HostVerbs
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0
     ) => new(WorldSession.Current, new HostSystemSpec(name, new(file, line, "Host", name)));
+
+    /// <summary>
+    /// Whether the Redis of a machine has a key, for a page that shows it:
+    /// <c>.Page("/account", 200, stage =&gt; RedisHas(stage, "web-1", "session:ann") ? "Hello ann" :
+    /// "Log in")</c>.
+    /// </summary>
+    /// <param name="stage">The rehearsal.</param>
+    /// <param name="host">The machine.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="database">The number of the database.</param>
+    public static bool RedisHas(Stage stage, string host, string key, int database = 0)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        return stage.Find<SshRealm>()?.Find(host)?.Redis is { } redis
+            && redis.Look(database, key).Kind != "none";
+    }
 }

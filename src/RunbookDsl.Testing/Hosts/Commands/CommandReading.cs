@@ -76,6 +76,8 @@ internal sealed record CommandReading(string Operation, bool IsChange)
         var name = FileTree.NameOf(words[0]);
         if (machine.Scripted.IsChange(words) is { } changes)
             return [new(name, changes)];
+        if (machine.Workers.IsChange(words) is { } isChange)
+            return [new(name, isChange)];
         string[] arguments = words[1..];
         if (name is "exec" or "command" && arguments.Length > 0 && arguments[0] != "-v")
             return Program(machine, arguments, depth + 1);

@@ -19,6 +19,8 @@ internal sealed class HostMachine
         (Units, Packages, Nginx) = (new UnitBook(this), new PackageBook(this), new NginxConfig(this));
         (Journal, Users) = (new JournalBook(this), new UserBook(this));
         (Writers, Certificates) = (new WriterBook(this), new CertificateBook(this));
+        Workers = new WorkersBook(this);
+        Redis = spec.Redis is { } redis ? new RedisBook(this, redis) : null;
         Scripted = new ScriptedCommands(spec.Commands);
         BootId = NewBootId();
         BootedAt = stage.Clock.GetUtcNow();
@@ -48,6 +50,11 @@ internal sealed class HostMachine
     public WriterBook Writers { get; }
 
     public CertificateBook Certificates { get; }
+
+    public WorkersBook Workers { get; }
+
+    /// <summary>Null when it has none.</summary>
+    public RedisBook? Redis { get; }
 
     public ScriptedCommands Scripted { get; }
 
@@ -101,6 +108,8 @@ internal sealed class HostMachine
                 return;
             (_isUp, ended, boots) = (false, _boot, Boots);
         }
+        foreach (var unit in Units.All)
+            Workers.Ended(unit);
         ended.Cancel();
         Stage.Clock.Schedule(Spec.RebootTime, () => ComeUp(boots));
     }
@@ -110,13 +119,14 @@ internal sealed class HostMachine
         program.Needs is not { } needed
         || Packages.Find(needed)?.Installed is not null
         || Units.Find(needed) is not null
-        || (needed == "docker" && Compose.All.Count > 0);
+        || (needed == "docker" && Compose.All.Count > 0)
+        || (needed == "redis-tools" && Redis is not null);
 
     /// <summary>What could have been meant by a command that is not known.</summary>
     public IEnumerable<string> Known(IReadOnlyList<string> words) =>
         words.Count > 1
-            ? [.. Scripted.Patterns, .. ProgramTable.Names]
-            : [.. ProgramTable.Names, .. Scripted.Patterns];
+            ? [.. Scripted.Patterns, .. Workers.Patterns, .. ProgramTable.Names]
+            : [.. ProgramTable.Names, .. Scripted.Patterns, .. Workers.Patterns];
 
     /// <summary>Everything there is, for comparing: what two rehearsals have in common.</summary>
     public SortedDictionary<string, string> Lines()
@@ -143,6 +153,10 @@ internal sealed class HostMachine
             lines[$"compose {service.Folder} {service.Name}"] = service.Summary;
         foreach (var (name, text) in Certificates.Lines)
             lines[$"certificate {name}"] = text;
+        foreach (var (unit, text) in Workers.Lines)
+            lines[$"workers {unit}"] = text;
+        foreach (var (name, text) in Redis?.Lines ?? [])
+            lines[$"redis {name}"] = text;
         if (Nginx.InForce is { } inForce)
             lines["nginx in force"] = inForce;
         lines["boots"] = Boots.ToString(CultureInfo.InvariantCulture) + (_isUp ? "" : ", down");

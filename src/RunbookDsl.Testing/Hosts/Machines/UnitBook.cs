@@ -40,6 +40,7 @@ internal sealed class UnitBook(HostMachine machine)
     /// <summary>Starts it, or tries to; false when it failed.</summary>
     public bool Start(UnitState unit)
     {
+        machine.Workers.Ended(unit);
         var fails = unit.StartFails || (IsNginx(unit) && machine.Nginx.Fault() is not null);
         if (!fails && IsNginx(unit))
             machine.Nginx.Load();
@@ -68,6 +69,7 @@ internal sealed class UnitBook(HostMachine machine)
 
     public void Stop(UnitState unit)
     {
+        machine.Workers.Ended(unit);
         machine.Writers.Close(unit);
         Set(unit with { IsActive = false, IsFailed = false, Since = machine.Stage.Clock.GetUtcNow() });
     }
@@ -90,10 +92,14 @@ internal sealed class UnitBook(HostMachine machine)
         lock (_gate)
             _transient.Clear();
         foreach (var unit in All)
+        {
+            // What ran went down with the machine; it is not ended a second time.
+            Set(unit with { IsActive = false });
             if (unit is { IsEnabled: true, IsMasked: false })
                 Start(unit);
             else
                 Stop(unit);
+        }
     }
 
     private static bool IsNginx(UnitState unit) => unit.Name == "nginx.service";

@@ -22,6 +22,7 @@ internal static class ProgramTable
         RotateProgram.All,
         ScpProgram.All,
         SyncProgram.All,
+        RedisProgram.All,
     }
         .SelectMany(p => p)
         .ToDictionary(p => p.Name, StringComparer.Ordinal);

@@ -159,6 +159,9 @@ internal static class SystemctlProgram
             case "stop":
                 units.Stop(unit);
                 return 0;
+            case "kill" when call.Arguments.Contains("TSTP"):
+                call.Machine.Workers.Suspended(unit);
+                return 0;
             case "kill":
                 units.Reload(unit);
                 return 0;
@@ -214,6 +217,7 @@ internal static class SystemctlProgram
             ("ActiveState", unit.ActiveWord),
             ("SubState", Sub(unit)),
             ("UnitFileState", unit.EnabledWord),
+            ("FragmentPath", $"/lib/systemd/system/{unit.Name}"),
             ("InvocationID", unit.Invocation),
             ("NRestarts", "0"),
             ("Result", unit.Run?.Result ?? (unit.IsFailed ? "exit-code" : "success")),

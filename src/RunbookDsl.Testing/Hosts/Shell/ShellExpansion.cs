@@ -11,7 +11,11 @@ internal sealed class ShellExpansion(ShellRun run, FileTree files, ShellSession 
         var all = new List<string>();
         foreach (var word in words)
         {
-            if (word.Parts is [ShellVariable { Name: "@", Operator: "" }])
+            // The quotes around it leave an empty text behind.
+            if (
+                word.Parts.Where(p => p is not ShellText { Text: "" }).ToList()
+                is [ShellVariable { Name: "@", Operator: "" }]
+            )
             {
                 all.AddRange(session.Arguments);
                 continue;

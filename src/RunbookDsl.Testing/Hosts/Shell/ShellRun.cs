@@ -53,6 +53,8 @@ internal sealed class ShellRun(HostMachine machine, CancellationToken cancellati
         {
             if (machine.Scripted.Find(words) is { } scripted)
                 return await scripted.RunAsync(this, streams).ConfigureAwait(false);
+            if (await machine.Workers.RunAsync(words, streams).ConfigureAwait(false) is { } ended)
+                return ended;
             if (ShellBuiltins.Find(words[0]) is { } builtin)
                 return await builtin(this, session, words, streams).ConfigureAwait(false);
             var name = FileTree.NameOf(words[0]);
