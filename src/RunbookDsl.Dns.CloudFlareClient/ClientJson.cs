@@ -1,4 +1,4 @@
-using System.Reflection;
+using CloudFlare.Client.Api.Zones;
 using CloudFlare.Client.Api.Zones.DnsRecord;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Serialization;
@@ -6,8 +6,8 @@ using Newtonsoft.Json.Serialization;
 namespace RunbookDsl.Dns.CloudFlareClient;
 
 /// <summary>
-/// Writes and reads the library's models: without what is null, as its own connection does; and, as the
-/// built-in client does, with a member that is missing or of another kind as null, never as an error.
+/// Writes the library's models as its own connection does, and reads of them what is looked at: a member that
+/// it would fail at must not hide a zone.
 /// </summary>
 internal static class ClientJson
 {
@@ -23,15 +23,29 @@ internal static class ClientJson
         MaxDepth = MostDepth,
         DateParseHandling = DateParseHandling.None,
         ContractResolver = new Contracts(),
-        Error = (_, error) => error.ErrorContext.Handled = true,
+    };
+
+    private static readonly Dictionary<Type, string[]> Looked = new()
+    {
+        [typeof(Zone)] = [nameof(Zone.Id), nameof(Zone.Name)],
+        [typeof(DnsRecord)] =
+        [
+            nameof(DnsRecord.Id),
+            nameof(DnsRecord.Type),
+            nameof(DnsRecord.Name),
+            nameof(DnsRecord.Content),
+            nameof(DnsRecord.Ttl),
+            nameof(DnsRecord.Proxied),
+            nameof(DnsRecord.ModifiedDate),
+        ],
     };
 
     public static string Write<T>(T content) => JsonConvert.SerializeObject(content, Writing);
 
-    /// <summary>The answer; null when it is none of its kind.</summary>
+    /// <summary>A list of models.</summary>
+    /// <exception cref="JsonException">An item of it is no object.</exception>
     public static T? Read<T>(string text) => JsonConvert.DeserializeObject<T>(text, Reading);
 
-    /// <summary>The library fails at a list that holds one record of a type which it does not know.</summary>
     private sealed class Contracts : DefaultContractResolver
     {
         protected override JsonObjectContract CreateObjectContract(Type objectType)
@@ -42,12 +56,20 @@ internal static class ClientJson
             return contract;
         }
 
-        protected override JsonProperty CreateProperty(MemberInfo member, MemberSerialization serialization)
+        protected override IList<JsonProperty> CreateProperties(
+            Type type,
+            MemberSerialization memberSerialization
+        )
         {
-            var property = base.CreateProperty(member, serialization);
-            if (member.DeclaringType == typeof(DnsRecord) && member.Name == nameof(DnsRecord.Type))
+            var all = base.CreateProperties(type, memberSerialization);
+            if (!Looked.TryGetValue(type, out var names))
+                return all;
+            var looked = all.Where(p => names.Contains(p.UnderlyingName)).ToList();
+            foreach (var property in looked)
+                property.Converter = new ToldMember();
+            foreach (var property in looked.Where(p => p.UnderlyingName == nameof(DnsRecord.Type)))
                 (property.PropertyType, property.ValueProvider) = (typeof(string), new TypeName());
-            return property;
+            return looked;
         }
     }
 

@@ -1,8 +1,10 @@
 using CloudFlare.Client.Api.Display;
+using CloudFlare.Client.Api.Result;
 using CloudFlare.Client.Api.Zones;
 using CloudFlare.Client.Api.Zones.DnsRecord;
 using CloudFlare.Client.Client.Zones;
 using CloudFlare.Client.Enumerators;
+using Newtonsoft.Json;
 
 namespace RunbookDsl.Dns.CloudFlareClient;
 
@@ -22,8 +24,9 @@ internal sealed class ClientRecords : PagedRecords
     protected override async Task<string?> FindAsync(CancellationToken cancellation)
     {
         var filter = new ZoneFilter { Name = Zone.Name };
-        var found = await _zones.GetAsync(filter, cancellationToken: cancellation).ConfigureAwait(false);
-        return found.Result?.FirstOrDefault(z => z?.Name == Zone.Name)?.Id;
+        var zones = await ListAsync(_zones.GetAsync(filter, cancellationToken: cancellation))
+            .ConfigureAwait(false);
+        return zones?.Result?.FirstOrDefault(z => z?.Name == Zone.Name)?.Id;
     }
 
     protected override async Task<(IEnumerable<FoundRecord?> Records, long Pages)> PageAsync(
@@ -33,15 +36,13 @@ internal sealed class ClientRecords : PagedRecords
         CancellationToken cancellation
     )
     {
-        var answer = await _zones
-            .DnsRecords.GetAsync(
-                zoneId,
-                name is null ? null : new DnsRecordFilter { Name = name },
-                new DisplayOptions { Page = page, PerPage = PerPage },
-                cancellation
-            )
+        var filter = name is null ? null : new DnsRecordFilter { Name = name };
+        var shown = new DisplayOptions { Page = page, PerPage = PerPage };
+        var answer = await ListAsync(_zones.DnsRecords.GetAsync(zoneId, filter, shown, cancellation))
             .ConfigureAwait(false);
-        return ((answer.Result ?? []).Select(Found), answer.ResultInfo?.TotalPage ?? 1);
+        return answer is null
+            ? ([null], 1)
+            : ((answer.Result ?? []).Select(Found), answer.ResultInfo.TotalPage);
     }
 
     protected override Task SendAsync(
@@ -85,19 +86,27 @@ internal sealed class ClientRecords : PagedRecords
         return record;
     }
 
+    // Null when an item of it is no object.
+    private static async Task<CloudFlareResult<IReadOnlyList<T>>?> ListAsync<T>(
+        Task<CloudFlareResult<IReadOnlyList<T>>> asked
+    )
+    {
+        try
+        {
+            return await asked.ConfigureAwait(false);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static FoundRecord? Found(DnsRecord? told)
     {
         var values = told?.Content is { } content
             ? new RecordValues(content, told.Ttl ?? RecordValues.Automatic, told.Proxied == true)
             : null;
         var found = FoundRecord.Of(told?.Id, (told as TypedRecord)?.TypeName, told?.Name, values);
-        return found is null ? null : found with { Modified = Utc(told!.ModifiedDate) };
+        return found is null ? null : found with { Modified = told!.ModifiedDate };
     }
-
-    private static DateTimeOffset? Utc(DateTime? time) =>
-        time is { } told
-            ? new DateTimeOffset(
-                told.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(told, DateTimeKind.Utc) : told
-            )
-            : null;
 }

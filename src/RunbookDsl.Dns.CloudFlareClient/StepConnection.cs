@@ -1,5 +1,7 @@
+using System.Text.Json;
 using CloudFlare.Client.Api.Result;
 using CloudFlare.Client.Contexts;
+using RunbookDsl.Http;
 
 namespace RunbookDsl.Dns.CloudFlareClient;
 
@@ -14,8 +16,11 @@ internal sealed class StepConnection(CloudflareWire wire) : IConnection
         CancellationToken cancellationToken
     )
     {
-        var (_, text) = await wire.GetAsync(Documented(requestUri), cancellationToken).ConfigureAwait(false);
-        return ClientJson.Read<CloudFlareResult<TResult>>(text) ?? Said<TResult>();
+        var answer = await wire.GetAsync(Documented(requestUri), cancellationToken).ConfigureAwait(false);
+        var pages = answer.At("result_info").NumberAt("total_pages") ?? 1;
+        return answer.At("result") is { ValueKind: JsonValueKind.Array } list
+            ? Said(ClientJson.Read<TResult>(list.GetRawText()), (int)Math.Min(pages, int.MaxValue))
+            : Said<TResult>(default);
     }
 
     public Task<CloudFlareResult<TResult>> DeleteAsync<TResult>(
@@ -79,10 +84,11 @@ internal sealed class StepConnection(CloudflareWire wire) : IConnection
     )
     {
         await wire.ChangeAsync(method, uri, json, cancellation).ConfigureAwait(false);
-        return Said<T>();
+        return Said<T>(default);
     }
 
-    private static CloudFlareResult<T> Said<T>() => new(default!, null!, true, [], [], null!);
+    private static CloudFlareResult<T> Said<T>(T? result, int pages = 1) =>
+        new(result!, new ResultInfo { TotalPage = pages }, true, [], [], null!);
 
     // zones/?name=shop.example: the provider's documents have no slash there.
     private static string Documented(string uri) => uri.Replace("/?", "?", StringComparison.Ordinal);

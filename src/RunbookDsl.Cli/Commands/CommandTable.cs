@@ -49,7 +49,7 @@ internal static partial class CommandTable
     private static readonly OptionSpec Cloudflare = new(
         "--cloudflare",
         "CLIENT",
-        "how zones at Cloudflare are reached: builtin, which is the default, or client"
+        "how Cloudflare is reached: builtin, which is the default, or client"
     )
     {
         Completes = "builtin client",

@@ -1,3 +1,6 @@
+using RunbookDsl.Dns;
+using RunbookDsl.Engine;
+
 namespace RunbookDsl.Cli.Tests.CommandLine;
 
 internal sealed class CloudflareChoiceTests
@@ -62,6 +65,19 @@ internal sealed class CloudflareChoiceTests
     {
         Assert.That(ZonesPort.Chosen(Parse(["exec", "a.csx"]), Settings), Is.Null);
         Assert.That(ZonesPort.Chosen(Parse(["show", "1"]), Settings), Is.Null);
+    }
+
+    [Test]
+    public void WhatIsChosen_IsThePortOfARun()
+    {
+        var session = new Session(Settings, new TextSink(1), new TextSink(2));
+        Assert.That(PortRegistry.Empty.WithZones(session).Find<ICloudflareZones>(), Is.Null);
+        if (IsBuilt)
+            session.Cloudflare = "client";
+        Assert.That(
+            PortRegistry.Empty.WithZones(session).Find<ICloudflareZones>()?.GetType().Name,
+            Is.EqualTo(IsBuilt ? "CloudFlareClientZones" : null)
+        );
     }
 
     private static Invocation Parse(string[] words) => CommandParser.Parse(CommandTable.Commands, words);

@@ -12,7 +12,7 @@ internal sealed class CloudflareApi(StepContext context, CloudflareZone zone) : 
     protected override async Task<string?> FindAsync(CancellationToken cancellation)
     {
         var query = $"zones?name={Uri.EscapeDataString(Zone.Name)}";
-        var (answer, _) = await _wire.GetAsync(query, cancellation).ConfigureAwait(false);
+        var answer = await _wire.GetAsync(query, cancellation).ConfigureAwait(false);
         var mine = answer.At("result").Items().Where(z => z.TextAt("name") == Zone.Name);
         return mine.Select(z => z.TextAt("id")).FirstOrDefault();
     }
@@ -26,7 +26,7 @@ internal sealed class CloudflareApi(StepContext context, CloudflareZone zone) : 
     {
         var filter = name is null ? "" : $"name.exact={Uri.EscapeDataString(name)}&";
         var query = string.Create(CultureInfo.InvariantCulture, $"?{filter}per_page={PerPage}&page={page}");
-        var (answer, _) = await _wire.GetAsync(Records(zoneId) + query, cancellation).ConfigureAwait(false);
+        var answer = await _wire.GetAsync(Records(zoneId) + query, cancellation).ConfigureAwait(false);
         return (
             answer.At("result").Items().Select(FoundRecord.Read),
             answer.At("result_info").NumberAt("total_pages") ?? 1

@@ -15,11 +15,11 @@ internal sealed class CloudflareWire(StepContext context, CloudflareZone zone)
     );
 
     /// <summary>An answer that says that it is one.</summary>
-    public async Task<(JsonElement Json, string Text)> GetAsync(string path, CancellationToken cancellation)
+    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellation)
     {
         var reply = await _api.LookAsync(new("GET", path), cancellation).ConfigureAwait(false);
         return reply.Json() is var answer && answer.FlagAt("success") == true
-            ? (answer, reply.Text)
+            ? answer
             : throw new OperationFailedException(NotSaid(answer));
     }
 
