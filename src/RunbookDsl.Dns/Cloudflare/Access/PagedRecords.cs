@@ -70,8 +70,7 @@ internal abstract class PagedRecords(CloudflareZone zone) : ICloudflareRecords
         _id ??= Uri.EscapeDataString(
             await FindAsync(cancellation).ConfigureAwait(false)
                 ?? throw new OperationFailedException(
-                    $"Cloudflare: {zone.Token} sees no zone {zone}: is the name right, and may the token "
-                        + "read it?"
+                    $"Cloudflare: {zone.Token} sees no zone {zone}: is the name right, and may the token read it?"
                 )
         );
 }
