@@ -26,6 +26,8 @@ internal static class CommandLineHost
             var invocation = CommandParser.Parse(CommandTable.With(words[0]), words);
             if (HostsPort.Chosen(invocation, session.Settings) is { } client)
                 session.Ssh = client;
+            if (ZonesPort.Chosen(invocation, session.Settings) is { } zones)
+                session.Cloudflare = zones;
             return await invocation.Command.RunAsync(invocation, session).ConfigureAwait(false);
         }
         catch (Exception e)

@@ -34,7 +34,8 @@ internal static class Composition
                 .With<IDetachedPrograms>(processes)
                 .WithLate("RunbookDsl.Http.IHttpConnector", NetworkPort.Make)
                 .WithLate("RunbookDsl.INameLookup", () => NamesPort.Make(session.Clock))
-                .WithLate("RunbookDsl.IRemoteHosts", () => HostsPort.Make(processes, session)),
+                .WithLate("RunbookDsl.IRemoteHosts", () => HostsPort.Make(processes, session))
+                .WithZones(session),
         };
     }
 

@@ -13,37 +13,30 @@ internal static partial class HostsPort
     /// <summary>SSH.NET, where the command was built with it.</summary>
     public const string SshNet = "sshnet";
 
+    private static ClientChoice Choice =>
+        new("--ssh", "RUNBOOK_SSH", OpenSsh, SshNet)
+        {
+            Kind = "SSH client",
+            Reaches = "hosts",
+            Package = "SSH.NET",
+            IsBuilt = IsBuilt,
+        };
+
+    private static bool IsBuilt
+    {
+        get
+        {
+            var isBuilt = false;
+            TellNamed(ref isBuilt);
+            return isBuilt;
+        }
+    }
+
     /// <summary>The client that the operator chose for this command; null for none, and where no host is
     /// reached.</summary>
     /// <exception cref="UsageException">There is none of that name, or it would not be used.</exception>
     public static string? Chosen(Invocation invocation, ProcessSettings settings) =>
-        (invocation.Value("--ssh") ?? settings.Value("RUNBOOK_SSH")) is { } client
-        && invocation.Command.Options.Any(o => o.Name == "--ssh")
-            ? Checked(client, invocation)
-            : null;
-
-    private static string Checked(string client, Invocation invocation)
-    {
-        if (invocation.Has("--ssh") && invocation.Has("--sandbox"))
-            throw new UsageException(
-                "--ssh says how real hosts are reached; --sandbox reaches none.",
-                invocation.Command
-            );
-        if (client is not (OpenSsh or SshNet))
-            throw new UsageException(
-                $"'{client}' is no SSH client: {OpenSsh} or {SshNet}.",
-                invocation.Command
-            );
-        var isBuilt = false;
-        TellNamed(ref isBuilt);
-        return client == OpenSsh || isBuilt
-            ? client
-            : throw new UsageException(
-                $"this runbook was built without SSH.NET. Build it with -p:NamedPackages=true from a registry "
-                    + $"that has the package, or take --ssh {OpenSsh}.",
-                invocation.Command
-            );
-    }
+        Choice.Of(invocation, settings);
 
     public static object Make(IProcessRunner processes, Session session)
     {

@@ -17,6 +17,9 @@ internal sealed class Session(ProcessSettings settings, TextSink output, TextSin
     /// <summary>How hosts are reached; see <see cref="HostsPort"/>.</summary>
     public string Ssh { get; set; } = HostsPort.OpenSsh;
 
+    /// <summary>How zones at Cloudflare are reached; see <see cref="ZonesPort"/>.</summary>
+    public string Cloudflare { get; set; } = ZonesPort.BuiltIn;
+
     /// <summary>The journals, in the default place or where <c>--journal</c> says.</summary>
     /// <param name="invocation">The command line.</param>
     /// <param name="steals">Whether a run is taken from an owner that is alive.</param>

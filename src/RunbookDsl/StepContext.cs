@@ -129,4 +129,10 @@ public abstract class StepContext
     /// <exception cref="OperationFailedException">Nothing provides it.</exception>
     public abstract T Port<T>()
         where T : class;
+
+    /// <summary>
+    /// A port that an operation can do without, for it brings one of its own; null when nothing provides it.
+    /// </summary>
+    public virtual T? FindPort<T>()
+        where T : class => null;
 }

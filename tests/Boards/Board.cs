@@ -1,4 +1,5 @@
 using System.Collections;
+using RunbookDsl.Engine;
 
 namespace RunbookDsl.Boards;
 
@@ -37,13 +38,15 @@ internal static partial class Board
     public static async Task<(IReadOnlyList<string> Lines, MatrixResult Matrix)> MatrixAsync(
         Action world,
         Action script,
-        MatrixOptions? options = null
+        MatrixOptions? options = null,
+        PortRegistry? ports = null
     )
     {
         var matrix = await WithAsync(
             world,
             script,
-            r => FaultMatrix.RunAsync(r, options ?? new MatrixOptions(), null, default)
+            r => FaultMatrix.RunAsync(r, options ?? new MatrixOptions(), null, default),
+            ports
         );
         return ([.. matrix.Findings.Select(f => $"{f.Scenario.Name}: {f.Finding}")], matrix);
     }
@@ -61,7 +64,12 @@ internal static partial class Board
     /// <summary>What an operator got to read at the end.</summary>
     public static string Message(this RehearsalResult result) => result.Lives[^1].Result!.Message;
 
-    private static async Task<T> WithAsync<T>(Action world, Action script, Func<Rehearsal, Task<T>> work)
+    private static async Task<T> WithAsync<T>(
+        Action world,
+        Action script,
+        Func<Rehearsal, Task<T>> work,
+        PortRegistry? ports = null
+    )
     {
         var session = new WorldSession("/none/board.world.csx");
         using (session.Enter())
@@ -74,7 +82,12 @@ internal static partial class Board
             new WorldOptions(Environment()),
             default
         );
-        var subject = new RehearsalSubject("/runbooks/test.csx", host, new Reader(script), Programs());
+        var subject = new RehearsalSubject(
+            "/runbooks/test.csx",
+            host,
+            new Reader(script, ports ?? PortRegistry.Empty),
+            Programs()
+        );
         return await work(new Rehearsal(subject));
     }
 
@@ -84,13 +97,13 @@ internal static partial class Board
             .Cast<DictionaryEntry>()
             .ToDictionary(v => (string)v.Key, v => (string)v.Value!);
 
-    private sealed class Reader(Action script) : IRunbookReader
+    private sealed class Reader(Action script, PortRegistry ports) : IRunbookReader
     {
         public ReadRunbook Read(
             string path,
             IReadOnlyDictionary<string, string> parameters,
             DateTimeOffset? windowStart
-        ) => new(Plan(script), [], RunbookDsl.Engine.PortRegistry.Empty);
+        ) => new(Plan(script), [], ports);
     }
 
     private static partial IProgramStarter Programs();

@@ -23,6 +23,7 @@ internal static partial class CommandTable
                     Reason,
                     Silent,
                     Ssh,
+                    Cloudflare,
                     Debug,
                     Journal,
                     Json,
@@ -46,6 +47,7 @@ internal static partial class CommandTable
                     new("--result", "JSON", "with --done: its result, where later steps read it"),
                     Pinned,
                     Ssh,
+                    Cloudflare,
                     Journal,
                     Json,
                 ],
@@ -59,6 +61,7 @@ internal static partial class CommandTable
                     Pinned,
                     Silent,
                     Ssh,
+                    Cloudflare,
                     Journal,
                     Json,
                 ],
@@ -113,7 +116,7 @@ internal static partial class CommandTable
             new("rerun", "run anew what a closed run did, with its parameters", RerunCommand.RunAsync)
             {
                 Arguments = [LatestRun],
-                Options = [Parameter, Window, Until, Skip, Reason, Silent, Ssh, Journal, Json],
+                Options = [Parameter, Window, Until, Skip, Reason, Silent, Ssh, Cloudflare, Journal, Json],
             },
             new("cancel", "stop a run at work in another terminal", CancelCommand.RunAsync)
             {

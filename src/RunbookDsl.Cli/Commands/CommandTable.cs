@@ -46,6 +46,14 @@ internal static partial class CommandTable
     {
         Completes = "openssh sshnet",
     };
+    private static readonly OptionSpec Cloudflare = new(
+        "--cloudflare",
+        "CLIENT",
+        "how Cloudflare is reached: builtin, which is the default, or client"
+    )
+    {
+        Completes = "builtin client",
+    };
     private static readonly OptionSpec Pinned = new(
         "--pinned",
         null,
@@ -124,6 +132,7 @@ internal static partial class CommandTable
                     Silent,
                     Window,
                     Ssh,
+                    Cloudflare,
                     Debug,
                     Journal,
                     Json,

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using RunbookDsl.Http;
-
 namespace RunbookDsl.Dns;
 
 /// <summary>Carries out one change: compares, keeps, sets.</summary>
@@ -8,7 +5,7 @@ internal sealed class CloudflareChangeRun(CloudflareChange change, StepContext c
 {
     // Longer than any TTL that the provider takes.
     private static readonly TimeSpan LongestTtl = TimeSpan.FromDays(1);
-    private readonly CloudflareApi _api = new(context, change.Zone);
+    private readonly ICloudflareRecords _records = BuiltInZones.Records(change.Zone, context);
 
     public async Task<Probe> ProbeAsync(CancellationToken cancellation)
     {
@@ -30,63 +27,10 @@ internal sealed class CloudflareChangeRun(CloudflareChange change, StepContext c
     public async Task<RecordsChanged> RunAsync(CancellationToken cancellation)
     {
         var plans = Checked(await ComparedAsync(cancellation).ConfigureAwait(false));
-        var open = plans.Where(p => !p.IsDone).ToArray();
+        var open = plans.Where(p => !p.IsDone);
         context.Note($"before: {string.Join("; ", plans.Select(p => p.Seen))}");
-        if (open.Length == 1)
-            await OneAsync(open[0], cancellation).ConfigureAwait(false);
-        else if (open.Length > 1)
-            await _api.ChangeAsync("POST", "batch", ApiJson.Write(j => Batch(j, open)), cancellation)
-                .ConfigureAwait(false);
+        await _records.WriteAsync([.. open.Select(p => p.Write)], cancellation).ConfigureAwait(false);
         return new(context.Clock.GetUtcNow(), OldTtl() ?? TimeSpan.Zero);
-    }
-
-    private Task OneAsync(RecordPlan plan, CancellationToken cancellation) =>
-        plan.Edit.Kind switch
-        {
-            EditKind.Remove => _api.ChangeAsync("DELETE", plan.Now!.Id, "{}", cancellation),
-            EditKind.Add => _api.ChangeAsync("POST", null, ApiJson.Write(j => New(j, plan)), cancellation),
-            _ => _api.ChangeAsync(
-                "PATCH",
-                plan.Now!.Id,
-                ApiJson.Write(j => plan.Wanted!.Write(j, plan.Edit)),
-                cancellation
-            ),
-        };
-
-    private static void Batch(Utf8JsonWriter json, IReadOnlyCollection<RecordPlan> plans)
-    {
-        void Part(string name, EditKind kind, Action<RecordPlan> write)
-        {
-            var some = plans.Where(p => p.Edit.Kind == kind).ToArray();
-            if (some.Length == 0)
-                return;
-            json.WriteStartArray(name);
-            foreach (var plan in some)
-            {
-                json.WriteStartObject();
-                write(plan);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-        }
-        Part("deletes", EditKind.Remove, p => json.WriteString("id", p.Now!.Id));
-        Part(
-            "patches",
-            EditKind.Set,
-            p =>
-            {
-                json.WriteString("id", p.Now!.Id);
-                p.Wanted!.Write(json, p.Edit);
-            }
-        );
-        Part("posts", EditKind.Add, p => New(json, p));
-    }
-
-    private static void New(Utf8JsonWriter json, RecordPlan plan)
-    {
-        json.WriteString("type", plan.Edit.Type);
-        json.WriteString("name", plan.Edit.Name);
-        plan.Wanted!.Write(json);
     }
 
     private async Task<IReadOnlyList<RecordPlan>> ComparedAsync(CancellationToken cancellation)
@@ -96,7 +40,8 @@ internal sealed class CloudflareChangeRun(CloudflareChange change, StepContext c
         foreach (var edit in change.Edits)
         {
             if (!byName.TryGetValue(edit.Name, out var ofName))
-                byName[edit.Name] = ofName = await _api.ListAsync(edit.Name, cancellation)
+                byName[edit.Name] = ofName = await _records
+                    .ListAsync(edit.Name, cancellation)
                     .ConfigureAwait(false);
             var plan = RecordPlan.Of(edit, ofName);
             plans.Add(plan.Conflict is null ? plan with { Conflict = OtherFamily(edit, ofName) } : plan);

@@ -1,11 +1,9 @@
-using RunbookDsl.Http;
-
 namespace RunbookDsl.Dns;
 
 /// <summary>Puts back what was captured, record by record, as far as the change touched it.</summary>
 internal sealed class CloudflareUndo(CloudflareChange change, StepContext context)
 {
-    private readonly CloudflareApi _api = new(context, change.Zone);
+    private readonly ICloudflareRecords _records = BuiltInZones.Records(change.Zone, context);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -13,18 +11,17 @@ internal sealed class CloudflareUndo(CloudflareChange change, StepContext contex
         foreach (var edit in change.Edits.OrderBy(e => e.Kind == EditKind.Add ? 0 : 1))
         {
             var (now, wanted) = await LookAsync(edit, cancellation).ConfigureAwait(false);
-            if (wanted is null && now is not null)
-                await _api.ChangeAsync("DELETE", now.Id, "{}", cancellation).ConfigureAwait(false);
-            else if (wanted is not null && now is null)
-                await _api.ChangeAsync("POST", null, Whole(edit, wanted), cancellation).ConfigureAwait(false);
-            else if (wanted is not null && !now!.Values.IsSame(edit.Type, wanted))
-                await _api.ChangeAsync(
-                        "PATCH",
-                        now.Id,
-                        ApiJson.Write(j => wanted.Write(j, edit)),
-                        cancellation
-                    )
-                    .ConfigureAwait(false);
+            RecordWrite? write = wanted is null
+                ? now is null
+                    ? null
+                    : RecordWrite.Remove(now.Id)
+                : now is null
+                    ? RecordWrite.Add(edit, wanted)
+                    : now.Values.IsSame(edit.Type, wanted)
+                        ? null
+                        : RecordWrite.Set(now.Id, wanted, edit);
+            if (write is not null)
+                await _records.WriteAsync([write], cancellation).ConfigureAwait(false);
         }
     }
 
@@ -42,14 +39,6 @@ internal sealed class CloudflareUndo(CloudflareChange change, StepContext contex
         return isDone ? Probe.Done(text) : Probe.NotDone(text);
     }
 
-    private static string Whole(RecordEdit edit, RecordValues values) =>
-        ApiJson.Write(j =>
-        {
-            j.WriteString("type", edit.Type);
-            j.WriteString("name", edit.Name);
-            values.Write(j);
-        });
-
     /// <summary>The record as it is now, and what it has to be; null for not there.</summary>
     private async Task<(FoundRecord? Now, RecordValues? Wanted)> LookAsync(
         RecordEdit edit,
@@ -57,7 +46,7 @@ internal sealed class CloudflareUndo(CloudflareChange change, StepContext contex
     )
     {
         var before = context.Before![edit.Key] is { } text ? RecordValues.Parse(text) : null;
-        var ofName = await _api.ListAsync(edit.Name, cancellation).ConfigureAwait(false);
+        var ofName = await _records.ListAsync(edit.Name, cancellation).ConfigureAwait(false);
         var twins = ofName.Where(r => r.Type == edit.Type).ToArray();
         // As we left it, or as it is when it was put back already.
         string?[] ours = [before?.Content, edit.Content];

@@ -1,7 +1,7 @@
 namespace RunbookDsl.Dns;
 
 /// <summary>What happens to a record.</summary>
-internal enum EditKind
+public enum EditKind
 {
     /// <summary>It is there and gets other values.</summary>
     Set,

@@ -20,6 +20,15 @@ internal sealed record RecordPlan(RecordEdit Edit, FoundRecord? Now, string? Con
                 : Now is not null && Now.Values.IsSame(Edit.Type, Wanted!)
         );
 
+    /// <summary>What has to be done; only of a plan that is not done.</summary>
+    public RecordWrite Write =>
+        Edit.Kind switch
+        {
+            EditKind.Remove => RecordWrite.Remove(Now!.Id),
+            EditKind.Add => RecordWrite.Add(Edit, Wanted!),
+            _ => RecordWrite.Set(Now!.Id, Wanted!, Edit),
+        };
+
     /// <summary><c>A app.shop.example is 192.0.2.1 ttl 300</c>.</summary>
     public string Seen => $"{Edit.Key} is {Now?.Values.ToString() ?? "not there"}";
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace RunbookDsl.Dns;
@@ -8,15 +7,16 @@ namespace RunbookDsl.Dns;
 /// <param name="Content">Address, name or text.</param>
 /// <param name="Ttl">Seconds; 1 leaves it to the provider.</param>
 /// <param name="IsProxied">Whether the provider answers in its place.</param>
-internal sealed partial record RecordValues(string Content, long Ttl, bool IsProxied)
+public sealed partial record RecordValues(string Content, long Ttl, bool IsProxied)
 {
+    /// <summary>The TTL that leaves it to the provider.</summary>
     public const long Automatic = 1;
 
     /// <summary>How long resolvers keep answers: 300 s where the provider chooses.</summary>
     public TimeSpan Served => TimeSpan.FromSeconds(IsProxied || Ttl == Automatic ? 300 : Ttl);
 
     /// <summary>With what an edit wants; a proxied record has no TTL of its own.</summary>
-    public RecordValues With(RecordEdit edit)
+    internal RecordValues With(RecordEdit edit)
     {
         var isProxied = edit.IsProxied ?? IsProxied;
         var ttl = edit.Ttl is { } wanted ? (long)wanted.TotalSeconds : Ttl;
@@ -24,7 +24,7 @@ internal sealed partial record RecordValues(string Content, long Ttl, bool IsPro
     }
 
     /// <summary>With what an edit touched as it was before; what others changed since stays.</summary>
-    public RecordValues PutBack(RecordEdit edit, RecordValues before)
+    internal RecordValues PutBack(RecordEdit edit, RecordValues before)
     {
         if (edit.Kind == EditKind.Remove)
             return this;
@@ -33,12 +33,12 @@ internal sealed partial record RecordValues(string Content, long Ttl, bool IsPro
         return new(edit.Content is null ? Content : before.Content, isProxied ? Automatic : ttl, isProxied);
     }
 
-    public bool IsSame(string type, RecordValues other) =>
+    internal bool IsSame(string type, RecordValues other) =>
         NameText.IsSame(type, Content, other.Content)
         && IsProxied == other.IsProxied
         && (IsProxied || Ttl == other.Ttl);
 
-    public static RecordValues Parse(string text)
+    internal static RecordValues Parse(string text)
     {
         var match = Form().Match(text);
         return match.Success
@@ -52,24 +52,7 @@ internal sealed partial record RecordValues(string Content, long Ttl, bool IsPro
             : throw new OperationFailedException($"what was kept of the record cannot be read: {text}");
     }
 
-    /// <summary>Writes what an edit touches: nothing else is set to what it was a moment ago.</summary>
-    public void Write(Utf8JsonWriter json, RecordEdit edit)
-    {
-        if (edit.Content is not null)
-            json.WriteString("content", Content);
-        if (edit.Ttl is not null || edit.IsProxied is not null)
-            json.WriteNumber("ttl", Ttl);
-        if (edit.IsProxied is not null)
-            json.WriteBoolean("proxied", IsProxied);
-    }
-
-    public void Write(Utf8JsonWriter json)
-    {
-        json.WriteString("content", Content);
-        json.WriteNumber("ttl", IsProxied ? Automatic : Ttl);
-        json.WriteBoolean("proxied", IsProxied);
-    }
-
+    /// <inheritdoc/>
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,

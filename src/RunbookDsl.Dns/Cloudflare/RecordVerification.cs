@@ -11,10 +11,10 @@ internal sealed class RecordVerification(CloudflareChange change, StepContext co
         var isRight = true;
         try
         {
-            var api = new CloudflareApi(context, change.Zone);
+            var records = BuiltInZones.Records(change.Zone, context);
             foreach (var edit in change.Edits)
             {
-                var ofName = await api.ListAsync(edit.Name, cancellation).ConfigureAwait(false);
+                var ofName = await records.ListAsync(edit.Name, cancellation).ConfigureAwait(false);
                 var plan = RecordPlan.Of(edit, ofName);
                 var verdict = plan.IsDone
                     ? await SeenAsync(edit, plan.Wanted, cancellation).ConfigureAwait(false)

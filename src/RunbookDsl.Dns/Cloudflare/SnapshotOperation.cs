@@ -29,7 +29,8 @@ public sealed record SnapshotOperation(CloudflareZone Zone) : Operation<ZoneSnap
     public override async Task<ZoneSnapshot> RunAsync(StepContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var records = await new CloudflareApi(context, Zone)
+        var records = await BuiltInZones
+            .Records(Zone, context)
             .ListAsync(null, cancellation)
             .ConfigureAwait(false);
         context.Note(string.Create(CultureInfo.InvariantCulture, $"{records.Count} records of {Zone}"));

@@ -144,11 +144,14 @@ internal sealed class RunStepContext(RunScope scope, PlannedStep step, Cancellat
     }
 
     public override T Port<T>() =>
-        StepProcesses.Of(scope.Services.Ports.Find<T>(), scope, this)
+        FindPort<T>()
         ?? (typeof(T) == typeof(IChildRuns) ? (T)(object)new ChildRuns(scope, step) : null)
         ?? throw new OperationFailedException(
             $"{step.Action.Kind} needs {typeof(T).Name}, which this program does not provide."
         );
+
+    public override T? FindPort<T>()
+        where T : class => StepProcesses.Of(scope.Services.Ports.Find<T>(), scope, this);
 
     private static string Numbered(string name, int rounds) => rounds == 0 ? name : $"{name}/{rounds + 1}";
 }
