@@ -7,7 +7,7 @@ internal sealed class NoPart<T> : WriteOnlyJsonConverter<T>
 {
     public override void Write(VerifyJsonWriter writer, T value) =>
         throw new NotSupportedException(
-            $"a {typeof(T).Name} is verified by itself and not as a part of another value: await Verify(it), once "
-                + "for each, with UseTextForParameters or UseFileName where one test has several."
+            $"a {typeof(T).Name} is verified by itself and not as a part of another value: await Verify(it), "
+                + "once for each, with UseTextForParameters or UseFileName where one test has several."
         );
 }

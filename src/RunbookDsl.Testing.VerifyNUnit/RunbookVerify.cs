@@ -10,14 +10,14 @@ public static class RunbookVerify
     private static bool _isReady;
 
     /// <summary>
-    /// From here on a <see cref="RehearsalResult"/> is verified as its transcript, a <see cref="MatrixResult"/>
-    /// as the table of its scenarios and a <see cref="Plan"/> as <c>runbook plan</c> prints it: the bytes that
-    /// the harness keeps itself, whatever scrubbers the project has. To be called by a module initializer; a
-    /// second call does nothing.
+    /// From here on a <see cref="RehearsalResult"/> is verified as its transcript, a
+    /// <see cref="MatrixResult"/> as the table of its scenarios and a <see cref="Plan"/> as <c>runbook
+    /// plan</c> prints it: the bytes that the harness keeps itself, whatever scrubbers the project has. To be
+    /// called by a module initializer; a second call does nothing.
     /// </summary>
     /// <remarks>
-    /// Also for everything else that the project verifies: files are written without a byte order mark, and no
-    /// diff tool is started where the variable <c>CI</c> is set.
+    /// Also for everything else that the project verifies: files are written without a byte order mark, and
+    /// no diff tool is started where the variable <c>CI</c> is set.
     /// </remarks>
     /// <exception cref="Exception">Something was verified before; nothing was changed.</exception>
     public static void Initialize()

@@ -8,8 +8,9 @@ namespace RunbookDsl.Testing.VerifyNUnit;
 /// a folder of a scripted host: it must not become a token on one machine and stay on another.
 /// </summary>
 /// <remarks>
-/// The seal is a second target behind the text's own. Verify takes targets one after the other: when it hands
-/// the seal to its converter, the text has been scrubbed. It is put back then, and nothing is left of the seal.
+/// The seal is a second target behind the text's own. Verify takes targets one after the other: when it
+/// hands the seal to its converter, the text has been scrubbed. It is put back then, and nothing is left of
+/// the seal.
 /// </remarks>
 internal sealed class TextSeal : MemoryStream
 {
