@@ -43,15 +43,4 @@ internal static class StatusNames
             StepPhase.UndoFailed => "undo-failed",
             _ => "undone",
         };
-
-    public static string Of(EffectClass effect) =>
-        effect switch
-        {
-            EffectClass.ReadOnly => "read-only",
-            EffectClass.Convergent => "convergent",
-            EffectClass.Additive => "additive",
-            EffectClass.NonIdempotent => "non-idempotent",
-            EffectClass.Irreversible => "irreversible",
-            _ => "human",
-        };
 }

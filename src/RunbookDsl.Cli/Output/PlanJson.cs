@@ -50,7 +50,7 @@ internal static class PlanJson
         w.WriteString("id", step.Id);
         w.WriteString("name", spec.Name);
         w.WriteString("kind", action.Kind);
-        w.WriteString("effect", StatusNames.Of(action.Effect));
+        w.WriteString("effect", PlanText.Effect(action.Effect));
         w.WriteString("does", action.Description);
         w.WriteString("target", action.Target);
         Texts(w, "needs", step.Needs);

@@ -1,13 +1,19 @@
 using System.Globalization;
 using System.Text;
 
-namespace RunbookDsl.Cli;
+namespace RunbookDsl;
 
-/// <summary>A plan as an operator reads it aloud.</summary>
-internal static class PlanText
+/// <summary>A plan as an operator reads it aloud: what <c>runbook plan</c> prints.</summary>
+public static class PlanText
 {
+    /// <summary>
+    /// The whole plan, lines ending with LF, the last one too: header, parameters with their values, names of
+    /// secrets without their values, every step, and the fingerprint that approvals are bound to.
+    /// </summary>
+    /// <param name="plan">What would be done; nothing of it is.</param>
     public static string Of(Plan plan)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         var text = new StringBuilder(256 + plan.Steps.Count * 128);
         AppendHeader(text, plan);
         var width = plan.Steps.Count.ToString(CultureInfo.InvariantCulture).Length;
@@ -47,11 +53,7 @@ internal static class PlanText
         var spec = step.Spec;
         var number = (step.Index + 1).ToString(CultureInfo.InvariantCulture).PadLeft(width);
         text.Append(number).Append(". ").Append(spec.Name);
-        text.Append("  [")
-            .Append(step.Id)
-            .Append("]  ")
-            .Append(StatusNames.Of(step.Action.Effect))
-            .Append('\n');
+        text.Append("  [").Append(step.Id).Append("]  ").Append(Effect(step.Action.Effect)).Append('\n');
         var lines = new StepLines(text, new string(' ', width + 2));
         lines.Add("does", step.Action.Description);
         if (step.Action.HasOwnRun && step.Action is ChildRunOperation child)
@@ -93,13 +95,25 @@ internal static class PlanText
                 lines.Add("NO RETURN", $"going back from its \"{step.Spec.Name}\" loses {lost}");
     }
 
-    public static TimeSpan? Expected(PlannedStep step) => step.Spec.Expected ?? step.Action.Expected;
+    /// <summary>How long a step usually takes: what its author says, else what its operation knows; null when
+    /// neither does.</summary>
+    /// <param name="step">A step of a plan.</param>
+    public static TimeSpan? Expected(PlannedStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.Spec.Expected ?? step.Action.Expected;
+    }
 
-    public static bool IsMutating(PlannedStep step) =>
+    private static bool IsMutating(PlannedStep step) =>
         step.Action.Effect is not (EffectClass.ReadOnly or EffectClass.Human);
 
-    public static string? Undo(PlannedStep step) =>
-        step.Spec.Undo is { } undo
+    /// <summary>How a step is taken back, or <c>none</c> with the reason; null for one that changes
+    /// nothing.</summary>
+    /// <param name="step">A step of a plan.</param>
+    public static string? Undo(PlannedStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.Spec.Undo is { } undo
             ? undo.IsRefusal
                 ? $"none: {undo.Text}"
                 : undo.Text
@@ -108,6 +122,20 @@ internal static class PlanText
                 : IsMutating(step)
                     ? "none"
                     : null;
+    }
+
+    /// <summary>The stable word for an effect class: <c>read-only</c>, <c>convergent</c> and so on.</summary>
+    /// <param name="effect">What a second run would do.</param>
+    public static string Effect(EffectClass effect) =>
+        effect switch
+        {
+            EffectClass.ReadOnly => "read-only",
+            EffectClass.Convergent => "convergent",
+            EffectClass.Additive => "additive",
+            EffectClass.NonIdempotent => "non-idempotent",
+            EffectClass.Irreversible => "irreversible",
+            _ => "human",
+        };
 
     private static string? Due(Plan plan, StepSpec spec) =>
         spec.DueAt is { } due
