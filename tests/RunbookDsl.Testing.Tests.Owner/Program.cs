@@ -14,9 +14,12 @@ if (args is ["pool"])
 var session = new WorldSession("/none/owner.world.csx");
 var isGiven = args is ["given"];
 var isHost = args is ["ssh"];
+var image = args is ["container", var named] ? named : null;
 using (session.Enter())
     if (isHost)
         HostVerbs.Host("web-1");
+    else if (image is not null)
+        Postgres().Docker(image).Database("orders").As(new("URL"));
     else
         Postgres().Database("orders").As(new("URL"));
 await using var world = await World.StartAsync(session.Build(), new WorldOptions(environment), default);

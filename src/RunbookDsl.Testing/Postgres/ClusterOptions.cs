@@ -38,6 +38,12 @@ public sealed record ClusterOptions(IReadOnlyDictionary<string, string> Environm
     /// <summary>The image to run in a container; null uses the binaries of this machine.</summary>
     internal string? Image { get; init; }
 
+    /// <summary>
+    /// Who runs <see cref="Image"/>, as <see cref="ContainerEngines"/> calls it; null leaves it to the
+    /// environment.
+    /// </summary>
+    internal string? ContainerClient { get; init; }
+
     /// <summary>Data folder of a cluster of the same version to copy; null begins empty.</summary>
     internal string? CopyOf { get; init; }
 

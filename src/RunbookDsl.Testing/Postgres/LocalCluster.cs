@@ -14,15 +14,15 @@ namespace RunbookDsl.Testing;
 /// root.</remarks>
 public sealed class LocalCluster : IAsyncDisposable
 {
-    private readonly Supervisor _supervisor;
+    private readonly IServerKeeper _keeper;
     private readonly string _folder;
     private readonly string _password;
     private int _isDisposed;
     private int _directUses;
     private readonly ConcurrentDictionary<string, NpgsqlDataSource> _sources = new();
 
-    internal LocalCluster(Supervisor supervisor, string folder, int port, string password, int major) =>
-        (_supervisor, _folder, Port, _password, Major) = (supervisor, folder, port, password, major);
+    internal LocalCluster(IServerKeeper keeper, string folder, int port, string password, int major) =>
+        (_keeper, _folder, Port, _password, Major) = (keeper, folder, port, password, major);
 
     /// <summary>Port on 127.0.0.1.</summary>
     public int Port { get; }
@@ -34,7 +34,7 @@ public sealed class LocalCluster : IAsyncDisposable
     public string Password => _password;
 
     /// <summary>What the server has logged so far.</summary>
-    public string Log => _supervisor.Log;
+    public string Log => _keeper.Log;
 
     /// <summary>
     /// Starts a cluster; about 0.2 s when its version was initialised on this machine before, else about 1
@@ -122,7 +122,7 @@ public sealed class LocalCluster : IAsyncDisposable
             return;
         foreach (var source in _sources.Values)
             await source.DisposeAsync().ConfigureAwait(false);
-        await _supervisor.DisposeAsync().ConfigureAwait(false);
+        await _keeper.DisposeAsync().ConfigureAwait(false);
     }
 
     internal string Url(string database, int port) =>
@@ -160,7 +160,7 @@ public sealed class LocalCluster : IAsyncDisposable
         var pid = Path.Combine(DataFolder, "postmaster.pid");
         if (File.Exists(pid) && int.TryParse(File.ReadLines(pid).First(), out var server))
             Libc.Quit(server);
-        await _supervisor.ServerEnded.ConfigureAwait(false);
+        await _keeper.ServerEnded.ConfigureAwait(false);
         Directory.Delete(DataFolder, true);
     }
 

@@ -8,7 +8,7 @@ namespace RunbookDsl.Testing;
 /// the world's folder, which is made after it was started. It has a session of its own, so Ctrl+C in the
 /// terminal reaches neither it nor the server.
 /// </summary>
-internal sealed class Supervisor : IAsyncDisposable
+internal sealed class Supervisor : IServerKeeper
 {
     private const string Go = "go";
 
@@ -38,7 +38,7 @@ internal sealed class Supervisor : IAsyncDisposable
             remove "$folder"
             """;
 
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly string _folder;
 

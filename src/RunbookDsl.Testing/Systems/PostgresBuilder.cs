@@ -72,13 +72,26 @@ public sealed class PostgresBuilder
     }
 
     /// <summary>
-    /// Runs the server in a container, with the <c>docker</c> program of this machine. Slower than its own
+    /// Runs the server in a container, with the <c>docker</c> program of this machine, or as the environment
+    /// variable <c>RUNBOOK_CONTAINERS</c> says: <c>docker</c> or <c>testcontainers</c>. Slower than its own
     /// binaries: each server is seeded anew.
     /// </summary>
     /// <param name="image">One that behaves as the official one, such as <c>postgres:15</c>.</param>
     public PostgresBuilder Docker(string image)
     {
-        Change(_spec with { Image = image });
+        Change(_spec with { Image = image, ContainerClient = null });
+        return this;
+    }
+
+    /// <summary>
+    /// Runs the server in a container, as <see cref="Docker"/>, with Testcontainers and without a
+    /// <c>docker</c> program, whatever <c>RUNBOOK_CONTAINERS</c> says. Fails when the world is started by a
+    /// program that was built without it.
+    /// </summary>
+    /// <param name="image">One that behaves as the official one, such as <c>postgres:15</c>.</param>
+    public PostgresBuilder Testcontainers(string image)
+    {
+        Change(_spec with { Image = image, ContainerClient = ContainerEngines.Testcontainers });
         return this;
     }
 

@@ -15,8 +15,20 @@ public sealed record PostgresSystemSpec(string Name, SourceLocation Where) : Wor
     /// <summary>Its databases, made in this order.</summary>
     public ImmutableArray<DatabaseSpec> Databases { get; init; } = [];
 
-    /// <summary>The image to run with docker; null uses the binaries of this machine.</summary>
+    /// <summary>The image to run in a container; null uses the binaries of this machine.</summary>
     public string? Image { get; init; }
+
+    /// <summary>
+    /// Who runs <see cref="Image"/>: <c>docker</c> or <c>testcontainers</c>. Default null: what
+    /// <c>RUNBOOK_CONTAINERS</c> says, else <c>docker</c>.
+    /// </summary>
+    public string? ContainerClient { get; init; }
+
+    /// <summary>How the world file says that it runs in a container; null when it does not.</summary>
+    private string? ContainerVerb =>
+        Image is null ? null
+        : ContainerClient is null ? ".Docker(…)"
+        : ".Testcontainers(…)";
 
     /// <summary>Connection string of a server to make its databases on; null starts one. Default
     /// null.</summary>
@@ -51,13 +63,13 @@ public sealed record PostgresSystemSpec(string Name, SourceLocation Where) : Wor
                 $"'{Name}' has two databases '{twin.Key}': keep the first in a variable and go on with that.",
                 twin.Last().Where
             );
-        if (Image is not null && !Replicas.IsEmpty)
+        if (ContainerVerb is { } verb && !Replicas.IsEmpty)
             session.Report(
                 "RB0207",
-                $"'{Name}' runs in a container and cannot have a replica: leave out .Docker(…).",
+                $"'{Name}' runs in a container and cannot have a replica: leave out {verb}.",
                 Where
             );
-        if (Address is not null && (NeedsOwnServer ?? (Image is null ? null : ".Docker(…)")) is { } because)
+        if (Address is not null && (NeedsOwnServer ?? ContainerVerb) is { } because)
             session.Report(
                 "RB0207",
                 $"'{Name}' cannot have {because} on a server that others use: leave out .At(…).",
@@ -96,6 +108,7 @@ public sealed record PostgresSystemSpec(string Name, SourceLocation Where) : Wor
             {
                 Major = Version,
                 Image = Image,
+                ContainerClient = ContainerClient,
                 Settings = Settings,
                 RandomBytes = options.RandomBytes,
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace RunbookDsl.Testing.Tests.Clusters;
 
@@ -16,7 +17,7 @@ internal sealed class ContainerTests
         run) echo "$POSTGRES_PASSWORD" >"$HOME/password"; : >"$HOME/$4"
           while [ -e "$HOME/$4" ]; do sleep 0.1; done ;;
         port) [ -e "$HOME/$2" ] || exit 1; echo "127.0.0.1:$(cat "$HOME/port")" ;;
-        rm) rm -f "$HOME/$3" ;;
+        rm) rm -f "$HOME/$4" ;;
         esac
         """;
 
@@ -54,17 +55,19 @@ internal sealed class ContainerTests
         Assert.That(File.Exists(Path.Combine(_folder, name)), Is.False, "the container is gone");
         Assert.That(Directory.Exists(cluster.Folder), Is.False);
         Assert.That(
-            File.ReadLines(Path.Combine(_folder, "calls")).Distinct(),
+            Calls().Distinct(),
             Is.EquivalentTo(
                 new[]
                 {
-                    $"run --rm --name {name} --label runbook.world --publish 127.0.0.1::5432 "
+                    $"run --rm --name {name} --label runbook.world=… --publish 127.0.0.1::5432 "
                         + "--env POSTGRES_PASSWORD --env POSTGRES_INITDB_ARGS=--locale=C --encoding=UTF8 "
                         + "postgres:15 -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
                         + "-c shared_buffers=32MB -c timezone=UTC -c log_timezone=UTC -c lc_messages=C "
                         + "-c max_connections=17",
                     $"port {name} 5432/tcp",
-                    $"rm -f {name}",
+                    $"rm -f -v {name}",
+                    "ps -a --no-trunc --filter label=runbook.world "
+                        + "--format {{.ID}} {{.Label \"runbook.world\"}}",
                 }
             )
         );
@@ -96,6 +99,11 @@ internal sealed class ContainerTests
             )
         );
     }
+
+    // Whose a container is differs from run to run.
+    private IEnumerable<string> Calls() =>
+        File.ReadLines(Path.Combine(_folder, "calls"))
+            .Select(c => Regex.Replace(c, "runbook.world=[0-9a-f/-]+", "runbook.world=…"));
 
     private void Install(string program)
     {

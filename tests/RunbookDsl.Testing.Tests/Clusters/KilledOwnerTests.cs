@@ -10,7 +10,7 @@ internal sealed class KilledOwnerTests
     [Test]
     public async Task OwnerKilled_ServerAndFoldersAreGone(CancellationToken cancellation)
     {
-        using var owner = Start();
+        using var owner = OwnerProgram.Start();
         var connectionString = await owner.StandardOutput.ReadLineAsync(cancellation);
         var directory = Path.GetDirectoryName(await owner.StandardOutput.ReadLineAsync(cancellation))!;
         using var watcher = new FileSystemWatcher(Path.GetTempPath(), Path.GetFileName(directory));
@@ -38,7 +38,7 @@ internal sealed class KilledOwnerTests
     [Test]
     public async Task StaleFolder_IsRemovedWithItsServerAfterADay(CancellationToken cancellation)
     {
-        using var owner = Start();
+        using var owner = OwnerProgram.Start();
         var connectionString = await owner.StandardOutput.ReadLineAsync(cancellation);
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellation);
@@ -62,7 +62,7 @@ internal sealed class KilledOwnerTests
     [Test]
     public async Task OwnerKilled_WithReplicasAndAPool_NothingStays(CancellationToken cancellation)
     {
-        using var owner = Start("pool");
+        using var owner = OwnerProgram.Start("pool");
         var servers = new HashSet<int>();
         while (await owner.StandardOutput.ReadLineAsync(cancellation) is { Length: > 0 } url)
         {
@@ -133,22 +133,6 @@ internal sealed class KilledOwnerTests
             Database = url.AbsolutePath[1..],
             Pooling = false,
         }.ConnectionString;
-
-    private static Process Start(params string[] arguments)
-    {
-        var program = Path.Combine(
-            AppContext.BaseDirectory.Replace("RunbookDsl.Testing.Tests", "RunbookDsl.Testing.Tests.Owner"),
-            "RunbookDsl.Testing.Tests.Owner"
-        );
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        foreach (var (name, value) in Machine.Environment())
-            start.Environment[name] = value;
-        return Process.Start(start)!;
-    }
 
     private static async Task<string> FolderOf(NpgsqlConnection connection)
     {
