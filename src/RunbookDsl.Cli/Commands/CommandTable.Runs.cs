@@ -22,8 +22,7 @@ internal static partial class CommandTable
                     Skip,
                     Reason,
                     Silent,
-                    Ssh,
-                    Cloudflare,
+                    .. Clients,
                     Debug,
                     Journal,
                     Json,
@@ -46,8 +45,7 @@ internal static partial class CommandTable
                     new("--reason", "TEXT", "why; goes into the journal"),
                     new("--result", "JSON", "with --done: its result, where later steps read it"),
                     Pinned,
-                    Ssh,
-                    Cloudflare,
+                    .. Clients,
                     Journal,
                     Json,
                 ],
@@ -60,8 +58,7 @@ internal static partial class CommandTable
                     new("--to", "STEP", "stop when this step is the last that stands"),
                     Pinned,
                     Silent,
-                    Ssh,
-                    Cloudflare,
+                    .. Clients,
                     Journal,
                     Json,
                 ],
@@ -116,7 +113,7 @@ internal static partial class CommandTable
             new("rerun", "run anew what a closed run did, with its parameters", RerunCommand.RunAsync)
             {
                 Arguments = [LatestRun],
-                Options = [Parameter, Window, Until, Skip, Reason, Silent, Ssh, Cloudflare, Journal, Json],
+                Options = [Parameter, Window, Until, Skip, Reason, Silent, .. Clients, Journal, Json],
             },
             new("cancel", "stop a run at work in another terminal", CancelCommand.RunAsync)
             {

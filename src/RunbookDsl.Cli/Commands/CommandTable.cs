@@ -54,6 +54,7 @@ internal static partial class CommandTable
     {
         Completes = "builtin client",
     };
+    private static readonly OptionSpec[] Clients = [Ssh, Cloudflare];
     private static readonly OptionSpec Pinned = new(
         "--pinned",
         null,
@@ -131,8 +132,7 @@ internal static partial class CommandTable
                     Reason,
                     Silent,
                     Window,
-                    Ssh,
-                    Cloudflare,
+                    .. Clients,
                     Debug,
                     Journal,
                     Json,

@@ -59,8 +59,8 @@ internal sealed record ToolRun(NativeTool Tool, PgTarget? Target, IReadOnlyList<
         }
     }
 
-    // A tool that loses one of its connections leaves the others' statements at work: it has not failed before
-    // they have ended.
+    // A tool that loses one of its connections leaves the others' statements at work: it has not failed
+    // before they have ended.
     private static async Task RequireRestAsync(
         StepContext context,
         PgTarget target,

@@ -13,8 +13,8 @@ internal sealed class CollationUnchecked : LintRule
             Why =
                 "A newer libc sorts text differently: indexes on text built before then give wrong answers, silently.",
             Instead =
-                "Compare pg_database_collation_actual_version with datcollversion after it, reindex, and "
-                + "ALTER DATABASE … REFRESH COLLATION VERSION.",
+                "Pg.CheckCollationVersions(db) after it; where it says no, Pg.Reindex(db), and at last "
+                + "Pg.RefreshCollation(db, rebuilt).",
             Flagged = """
                 Step("Newer release")
                     .Run(web.Exec("do-release-upgrade", "-f", "DistUpgradeViewNonInteractive"));
@@ -23,13 +23,7 @@ internal sealed class CollationUnchecked : LintRule
                 Step("Newer release")
                     .Run(web.Exec("do-release-upgrade", "-f", "DistUpgradeViewNonInteractive"));
                 Step("Sorted alike")
-                    .Run(
-                        Pg.Check(
-                            db,
-                            "select datcollversion = pg_database_collation_actual_version(oid) from pg_database"
-                                + " where datname = current_database()"
-                        )
-                    );
+                    .Run(Pg.CheckCollationVersions(db));
                 """,
         };
 
@@ -42,11 +36,12 @@ internal sealed class CollationUnchecked : LintRule
             )
                 found.Add(
                     step,
-                    "another libc sorts text differently, and indexes built before give wrong answers: check "
-                        + "datcollversion against pg_database_collation_actual_version after it."
+                    "another libc sorts text differently, and indexes built before give wrong answers: write "
+                        + "Pg.CheckCollationVersions(db) after it."
                 );
     }
 
     private static bool Asks(ShapeStep step) =>
-        AllSql.Of(step).Any(p => p.Text.Contains("coll", StringComparison.OrdinalIgnoreCase));
+        step.Is("Pg.CheckCollationVersions")
+        || AllSql.Of(step).Any(p => p.Text.Contains("coll", StringComparison.OrdinalIgnoreCase));
 }
