@@ -9,18 +9,38 @@ internal static class ContainerRemoval
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
+    private static readonly ContainerRemoveParameters Whole = new() { Force = true, RemoveVolumes = true };
+
+    /// <summary>Tries once; whoever is at it already, or cannot, is left to it.</summary>
+    public static async Task TryRemoveAsync(
+        this IDockerClient client,
+        string container,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            await client
+                .Containers.RemoveContainerAsync(container, Whole, cancellation)
+                .ConfigureAwait(false);
+        }
+        catch (DockerApiException)
+        {
+            // The next start tries again.
+        }
+    }
+
     public static async Task RemoveAsync(
         this IDockerClient client,
         string container,
         CancellationToken cancellation
     )
     {
-        var all = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };
         while (true)
             try
             {
                 await client
-                    .Containers.RemoveContainerAsync(container, all, cancellation)
+                    .Containers.RemoveContainerAsync(container, Whole, cancellation)
                     .ConfigureAwait(false);
             }
             catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)

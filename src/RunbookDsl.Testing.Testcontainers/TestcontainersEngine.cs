@@ -63,6 +63,6 @@ internal sealed class TestcontainersEngine(TimeProvider clock) : IContainerEngin
             var left in await client.Containers.ListContainersAsync(ours, cancellation).ConfigureAwait(false)
         )
             if (ContainerOwner.IsGone(left.Labels?[ContainerOwner.Label], clock))
-                await client.RemoveAsync(left.ID, cancellation).ConfigureAwait(false);
+                await client.TryRemoveAsync(left.ID, cancellation).ConfigureAwait(false);
     }
 }
