@@ -35,7 +35,7 @@ internal sealed class EmacsSpecs
                     "diagnostics: CS0103",
                     "code action: Write 'Step'",
                     "mended: Step(\"Look at it\").Manual(\"Look\");",
-                    "completion: Dump",
+                    "completion: Dump | DumpGlobals",
                     "hover: - undoes: set the records to what they were before",
                     "definition: names.csx",
                     "renamed: var zoneName = \"a.example\";",

@@ -37,7 +37,7 @@ internal sealed class NeovimSpecs
                         + "(did you mean 'Step'?)",
                     "code action: Write 'Step'",
                     "mended: Step(\"Look at it\").Manual(\"Look\");",
-                    "completion: Dump additive",
+                    "completion: Dump additive | DumpGlobals additive",
                     "hover: - undoes: set the records to what they were before",
                     "definition: names.csx:0",
                     "renamed: var zoneName = \"a.example\";",
