@@ -58,6 +58,8 @@ public static partial class Pg
     /// <param name="into">As <c>schema.table</c>; made if missing.</param>
     /// <param name="where">SQL that is true for the rows to move, at any time: a date written out, not
     /// <c>now()</c>.</param>
+    /// <exception cref="ArgumentException">The condition changes with time; becomes an authoring error at its
+    /// line.</exception>
     public static ArchiveOldDataOperation ArchiveOldData(
         PgDatabase database,
         string table,

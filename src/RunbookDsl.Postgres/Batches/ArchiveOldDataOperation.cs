@@ -23,6 +23,9 @@ public sealed partial record ArchiveOldDataOperation(
     private const string HadArchive = "archive table";
     private const string Matching = "rows to move";
 
+    /// <summary>SQL that is true for the rows to move, at any time.</summary>
+    public string Condition { get; } = Lasting(Condition, Table);
+
     /// <summary>Columns that tell rows apart; empty takes the primary key's.</summary>
     public IReadOnlyList<string> KeyColumns { get; init; } = [];
 
@@ -120,7 +123,6 @@ public sealed partial record ArchiveOldDataOperation(
             context,
             async (session, job) =>
             {
-                Refuse();
                 if (await Orphan.FindAsync(context, session).ConfigureAwait(false) is { } running)
                     return running;
                 var left = await job.RemainingAsync().ConfigureAwait(false);
@@ -136,11 +138,8 @@ public sealed partial record ArchiveOldDataOperation(
         );
 
     /// <inheritdoc/>
-    public override Task<ArchiveResult> RunAsync(StepContext context, CancellationToken cancellation)
-    {
-        Refuse();
-        return ChangeAsync(context, job => job.ArchiveAsync(), cancellation);
-    }
+    public override Task<ArchiveResult> RunAsync(StepContext context, CancellationToken cancellation) =>
+        ChangeAsync(context, job => job.ArchiveAsync(), cancellation);
 
     /// <inheritdoc/>
     public override Task<Verdict> VerifyAsync(
@@ -229,18 +228,16 @@ public sealed partial record ArchiveOldDataOperation(
         );
 
     // Resumed tomorrow, and in the undo, it has to mean the same rows.
-    private void Refuse()
-    {
-        if (Moving().Match(Condition) is { Success: true } found)
-            throw new OperationFailedException(
-                $"the condition for {Table} changes with time ({found.Value}): a run that is resumed"
-                    + $" tomorrow would"
-                    + " move other rows. Nothing was done: write the date out, or make it a parameter"
-            );
-    }
+    private static string Lasting(string condition, string table) =>
+        Moving().Match(condition) is { Success: true } found
+            ? throw new ArgumentException(
+                $"the condition for {table} changes with time ('{found.Value}'): a run that is resumed tomorrow"
+                    + " would move other rows. Write the date out, or make it a parameter"
+            )
+            : condition;
 
     [GeneratedRegex(
-        @"\b(now\s*\(|current_date\b|current_timestamp\b|localtimestamp\b|clock_timestamp\s*\(|random\s*\()",
+        @"\b((now|clock_timestamp|random)\s*\(\s*\)|current_date\b|current_timestamp\b|localtimestamp\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Moving();
