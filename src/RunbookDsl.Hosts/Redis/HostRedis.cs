@@ -129,7 +129,7 @@ public sealed record HostRedis
         prefix is { Length: > 0 and <= LongestPrefix } && !prefix.Any(char.IsControl)
             ? new(this, prefix, idle)
             : throw new ArgumentException(
-                $"'{prefix}' is no begin of keys: from 1 to {LongestPrefix} characters. "
+                $"'{prefix}' is no beginning of keys: from 1 to {LongestPrefix} characters. "
                     + "Others may keep theirs in the same database; all of it is .ClearDatabase()"
             );
 }

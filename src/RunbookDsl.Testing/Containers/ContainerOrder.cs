@@ -31,5 +31,9 @@ internal sealed record ContainerOrder(
 
     /// <summary>The error that says why there is no server.</summary>
     public WorldException Refused(string said) =>
-        new($"{Client} did not start {Image}. It said: {ServerLog.Tail(said)}");
+        new(
+            $"{Client} did not start {Image}. It said: {ServerLog.Tail(said)}\n"
+                + "Start the engine (DOCKER_HOST says where it is) and have the image there, or leave the container "
+                + "out of the world file: PostgreSQL of this machine is taken then."
+        );
 }

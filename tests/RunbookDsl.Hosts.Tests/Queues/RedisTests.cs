@@ -136,7 +136,7 @@ internal sealed class RedisTests
         Assert.That(
             () => Redis().ClearCache(""),
             Throws.ArgumentException.With.Message.EqualTo(
-                "'' is no begin of keys: from 1 to 512 characters. Others may keep theirs in the same database; all of "
+                "'' is no beginning of keys: from 1 to 512 characters. Others may keep theirs in the same database; all of "
                     + "it is .ClearDatabase()"
             )
         );

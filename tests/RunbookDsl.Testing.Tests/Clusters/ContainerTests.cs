@@ -82,7 +82,11 @@ internal sealed class ContainerTests
         var error = Assert.ThrowsAsync<WorldException>(() => LocalCluster.StartAsync(Options, default));
         Assert.That(
             error.Message,
-            Is.EqualTo("docker did not start postgres:15. It said: Cannot connect to the Docker daemon")
+            Is.EqualTo(
+                "docker did not start postgres:15. It said: Cannot connect to the Docker daemon\n"
+                    + "Start the engine (DOCKER_HOST says where it is) and have the image there, or leave the "
+                    + "container out of the world file: PostgreSQL of this machine is taken then."
+            )
         );
     }
 
