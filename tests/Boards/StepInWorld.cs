@@ -1,4 +1,4 @@
-namespace RunbookDsl.Dns.Tests.Ways;
+namespace RunbookDsl.Boards;
 
 /// <summary>A step at work in a world, with the ports that the world gives. Its waits pass at once.</summary>
 internal sealed class StepInWorld(World world) : StepContext

@@ -20,7 +20,7 @@ internal sealed class OutsideLookTests
         await using var world = await Worlds.StartAsync(File);
         var check = Tls.AssertCertificate("shop.example").DaysLeft(30);
         Assert.That(
-            await check.RunAsync(new WorldContext(world), default),
+            await check.RunAsync(new StepInWorld(world), default),
             Is.EqualTo(
                 Verdict.Pass(
                     "shop.example at 192.0.2.1:443 shows a certificate for shop.example, 88 days left"
@@ -28,7 +28,7 @@ internal sealed class OutsideLookTests
             )
         );
         Assert.That(
-            (await check.For("pay.example").RunAsync(new WorldContext(world), default)).Evidence,
+            (await check.For("pay.example").RunAsync(new StepInWorld(world), default)).Evidence,
             Does.EndWith(", 88 days left: it is not for pay.example")
         );
         Assert.That(world.Stage.Found, Is.Empty);
@@ -38,7 +38,7 @@ internal sealed class OutsideLookTests
     public async Task Scripts_of_other_sites_are_judged()
     {
         await using var world = await Worlds.StartAsync(File);
-        Task<Verdict> Look(CorsCheck check) => check.RunAsync(new WorldContext(world), default);
+        Task<Verdict> Look(CorsCheck check) => check.RunAsync(new StepInWorld(world), default);
         Assert.That((await Look(Web.Cors("https://shop.example/font", "https://app.example"))).Passed);
         Assert.That(
             await Look(Web.Cors("https://shop.example/font", "https://evil.example").Refused()),

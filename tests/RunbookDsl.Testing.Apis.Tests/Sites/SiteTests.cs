@@ -51,7 +51,7 @@ internal sealed class SiteTests
             check = check.Via(address);
         if (evidence.Contains("with \""))
             check = check.Contains(evidence.Split('"')[1]);
-        var verdict = await check.RunAsync(new WorldContext(world), default);
+        var verdict = await check.RunAsync(new StepInWorld(world), default);
         Assert.That(verdict.Evidence, Does.StartWith(evidence.Split("; expected")[0]));
         Assert.That(verdict.Passed, Is.EqualTo(evidence.Contains("answered")));
         Assert.That(world.Stage.Found, Is.Empty);
@@ -61,7 +61,7 @@ internal sealed class SiteTests
     public async Task Get_HostOfNobody_IsRefusedAndFound()
     {
         await using var world = await Worlds.StartAsync(File);
-        var verdict = await Web.Get("https://shop.exampel/").RunAsync(new WorldContext(world), default);
+        var verdict = await Web.Get("https://shop.exampel/").RunAsync(new StepInWorld(world), default);
         const string Outside =
             "shop.exampel is not in this world (did you mean 'shop.example'?); it has 192.0.2.1, "
             + "198.51.100.1, 203.0.113.7, 203.0.113.8, 203.0.113.9, shop.example, shop.pages.example, "
@@ -80,7 +80,7 @@ internal sealed class SiteTests
         var zone = world.Stage.Zones().Add("shop.example");
         var record = new ZoneRecord("1", "www.shop.example", "A", "203.0.113.7", 60);
         async Task<string> LookAsync() =>
-            (await Web.Get("http://www.shop.example/").RunAsync(new WorldContext(world), default)).Evidence;
+            (await Web.Get("http://www.shop.example/").RunAsync(new StepInWorld(world), default)).Evidence;
 
         Assert.That(
             await LookAsync(),
@@ -191,7 +191,7 @@ internal sealed class SiteTests
         {
             using var lane = world.Stage.Clock.Enter(step);
             await Task.Yield();
-            await Web.Get($"https://shop.pages.example/{path}").RunAsync(new WorldContext(world), default);
+            await Web.Get($"https://shop.pages.example/{path}").RunAsync(new StepInWorld(world), default);
         }
         using var another = world.Stage.Clock.Enter("watch");
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => LookAsync($"step-{i}", $"{i}")));
@@ -211,7 +211,7 @@ internal sealed class SiteTests
         using var lane = world.Stage.Clock.Enter("look");
         var verdict = await Web.Get("https://shop.example/")
             .Within(TimeSpan.FromMinutes(3))
-            .RunAsync(new WorldContext(world), default);
+            .RunAsync(new StepInWorld(world), default);
         Assert.That(
             verdict.Evidence,
             Is.EqualTo(
